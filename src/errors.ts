@@ -1,0 +1,133 @@
+/**
+ * Every error heapdiff reports on purpose: one table from code to what happened, what to do, and the exit status.
+ * Commands and the agent throw {@link HeapdiffError}; only `cli/main.ts` turns a code into an exit status.
+ */
+
+/** Exit statuses of the command line, the only list of them. */
+export const EXIT = {
+  done: 0,
+  /** heapdiff itself failed: a bug. */
+  bug: 1,
+  /** The input is missing, damaged or not what the command reads. */
+  badInput: 2,
+  /** The command line or an option is wrong. */
+  usage: 3,
+  /** The machine does not allow it: permissions, memory, disk, no such process. */
+  environment: 4,
+  /** `heapdiff verify` found a number that differs from DevTools'. */
+  different: 5,
+  interrupted: 130,
+} as const;
+
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+interface ErrorEntry {
+  readonly exit: number;
+  /** What happened. Bounded to one line; names the file and byte offset where there are any. */
+  readonly what: (d: ErrorDetails) => string;
+  /** What to do next, one line. */
+  readonly todo: (d: ErrorDetails) => string;
+}
+
+const at = (d: ErrorDetails) => (d.offset === undefined ? `${d.file}` : `${d.file}, byte ${d.offset}`);
+const takeAgain = () => 'Take the snapshot again, or copy the file again: it must be complete.';
+
+const TABLE = {
+  FILE_NOT_FOUND: {
+    exit: EXIT.badInput,
+    what: (d) => `${d.file} does not exist.`,
+    todo: () => 'Check the path.',
+  },
+  FILE_UNREADABLE: {
+    exit: EXIT.badInput,
+    what: (d) => `${d.file} cannot be read: ${d.reason}.`,
+    todo: () => 'Check the permissions of the file and of its folder.',
+  },
+  FILE_EMPTY: {
+    exit: EXIT.badInput,
+    what: (d) => `${d.file} is empty.`,
+    todo: () =>
+      'An empty snapshot is what a process leaves that was killed while writing it: look for an out-of-memory kill.',
+  },
+  NOT_A_SNAPSHOT: {
+    exit: EXIT.badInput,
+    what: (d) => `${at(d)}: not a V8 heap snapshot: ${d.reason}.`,
+    todo: () => 'heapdiff reads .heapsnapshot files, plain or compressed (.gz, .zst), and session folders.',
+  },
+  SNAPSHOT_TRUNCATED: {
+    exit: EXIT.badInput,
+    what: (d) => `${at(d)}: the file ends inside ${d.where}.`,
+    todo: takeAgain,
+  },
+  SNAPSHOT_CORRUPT: {
+    exit: EXIT.badInput,
+    what: (d) => `${at(d)}: corrupt snapshot: ${d.reason}.`,
+    todo: takeAgain,
+  },
+  COMPRESSION_UNSUPPORTED: {
+    exit: EXIT.badInput,
+    what: (d) => `${d.file} is compressed with ${d.format}, which Node ${d.node} cannot read.`,
+    todo: (d) => `Decompress it first, or use Node ${d.needs}.`,
+  },
+  PROFILE_CORRUPT: {
+    exit: EXIT.badInput,
+    what: (d) => `${d.file} is not a heap profile: ${d.reason}.`,
+    todo: () => 'Delete it to compare the snapshots without allocation sites, or capture again.',
+  },
+  NOT_A_SESSION: {
+    exit: EXIT.badInput,
+    what: (d) => `${d.file} is not a heapdiff session folder: ${d.reason}.`,
+    todo: () => 'A session is complete when it holds record.json: send the second SIGUSR2, or name two snapshot files.',
+  },
+  RECORD_CORRUPT: {
+    exit: EXIT.badInput,
+    what: (d) => `${d.file} is not a valid session record: ${d.reason}.`,
+    todo: () => 'The snapshots beside it can still be read: name the two files instead of the folder.',
+  },
+  NO_SUCH_NODE: {
+    exit: EXIT.badInput,
+    what: (d) => `${d.file} has no node ${d.node}.`,
+    todo: () => 'Use an id or a constructor that `heapdiff summary` prints.',
+  },
+  USAGE: {
+    exit: EXIT.usage,
+    what: (d) => `${d.reason}`,
+    todo: (d) => `${d.todo ?? 'See heapdiff --help.'}`,
+  },
+  OPTION_UNKNOWN: {
+    exit: EXIT.usage,
+    what: (d) => `unknown agent option ${d.option}.`,
+    todo: (d) => `Known options: ${d.known}.`,
+  },
+  OPTION_INVALID: {
+    exit: EXIT.usage,
+    what: (d) => `agent option ${d.option} is ${d.value}, but must be ${d.expected}.`,
+    todo: (d) => `Correct it in install({ ${d.name} }) or in ${d.env}.`,
+  },
+  OUT_OF_MEMORY: {
+    exit: EXIT.environment,
+    what: (d) => `${d.file} needs about ${d.needs} of memory, ${d.available} is available.`,
+    todo: () => 'Run heapdiff where there is more memory; snapshots can be copied.',
+  },
+} satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof TABLE;
+
+/** An error with a code of the table above; `details` fill the sentence, `cause` is what the system said. */
+export class HeapdiffError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+  readonly exitStatus: number;
+  /** What to do next, one sentence. */
+  readonly todo: string;
+
+  constructor(code: ErrorCode, details: ErrorDetails, cause?: unknown) {
+    const entry: ErrorEntry = TABLE[code];
+    super(entry.what(details), cause === undefined ? undefined : { cause });
+    this.name = 'HeapdiffError';
+    this.code = code;
+    this.details = details;
+    this.exitStatus = entry.exit;
+    this.todo = entry.todo(details);
+  }
+}

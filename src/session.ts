@@ -1,0 +1,174 @@
+/**
+ * The session folder (`heapdiff/session@1`): what the agent writes and everything else reads.
+ *
+ * `<dir>/<app>-<pid>-<n>/` holds `a.heapsnapshot`, `b.heapsnapshot`, `growth.heapprofile` and `record.json`.
+ * The record is written last: its presence means that the rest is complete. Folder 0700, files 0600.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { HeapdiffError } from './errors';
+
+export const SESSION_SCHEMA = 'heapdiff/session@1';
+
+/** File names inside a session folder. */
+export const SESSION_FILES = {
+  before: 'a.heapsnapshot',
+  after: 'b.heapsnapshot',
+  profile: 'growth.heapprofile',
+  record: 'record.json',
+} as const;
+
+export type CaptureMode = 'snapshot' | 'profile' | 'trace';
+export type RunModeKind = 'preload' | 'non-preload' | 'snapshot-blob' | 'unknown';
+
+/** One V8 heap space, bytes; field names as `v8.getHeapSpaceStatistics()` has them. */
+export interface HeapSpace {
+  readonly space_name: string;
+  readonly space_size: number;
+  readonly space_used_size: number;
+  readonly space_available_size: number;
+  readonly physical_space_size: number;
+}
+
+/** What the process' memory was at one end of the window, bytes. Read before the capture of that end, never after. */
+export interface MemoryLedger {
+  readonly process: NodeJS.MemoryUsage;
+  /** `v8.getHeapStatistics()`. */
+  readonly heap: Readonly<Record<string, number>>;
+  readonly spaces: readonly HeapSpace[];
+  /** From /proc/self/smaps_rollup; null where there is none. */
+  readonly rollup: { readonly rss: number; readonly pss: number; readonly uss: number } | null;
+  /** Nearest cgroup memory limit and usage; null limit: none set. */
+  readonly cgroup: { readonly limit: number | null; readonly usage: number | null } | null;
+}
+
+export interface SessionEnd {
+  /** Milliseconds since the epoch. */
+  readonly wallClock: number;
+  /** Milliseconds, `performance.now()` of the captured thread. */
+  readonly monotonic: number;
+  readonly memory: MemoryLedger;
+  /** Units of work done since install, by name: `{ request: 1200 }`. */
+  readonly units: Readonly<Record<string, number>>;
+  /** How long this end stopped the event loop, ms. */
+  readonly pauseMs: number;
+}
+
+export interface SessionScript {
+  /** V8's script id in this process, decimal. */
+  readonly id: string;
+  readonly url: string;
+  readonly sourceMapUrl?: string;
+}
+
+/** The live heap right after one major GC inside the window. */
+export interface FloorSample {
+  /** Milliseconds, same clock as `SessionEnd.monotonic`. */
+  readonly monotonic: number;
+  /** Bytes of `used_heap_size` after the collection. */
+  readonly bytes: number;
+}
+
+export interface SessionRecord {
+  readonly schema: typeof SESSION_SCHEMA;
+  readonly app: string;
+  readonly pid: number;
+  readonly ppid: number;
+  /** `cluster.worker.id`, null outside a cluster worker. */
+  readonly workerId: number | null;
+  readonly threadId: number;
+  readonly argv: readonly string[];
+  readonly nodeVersion: string;
+  readonly v8Version: string;
+  readonly runMode: { readonly kind: RunModeKind; readonly detectedBy: string };
+  readonly captureMode: CaptureMode;
+  /** Ids of A and B name the same objects. */
+  readonly idsComparable: boolean;
+  readonly before: SessionEnd;
+  readonly after: SessionEnd;
+  readonly scripts: readonly SessionScript[];
+  readonly floor: readonly FloorSample[];
+  /** What is not in this folder, and why. */
+  readonly skipped: readonly { readonly what: string; readonly why: string }[];
+  /** Signals that came while a phase was running, counted and otherwise left without effect. */
+  readonly ignoredSignals: number;
+}
+
+export interface Session {
+  readonly folder: string;
+  readonly record: SessionRecord;
+  /** Absolute path, null when the session has no such file (profile mode, for one). */
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly profile: string | null;
+}
+
+/** Reads a session folder. Throws NOT_A_SESSION or RECORD_CORRUPT. */
+export function readSession(folder: string): Session {
+  const recordFile = path.join(folder, SESSION_FILES.record);
+  if (!fs.existsSync(recordFile)) {
+    throw new HeapdiffError('NOT_A_SESSION', { file: folder, reason: 'it holds no record.json' });
+  }
+  return {
+    folder,
+    record: readRecord(recordFile),
+    before: presentFile(folder, SESSION_FILES.before),
+    after: presentFile(folder, SESSION_FILES.after),
+    profile: presentFile(folder, SESSION_FILES.profile),
+  };
+}
+
+/** Parses and validates one record.json. Throws RECORD_CORRUPT naming the first wrong member. */
+export function readRecord(file: string): SessionRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new HeapdiffError('RECORD_CORRUPT', { file, reason: 'it is not JSON' }, cause);
+  }
+  const reason = findRecordFault(value);
+  if (reason) throw new HeapdiffError('RECORD_CORRUPT', { file, reason });
+  return value as SessionRecord;
+}
+
+/** A file of the folder, or its compressed form (`.gz`, `.zst`). */
+function presentFile(folder: string, name: string): string | null {
+  for (const suffix of ['', '.gz', '.zst']) {
+    const file = path.join(folder, name + suffix);
+    if (fs.existsSync(file)) return file;
+  }
+  return null;
+}
+
+/** The first reason why a value is no SessionRecord, or null. Checks what readers rely on, not every member. */
+export function findRecordFault(value: unknown): string | null {
+  if (!isObject(value)) return 'it is not an object';
+  if (value.schema !== SESSION_SCHEMA) return `its schema is ${JSON.stringify(value.schema)}, not ${SESSION_SCHEMA}`;
+  for (const name of ['pid', 'ppid', 'threadId']) if (typeof value[name] !== 'number') return `${name} is not a number`;
+  for (const name of ['app', 'nodeVersion', 'v8Version', 'captureMode']) {
+    if (typeof value[name] !== 'string') return `${name} is not a string`;
+  }
+  for (const name of ['argv', 'scripts', 'floor', 'skipped']) {
+    if (!Array.isArray(value[name])) return `${name} is not a list`;
+  }
+  if (!isObject(value.runMode) || typeof value.runMode.kind !== 'string') return 'runMode has no kind';
+  for (const end of ['before', 'after']) {
+    const fault = findEndFault(value[end]);
+    if (fault) return `${end} ${fault}`;
+  }
+  return null;
+}
+
+function findEndFault(end: unknown): string | null {
+  if (!isObject(end)) return 'is missing';
+  for (const name of ['wallClock', 'monotonic', 'pauseMs']) {
+    if (typeof end[name] !== 'number') return `has no ${name}`;
+  }
+  if (!isObject(end.units)) return 'has no units';
+  if (!isObject(end.memory) || !isObject(end.memory.process)) return 'has no memory ledger';
+  return null;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
