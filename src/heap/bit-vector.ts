@@ -1,0 +1,18 @@
+import { allocateU32 } from './allocate';
+
+/** One bit per item, 32 to a word. */
+export class BitVector {
+  readonly words: Uint32Array;
+
+  constructor(length: number, words = allocateU32((length + 31) >>> 5)) {
+    this.words = words;
+  }
+
+  has(i: number): boolean {
+    return ((this.words[i >>> 5]! >>> (i & 31)) & 1) === 1;
+  }
+
+  add(i: number): void {
+    this.words[i >>> 5]! |= 1 << (i & 31);
+  }
+}

@@ -1,0 +1,68 @@
+/** DevTools' class names, one per node: `calculateObjectNames` and the shapes of plain objects. */
+import { allocateU32 } from './allocate';
+import type { Graph } from './graph';
+import type { NameTable } from './names';
+import { applyShapes, findPlainObjects, inferShapes, type ShapeDefinition } from './shapes';
+
+export interface ClassNames {
+  /** Name of each node's class, an index into the name table, by ordinal. */
+  readonly nameOf: Uint32Array;
+  /** Shapes that plain objects are named by. */
+  readonly shapes: readonly ShapeDefinition[];
+}
+
+/** Names every node's class. `shapes` overrides the snapshot's own, so that two snapshots can share one set. */
+export function nameClasses(graph: Graph, names: NameTable, shapes?: readonly ShapeDefinition[]): ClassNames {
+  const nameOf = allocateU32(graph.nodeCount);
+  nameByType(graph, names, nameOf);
+  const plainObjects = findPlainObjects(graph);
+  const definitions = shapes ?? inferShapes(graph, names, plainObjects);
+  applyShapes(graph, names, plainObjects, definitions, (ordinal, shape) => {
+    nameOf[ordinal] = names.derive(shape);
+  });
+  return { nameOf, shapes: definitions };
+}
+
+function nameByType(graph: Graph, names: NameTable, nameOf: Uint32Array): void {
+  const { nodes, nodeType, nodeTypeNames, nodeCount } = graph;
+  const byType = nodeTypeNames.map((name) => names.derive(`(${name})`));
+  const give = (type: number, name: string) => {
+    if (type >= 0) byType[type] = names.derive(name);
+  };
+  give(nodeType.hidden, '(system)');
+  give(nodeType.code, '(compiled code)');
+  give(nodeType.closure, 'Function');
+  give(nodeType.regexp, 'RegExp');
+  const tags = new Map<number, number>();
+  for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
+    const type = nodes.type[ordinal]!;
+    const isNamed = type === nodeType.object || type === nodeType.native;
+    nameOf[ordinal] = isNamed ? nameByTag(names, nodes.name[ordinal]!, tags) : byType[type]!;
+  }
+}
+
+const LESS_THAN = 0x3c;
+const LETTER_D = 0x44;
+
+/** `<div id="a">` is of class `<div>`, `Detached <div id="a">` of class `Detached <div>`; other names stay. */
+function nameByTag(names: NameTable, name: number, tags: Map<number, number>): number {
+  const { strings } = names;
+  if (name < strings.count) {
+    const first = strings.firstByte(name);
+    if (first !== LESS_THAN && first !== LETTER_D) return name;
+  }
+  let tag = tags.get(name);
+  if (tag === undefined) {
+    tag = deriveTag(names, name);
+    tags.set(name, tag);
+  }
+  return tag;
+}
+
+function deriveTag(names: NameTable, name: number): number {
+  const text = names.get(name);
+  const start = text.startsWith('<') ? 0 : text.startsWith('Detached <') ? 'Detached <'.length : -1;
+  if (start < 0) return name;
+  const space = text.indexOf(' ', start);
+  return names.derive(space < 0 ? text : `${text.slice(0, space)}>`);
+}

@@ -1,0 +1,208 @@
+/**
+ * Classes of a heap, grouped two ways: as DevTools' summary view does, and as heapdiff does, which also tells closures
+ * and contexts apart by the function that defines them.
+ */
+import { allocateU32 } from './allocate';
+import type { DominatorTree } from './dominators';
+import { createContextResolver } from './functions';
+import type { Graph } from './graph';
+import { PairInterner } from './interner';
+import type { NameTable } from './names';
+import type { SiteTable, SourceLocation } from './sites';
+import type { ClassIndex, UintColumn } from './types';
+
+/** Sums over the nodes of one class whose shallow size is not 0, as DevTools counts them. */
+export interface ClassSums {
+  readonly count: number;
+  /** Bytes. */
+  readonly shallowSize: number;
+  /** Bytes kept alive by the class: retained sizes of its nodes that no other node of the class dominates. */
+  readonly retainedSize: number;
+  /** Smallest distance from the roots. */
+  readonly distance: number;
+}
+
+export interface HeapClass extends ClassSums {
+  /** As DevTools names it: `Session`, `Function`, `{id, token}`, `(string)`. */
+  readonly name: string;
+  /** The function of a closure, or the one that made a context; null for other classes. */
+  readonly function: string | null;
+  /** Where the class or function is defined; null when the snapshot does not tell. */
+  readonly location: SourceLocation | null;
+  /** Belongs to V8, not to the program: compiled code, hidden classes, internal arrays. */
+  readonly isInternal: boolean;
+}
+
+export interface ClassTable {
+  /** Class of each node, by ordinal; nodes of shallow size 0 too. */
+  readonly classOf: Uint32Array;
+  /** By {@link ClassIndex}. A class whose nodes all have shallow size 0 has count 0. */
+  readonly classes: readonly HeapClass[];
+}
+
+/** Everything that grouping needs to know about a heap. */
+export interface ClassInputs {
+  readonly graph: Graph;
+  readonly names: NameTable;
+  readonly sites: SiteTable;
+  readonly tree: DominatorTree;
+  readonly retained: Float64Array;
+  readonly distances: Int32Array;
+  /** DevTools' class name of each node. */
+  readonly nameOf: Uint32Array;
+}
+
+/** Groups as DevTools does: by class name, objects also by definition site. Equal names may give several rows. */
+export function groupAsDevTools(inputs: ClassInputs): ClassTable {
+  const { graph, names, sites, nameOf } = inputs;
+  const { nodes, nodeType } = graph;
+  const sameName = createNameMerger(names);
+  const keys = new PairInterner();
+  const classOf = assignClasses(graph.nodeCount, (ordinal) => {
+    const site = nodes.type[ordinal] === nodeType.object ? sites.siteOf[ordinal]! : 0;
+    return keys.intern(site === 0 ? nameOf[ordinal]! : sameName(nameOf[ordinal]!), site);
+  });
+  return sumClasses(inputs, classOf, keys.count, (index) => ({
+    name: names.getCached(keys.first[index]!),
+    function: null,
+    location: sites.get(keys.second[index]!),
+    isInternal: false,
+  }));
+}
+
+/** Groups by class name and definition site, closures and contexts by their function. */
+export function groupBySite(inputs: ClassInputs): ClassTable {
+  const { graph, names, sites, nameOf } = inputs;
+  const { nodes, nodeType, strings } = graph;
+  const contextNames = strings.indicesOf(['system / Context'])['system / Context'];
+  const functionOfContext = createContextResolver(graph, names, sites);
+  const sameName = createNameMerger(names);
+  const functionNames = new Map<string, number>([['', 0]]);
+  const functionIndex = (name: string) => {
+    let index = functionNames.get(name);
+    if (index === undefined) {
+      index = functionNames.size;
+      functionNames.set(name, index);
+    }
+    return index;
+  };
+  const isFunctionLike = (ordinal: number) =>
+    nodes.type[ordinal] === nodeType.closure ||
+    (nodes.type[ordinal] === nodeType.object && contextNames.has(nodes.name[ordinal]!));
+
+  // A class is (class name, (site, function name)); the inner pair is interned first.
+  const definitions = new PairInterner();
+  definitions.intern(0, 0);
+  const keys = new PairInterner();
+  const functionLike = new Set<number>();
+  const classOf = assignClasses(graph.nodeCount, (ordinal) => {
+    const name = sameName(nameOf[ordinal]!);
+    if (!isFunctionLike(ordinal)) return keys.intern(name, definitions.intern(siteOfObject(inputs, ordinal), 0));
+    const isClosure = nodes.type[ordinal] === nodeType.closure;
+    const made = isClosure
+      ? { name: names.getCached(nodes.name[ordinal]!), site: sites.siteOf[ordinal]! }
+      : (functionOfContext(ordinal) ?? { name: '', site: 0 });
+    const index = keys.intern(name, definitions.intern(made.site, functionIndex(made.name)));
+    functionLike.add(index);
+    return index;
+  });
+
+  const functionNameList = [...functionNames.keys()];
+  const internal = internalNames(inputs);
+  return sumClasses(inputs, classOf, keys.count, (index) => {
+    const name = keys.first[index]!;
+    const definition = keys.second[index]!;
+    return {
+      name: names.getCached(name),
+      function: functionLike.has(index) ? functionNameList[definitions.second[definition]!]! : null,
+      location: sites.get(definitions.first[definition]!),
+      isInternal: internal.has(names.getCached(name)),
+    };
+  });
+}
+
+function siteOfObject({ graph, sites }: ClassInputs, ordinal: number): number {
+  return graph.nodes.type[ordinal] === graph.nodeType.object ? sites.siteOf[ordinal]! : 0;
+}
+
+/** Class names of nodes that stand for V8's own bookkeeping. */
+function internalNames({ graph }: ClassInputs): ReadonlySet<string> {
+  const own = ['code', 'object shape', 'hidden', 'synthetic', 'number'];
+  const names = graph.nodeTypeNames.filter((type) => own.includes(type)).map((type) => `(${type})`);
+  return new Set([...names, '(system)', '(compiled code)', '(array)']);
+}
+
+/** One index per name text: a file may hold a string twice, and derived names may equal strings of the file. */
+function createNameMerger(names: NameTable): (name: number) => number {
+  const byIndex = new Map<number, number>();
+  const byText = new Map<string, number>();
+  return (name) => {
+    let merged = byIndex.get(name);
+    if (merged === undefined) {
+      const text = names.getCached(name);
+      merged = byText.get(text) ?? name;
+      byText.set(text, merged);
+      byIndex.set(name, merged);
+    }
+    return merged;
+  };
+}
+
+function assignClasses(nodeCount: number, classFor: (ordinal: number) => number): Uint32Array {
+  const classOf = allocateU32(nodeCount);
+  for (let ordinal = 0; ordinal < nodeCount; ordinal++) classOf[ordinal] = classFor(ordinal);
+  return classOf;
+}
+
+type Description = Pick<HeapClass, 'name' | 'function' | 'location' | 'isInternal'>;
+
+function sumClasses(
+  { graph, tree, retained, distances }: ClassInputs,
+  classOf: Uint32Array,
+  classCount: number,
+  describe: (index: ClassIndex) => Description,
+): ClassTable {
+  const count = new Float64Array(classCount);
+  const shallow = new Float64Array(classCount);
+  const distance = new Float64Array(classCount).fill(Number.POSITIVE_INFINITY);
+  const sizes: UintColumn = graph.nodes.selfSize;
+  for (let ordinal = 0; ordinal < classOf.length; ordinal++) {
+    const size = sizes[ordinal]!;
+    if (size === 0) continue;
+    const index = classOf[ordinal]!;
+    count[index]!++;
+    shallow[index]! += size;
+    if (distances[ordinal]! < distance[index]!) distance[index] = distances[ordinal]!;
+  }
+  const retainedSums = sumTopmostRetained(tree, classOf, classCount, sizes, retained);
+  const classes = Array.from({ length: classCount }, (_, index) => ({
+    ...describe(index as ClassIndex),
+    count: count[index]!,
+    shallowSize: shallow[index]!,
+    retainedSize: retainedSums[index]!,
+    distance: distance[index]!,
+  }));
+  return { classOf, classes };
+}
+
+/** Per class, the retained sizes of its nodes that have no node of the class above them in the dominator tree. */
+function sumTopmostRetained(
+  tree: DominatorTree,
+  classOf: Uint32Array,
+  classCount: number,
+  sizes: UintColumn,
+  retained: Float64Array,
+): Float64Array {
+  const sums = new Float64Array(classCount);
+  /** Per class, the position after the subtree of its node met last: what comes before that lies inside it. */
+  const openUntil = new Float64Array(classCount);
+  for (let position = 0; position < tree.at.length; position++) {
+    const ordinal = tree.at[position]!;
+    if (sizes[ordinal] === 0) continue;
+    const index = classOf[ordinal]!;
+    if (position < openUntil[index]!) continue;
+    sums[index]! += retained[ordinal]!;
+    openUntil[index] = position + tree.size[position]!;
+  }
+  return sums;
+}

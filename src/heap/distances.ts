@@ -1,0 +1,92 @@
+/** How far each node is from the roots, as DevTools' retainers view and summary show it. */
+import { allocateI32 } from './allocate';
+import type { EphemeronName } from './ephemerons';
+import type { Graph } from './graph';
+import { isUserRoot } from './shallow-sizes';
+
+/** Distance of a node that nothing reaches. */
+export const NO_DISTANCE = -5;
+/** Distance of the root, and first of those that only V8 reaches, when there are user roots. */
+export const SYSTEM_DISTANCE = 100_000_000;
+
+/**
+ * Breadth-first distances: user roots are 1 and what they reach comes first; then the rest, counted from
+ * {@link SYSTEM_DISTANCE} (from 0 when there is no user root). `nodeCount` long.
+ */
+export function measureDistances(graph: Graph, ephemerons: ReadonlyMap<number, EphemeronName>): Int32Array {
+  const { edges, nodeCount, root } = graph;
+  const distances = allocateI32(nodeCount).fill(NO_DISTANCE);
+  const rootEdges = edges.first[root + 1]! - edges.first[root]!;
+  // Each node enters once when it is discovered; user roots once per edge of the root.
+  const queue = new Uint32Array(nodeCount + rootEdges);
+  const mayFollow = createEdgeFilter(graph, ephemerons);
+
+  let queued = 0;
+  for (let edge = edges.first[root]!; edge < edges.first[root + 1]!; edge++) {
+    const target = edges.to[edge]!;
+    if (!isUserRoot(graph, target)) continue;
+    distances[target] = 1;
+    queue[queued++] = target;
+  }
+  searchBreadthFirst(graph, distances, queue, queued, mayFollow);
+  distances[root] = queued > 0 ? SYSTEM_DISTANCE : 0;
+  queue[0] = root;
+  searchBreadthFirst(graph, distances, queue, 1, mayFollow);
+  return distances;
+}
+
+type EdgeFilter = (node: number, edge: number) => boolean;
+
+function searchBreadthFirst(
+  graph: Graph,
+  distances: Int32Array,
+  queue: Uint32Array,
+  queued: number,
+  mayFollow: EdgeFilter,
+): void {
+  const { edges, edgeType, nodes, nodeType } = graph;
+  const { first, type, to } = edges;
+  const { weak, internal } = edgeType;
+  let tail = queued;
+  for (let head = 0; head < tail; head++) {
+    const node = queue[head]!;
+    const distance = distances[node]! + 1;
+    const kind = nodes.type[node];
+    const isSpecial = kind === nodeType.hidden || kind === nodeType.array;
+    for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
+      const target = to[edge]!;
+      if (distances[target] !== NO_DISTANCE || type[edge] === weak) continue;
+      if ((isSpecial || type[edge] === internal) && !mayFollow(node, edge)) continue;
+      distances[target] = distance;
+      queue[tail++] = target;
+    }
+  }
+}
+
+/** DevTools' exceptions. Asked only for edges from hidden and array nodes, and for internal edges. */
+function createEdgeFilter(graph: Graph, ephemerons: ReadonlyMap<number, EphemeronName>): EdgeFilter {
+  const { edges, edgeType, nodes, nodeType, strings } = graph;
+  const known = strings.indicesOf(['sloppy_function_map', 'system / NativeContext', '(map descriptors)']);
+  const halfSeen = new Set<string>();
+  const isIndexed = (edge: number) =>
+    edges.type[edge] === edgeType.element || edges.type[edge] === edgeType.hidden;
+  const isNamed = (edge: number, name: Set<number>) => !isIndexed(edge) && name.has(edges.nameOrIndex[edge]!);
+
+  return (node, edge) => {
+    const isNativeContext = nodes.type[node] === nodeType.hidden && known['system / NativeContext'].has(nodes.name[node]!);
+    if (isNativeContext && isNamed(edge, known.sloppy_function_map)) return false;
+    if (nodes.type[node] === nodeType.array && known['(map descriptors)'].has(nodes.name[node]!)) {
+      // Maps share descriptor arrays, so a descriptor's value (every third element) may belong to another map.
+      const name = edges.nameOrIndex[edge]!;
+      const index = isIndexed(edge) ? name : Number.parseInt(strings.get(name), 10);
+      return index < 2 || index % 3 !== 1;
+    }
+    if (edges.type[edge] !== edgeType.internal) return true;
+    const ephemeron = ephemerons.get(edges.nameOrIndex[edge]!);
+    if (!ephemeron) return true;
+    // The first of a pair's two edges only announces the value; the second, being farther, sets its distance.
+    if (halfSeen.delete(ephemeron.pair)) return true;
+    halfSeen.add(ephemeron.pair);
+    return false;
+  };
+}

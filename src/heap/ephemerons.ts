@@ -1,0 +1,29 @@
+/**
+ * A WeakMap's entry lives while both its table and its key do. V8 writes two edges to the value, one from each, with
+ * one name: `7 / part of key (K @1) -> value (V @3) pair in WeakMap (table @5)`.
+ */
+import type { StringTable } from './strings';
+
+export interface EphemeronName {
+  /** The part of the name that both edges of a pair share. */
+  readonly pair: string;
+  /** Id of the WeakMap's table node. */
+  readonly tableId: number;
+}
+
+const NAME = /^\d+( \/ part of key \(.*? @\d+\) -> value \(.*? @\d+\) pair in WeakMap \(table @(\d+)\))$/;
+const MARK = Buffer.from(' pair in WeakMap (table @');
+
+/** Strings that name ephemeron edges, by string index. */
+export function findEphemeronNames(strings: StringTable): ReadonlyMap<number, EphemeronName> {
+  const found = new Map<number, EphemeronName>();
+  for (let index = 0; index < strings.count; index++) {
+    const first = strings.firstByte(index);
+    if (first < 48 || first > 57 || strings.byteLength(index) < MARK.length) continue;
+    const raw = strings.raw(index);
+    if (Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).indexOf(MARK) < 0) continue;
+    const match = NAME.exec(strings.get(index));
+    if (match) found.set(index, { pair: match[1]!, tableId: Number(match[2]) });
+  }
+  return found;
+}

@@ -1,0 +1,40 @@
+/** Which function a context belongs to: context -> scope info <- shared function info <- closure, which has a place. */
+import type { Graph } from './graph';
+import type { NameTable } from './names';
+import { followInternalEdge, type SiteTable } from './sites';
+
+/** A function as closures and contexts show it. */
+export interface DefiningFunction {
+  /** Empty for an anonymous function. */
+  readonly name: string;
+  readonly site: number;
+}
+
+/** Finds the function that made each context. Built once, asked per context. */
+export function createContextResolver(graph: Graph, names: NameTable, sites: SiteTable) {
+  const { nodes, nodeType, nodeCount, strings } = graph;
+  const edgeNames = strings.indicesOf(['shared', 'scope_info', 'name_or_scope_info', 'previous']);
+  const functionOfScope = new Map<number, DefiningFunction>();
+  for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
+    if (nodes.type[ordinal] !== nodeType.closure) continue;
+    const site = sites.siteOf[ordinal]!;
+    const shared = site === 0 ? -1 : followInternalEdge(graph, ordinal, edgeNames.shared);
+    const scope = shared < 0 ? -1 : followInternalEdge(graph, shared, edgeNames.name_or_scope_info);
+    if (scope < 0 || nodes.type[scope] === nodeType.string || functionOfScope.has(scope)) continue;
+    functionOfScope.set(scope, { name: names.getCached(nodes.name[ordinal]!), site });
+  }
+
+  /** A block's context belongs to the function around it: go out until a scope has a function. Null when none has. */
+  return (context: number): DefiningFunction | null => {
+    let at = context;
+    for (let hops = 0; at >= 0 && hops < MOST_SCOPES; hops++) {
+      const found = functionOfScope.get(followInternalEdge(graph, at, edgeNames.scope_info));
+      if (found) return found;
+      at = followInternalEdge(graph, at, edgeNames.previous);
+    }
+    return null;
+  };
+}
+
+/** Nested blocks of one function; a bound only against malformed files, which may hold cycles. */
+const MOST_SCOPES = 64;

@@ -1,0 +1,41 @@
+import type { StringTable } from './strings';
+import type { StringIndex } from './types';
+
+/** The file's strings, followed by names that heapdiff derives from them (`Detached <div>`, `{id, token}`). */
+export class NameTable {
+  private readonly derived: string[] = [];
+  private readonly derivedIndex = new Map<string, StringIndex>();
+  private readonly decoded = new Map<number, string>();
+
+  constructor(readonly strings: StringTable) {}
+
+  get count(): number {
+    return this.strings.count + this.derived.length;
+  }
+
+  get(index: StringIndex | number): string {
+    if (index >= this.strings.count) return this.derived[index - this.strings.count]!;
+    return this.strings.get(index);
+  }
+
+  /** Like `get`, but remembers: for the few thousand names that every step asks for again (classes, edges). */
+  getCached(index: StringIndex | number): string {
+    let name = this.decoded.get(index);
+    if (name === undefined) {
+      name = this.get(index);
+      this.decoded.set(index, name);
+    }
+    return name;
+  }
+
+  /** The index of a derived name; never the index of an equal string of the file, as in DevTools. */
+  derive(name: string): StringIndex {
+    let index = this.derivedIndex.get(name);
+    if (index === undefined) {
+      index = (this.strings.count + this.derived.length) as StringIndex;
+      this.derived.push(name);
+      this.derivedIndex.set(name, index);
+    }
+    return index;
+  }
+}

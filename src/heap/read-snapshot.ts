@@ -1,0 +1,247 @@
+/** Bytes to columns: one pass over a `.heapsnapshot` of any size, members in any order. */
+import { HeapdiffError } from '../errors';
+import { ByteColumnBuilder, type ColumnBuilder, requireU32, UintColumnBuilder } from './columns';
+import { parseFormat, type SnapshotFormat } from './format';
+import { RowReader } from './scan/row-reader';
+import { BATCH_ROWS, PlainRowScanner, type RowBatch, type RowScanner } from './scan/row-scanner';
+import { BalancedReader, SectionReader, type ValueReader } from './scan/section-reader';
+import { StringListReader } from './scan/string-reader';
+import { type TraceTree, TraceTreeReader } from './scan/trace-tree-reader';
+import type { ByteSource } from './source';
+import { type StringTable, StringTableBuilder } from './strings';
+import type { LocationColumns, NodeColumns, UintColumn } from './types';
+
+/** A file's contents as columns; `checkSnapshot` and `buildGraph` come next. */
+export interface RawSnapshot {
+  readonly file: string;
+  readonly format: SnapshotFormat;
+  readonly nodes: NodeColumns;
+  /** Edges of each node. */
+  readonly edgeCounts: UintColumn;
+  /** `toNode` holds what the file says: node ordinal times fields per node. */
+  readonly edges: { readonly type: Uint8Array; readonly nameOrIndex: Uint32Array; readonly toNode: UintColumn };
+  readonly locations: LocationColumns;
+  readonly strings: StringTable;
+  /** Columns by their name in the header; null without stack tracking. */
+  readonly traceFunctions: ReadonlyMap<string, UintColumn> | null;
+  readonly traceTree: TraceTree | null;
+  /** Byte offset of each top-level member in the (decompressed) file, for messages. */
+  readonly offsets: ReadonlyMap<string, number>;
+}
+
+const LARGEST_HEADER = 1 << 20;
+/** Rows to reserve at most on the header's word alone, where the size of the input does not bound it. */
+const MANY_ROWS = 1 << 24;
+
+export interface ReadOptions {
+  readonly createScanner?: () => RowScanner;
+  /** Called with the share of the input that was read, 0 to 1; never for input of unknown size. */
+  readonly onRead?: (share: number) => void;
+}
+
+/** Reads all of `source`. Throws FILE_EMPTY, NOT_A_SNAPSHOT, SNAPSHOT_TRUNCATED or SNAPSHOT_CORRUPT. */
+export async function readSnapshot(source: ByteSource, options: ReadOptions = {}): Promise<RawSnapshot> {
+  const createScanner = options.createScanner ?? (() => new PlainRowScanner());
+  const collector = new SnapshotCollector(source.name, source.size ?? MANY_ROWS, createScanner);
+  const sections = new SectionReader(source.name, collector.readerFor);
+  for await (const block of source.blocks()) {
+    sections.feed(block);
+    collector.noticeHeader();
+    if (source.size) options.onRead?.(source.bytesRead() / source.size);
+  }
+  sections.finish();
+  return collector.finish();
+}
+
+const ROW_SECTIONS = ['nodes', 'edges', 'locations', 'trace_function_infos'] as const;
+type RowSectionName = (typeof ROW_SECTIONS)[number];
+type Columns = ReadonlyMap<string, ColumnBuilder>;
+
+class SnapshotCollector {
+  private header: BalancedReader | null = null;
+  private format: SnapshotFormat | null = null;
+  private readonly offsets = new Map<string, number>();
+  private readonly columns = new Map<RowSectionName, Columns>();
+  /** Sections that came before the header: one long column each, cut into rows at the end. */
+  private readonly uncut = new Map<RowSectionName, UintColumnBuilder>();
+  private strings: StringTableBuilder | null = null;
+  private traceTree: TraceTreeReader | null = null;
+
+  constructor(
+    private readonly file: string,
+    private readonly mostRows: number,
+    private readonly createScanner: () => RowScanner,
+  ) {}
+
+  readonly readerFor = (key: string, offset: number): ValueReader => {
+    this.noticeHeader();
+    this.offsets.set(key, offset);
+    if (key === 'snapshot') {
+      this.header = new BalancedReader('its header', LARGEST_HEADER);
+      return this.header;
+    }
+    if (key === 'strings') {
+      this.strings = new StringTableBuilder();
+      return new StringListReader(this.strings);
+    }
+    if (key === 'trace_tree' && this.format) {
+      this.traceTree = new TraceTreeReader(this.format.traceNodeFields);
+      return this.traceTree;
+    }
+    if (isRowSection(key)) return this.rowReader(key);
+    return new BalancedReader(`its member "${key}"`);
+  };
+
+  /** Parses the header as soon as all of it was read. */
+  noticeHeader(): void {
+    if (this.format || !this.header?.isDone) return;
+    this.format = parseFormat(this.header.text(), this.file, this.offsets.get('snapshot')!);
+  }
+
+  finish(): RawSnapshot {
+    this.noticeHeader();
+    const { format, file } = this;
+    if (!format) throw this.missing('snapshot');
+    this.cutUncutSections(format);
+    const uint = (section: RowSectionName, field: string) =>
+      (this.columns.get(section)?.get(field) as UintColumnBuilder | undefined)?.finish() ?? null;
+    const u32 = (section: RowSectionName, field: string) =>
+      requireU32(uint(section, field) ?? new Uint32Array(0), `${field} in ${section}`, file);
+    const byte = (section: RowSectionName, field: string) =>
+      (this.columns.get(section)?.get(field) as ByteColumnBuilder | undefined)?.finish() ?? null;
+    for (const section of ['nodes', 'edges', 'strings']) if (!this.offsets.has(section)) throw this.missing(section);
+    const traceFunctions = this.columns.get('trace_function_infos');
+    return {
+      file,
+      format,
+      nodes: {
+        type: byte('nodes', 'type')!,
+        name: u32('nodes', 'name'),
+        id: uint('nodes', 'id')!,
+        selfSize: uint('nodes', 'selfSize')!,
+        traceNodeId: uint('nodes', 'traceNodeId'),
+        detachedness: byte('nodes', 'detachedness'),
+      },
+      edgeCounts: uint('nodes', 'edgeCount')!,
+      edges: {
+        type: byte('edges', 'type')!,
+        nameOrIndex: u32('edges', 'nameOrIndex'),
+        toNode: uint('edges', 'toNode')!,
+      },
+      locations: {
+        nodeOrdinal: u32('locations', 'objectIndex'),
+        scriptId: u32('locations', 'scriptId'),
+        line: u32('locations', 'line'),
+        column: u32('locations', 'column'),
+      },
+      strings: this.strings!.finish(),
+      traceFunctions: traceFunctions
+        ? new Map([...traceFunctions].map(([field, builder]) => [field, (builder as UintColumnBuilder).finish()]))
+        : null,
+      traceTree: this.traceTree?.tree ?? null,
+      offsets: this.offsets,
+    };
+  }
+
+  private rowReader(section: RowSectionName): ValueReader {
+    const scanner = this.createScanner();
+    const where = `its ${section}`;
+    if (!this.format) {
+      const uncut = new UintColumnBuilder(0);
+      this.uncut.set(section, uncut);
+      return new RowReader(where, scanner, 1, (batch) => uncut.append(batch, 0));
+    }
+    const fields = sectionFields(section, this.format);
+    if (fields.count === 0) return new BalancedReader(where); // a section that the header gives no fields for
+    const columns = this.createColumns(section, this.format);
+    return new RowReader(where, scanner, fields.count, (batch) => appendRows(batch, columns, fields.offsets));
+  }
+
+  private cutUncutSections(format: SnapshotFormat): void {
+    for (const [section, uncut] of this.uncut) {
+      const fields = sectionFields(section, format);
+      if (fields.count === 0) continue;
+      const values = uncut.finish();
+      if (values.length % fields.count !== 0) throw this.looseRow(section);
+      const columns = this.createColumns(section, format);
+      for (const batch of cutIntoRows(values, fields.count)) appendRows(batch, columns, fields.offsets);
+    }
+  }
+
+  /** Makes the builders of a section's fields, sized by the header's hint. */
+  private createColumns(section: RowSectionName, format: SnapshotFormat): Columns {
+    const hints = { nodes: format.nodeCountHint, edges: format.edgeCountHint, locations: 0, trace_function_infos: 0 };
+    const limits = { nodes: format.nodeTypes.length, edges: format.edgeTypes.length };
+    const hint = Math.min(hints[section], this.mostRows); // a header may be absurd
+    const columns = new Map<string, ColumnBuilder>();
+    for (const field of sectionFields(section, format).offsets.keys()) {
+      const typeLimit = field === 'type' ? limits[section as 'nodes' | 'edges'] : 256;
+      const isByte = field === 'type' || field === 'detachedness';
+      columns.set(field, isByte ? this.byteColumn(section, field, hint, typeLimit) : new UintColumnBuilder(hint));
+    }
+    this.columns.set(section, columns);
+    return columns;
+  }
+
+  private byteColumn(section: RowSectionName, field: string, hint: number, limit: number): ByteColumnBuilder {
+    const offset = this.offsets.get(section)!;
+    return new ByteColumnBuilder(hint, limit, (row, value) => {
+      const reason = `row ${row} of the ${section} that begin here has ${field} ${value}, but ${limit - 1} is the largest`;
+      return new HeapdiffError('SNAPSHOT_CORRUPT', { file: this.file, offset, reason });
+    });
+  }
+
+  private looseRow(section: string): HeapdiffError {
+    const reason = `the last row of the ${section} that begin here is incomplete`;
+    return new HeapdiffError('SNAPSHOT_CORRUPT', { file: this.file, offset: this.offsets.get(section), reason });
+  }
+
+  private missing(section: string): HeapdiffError {
+    const reason = `it has no member "${section}"`;
+    return new HeapdiffError('NOT_A_SNAPSHOT', { file: this.file, reason });
+  }
+}
+
+function isRowSection(key: string): key is RowSectionName {
+  return (ROW_SECTIONS as readonly string[]).includes(key);
+}
+
+/** How many integers a row of a section has, and at which of them the fields stand that are read. */
+function sectionFields(section: RowSectionName, format: SnapshotFormat) {
+  const present = (offsets: Readonly<Record<string, number>>) =>
+    new Map(Object.entries(offsets).filter(([, offset]) => offset >= 0));
+  switch (section) {
+    case 'nodes':
+      return { count: format.nodeFieldCount, offsets: present(format.node) };
+    case 'edges':
+      return { count: format.edgeFieldCount, offsets: present(format.edge) };
+    case 'locations':
+      return { count: format.locationFieldCount, offsets: present(format.location) };
+    case 'trace_function_infos': {
+      const fields = format.traceFunctionFields;
+      return { count: fields.length, offsets: new Map(fields.map((name, offset) => [name, offset])) };
+    }
+  }
+}
+
+function appendRows(batch: RowBatch, columns: Columns, offsets: ReadonlyMap<string, number>): void {
+  for (const [field, offset] of offsets) columns.get(field)!.append(batch, offset);
+}
+
+/** Batches of rows out of one long column, as a scanner would have given them. */
+function* cutIntoRows(values: UintColumn, fieldCount: number): Generator<RowBatch> {
+  const total = Math.floor(values.length / fieldCount);
+  for (let start = 0; start < total; start += BATCH_ROWS) {
+    const rowCount = Math.min(BATCH_ROWS, total - start);
+    const value = (row: number, field: number) => values[(start + row) * fieldCount + field]!;
+    const wide = [];
+    for (let row = 0; values instanceof Float64Array && row < rowCount; row++) {
+      for (let field = 0; field < fieldCount; field++) {
+        const high = Math.floor(value(row, field) / 2 ** 32);
+        if (high > 0) wide.push({ row, field, high });
+      }
+    }
+    const column = (field: number) => Uint32Array.from({ length: rowCount }, (_, row) => value(row, field));
+    yield { rowCount, wide, column };
+  }
+}

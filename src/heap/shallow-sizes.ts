@@ -1,0 +1,88 @@
+/** Folds V8's internal arrays and hidden nodes into the one object that owns them, as DevTools shows sizes. */
+import { allocateF64 } from './allocate';
+import type { Graph } from './graph';
+
+const UNVISITED = 0xffffffff;
+const SEVERAL_OWNERS = 0xfffffffe;
+
+/**
+ * Rewrites `graph.nodes.selfSize`: the size of an array, hidden or external-string node moves to the node that alone
+ * reaches it through such nodes; nodes with several owners, or owned by a root, keep theirs.
+ * A heap without user roots (written with internals exposed) stays as it is: DevTools' `calculateShallowSizes`.
+ */
+export function foldInternalSizes(graph: Graph): void {
+  if (!hasUserRoots(graph)) return;
+  const owners = findOwners(graph);
+  moveSizes(graph, owners);
+}
+
+function findOwners(graph: Graph): Uint32Array {
+  const { edges, edgeType, nodeCount } = graph;
+  const { first, type, to } = edges;
+  const isOwnable = ownablePredicate(graph);
+  const owners = new Uint32Array(nodeCount);
+  for (let node = 0; node < nodeCount; node++) owners[node] = isOwnable(node) ? UNVISITED : node;
+
+  // Only ownable nodes enter the worklist, each at most twice: unvisited -> owned -> owned by several.
+  const worklist: number[] = [];
+  const visitEdges = (node: number, owner: number) => {
+    for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
+      if (type[edge] === edgeType.weak) continue;
+      const target = to[edge]!;
+      const current = owners[target]!;
+      if (current === target || current === owner || current === SEVERAL_OWNERS) continue;
+      owners[target] = current === UNVISITED ? owner : SEVERAL_OWNERS;
+      worklist.push(target);
+    }
+  };
+  for (let node = 0; node < nodeCount; node++) {
+    if (owners[node] === node) visitEdges(node, node);
+  }
+  for (let node = worklist.pop(); node !== undefined; node = worklist.pop()) visitEdges(node, owners[node]!);
+  return owners;
+}
+
+function moveSizes(graph: Graph, owners: Uint32Array): void {
+  const { nodes, nodeType, nodeCount, root } = graph;
+  let sizes = nodes.selfSize;
+  for (let node = 0; node < nodeCount; node++) {
+    const owner = owners[node]!;
+    if (owner === node || owner >= SEVERAL_OWNERS) continue;
+    if (owner === root || nodes.type[owner] === nodeType.synthetic) continue;
+    const sum = sizes[owner]! + sizes[node]!;
+    if (sum > 0xffffffff && sizes instanceof Uint32Array) {
+      const wider = allocateF64(nodeCount);
+      wider.set(sizes);
+      sizes = wider;
+    }
+    sizes[owner] = sum;
+    sizes[node] = 0;
+  }
+  nodes.selfSize = sizes;
+}
+
+function ownablePredicate(graph: Graph): (ordinal: number) => boolean {
+  const { nodes, nodeType, strings } = graph;
+  const externalString = strings.indicesOf(['system / ExternalStringData'])['system / ExternalStringData'];
+  return (ordinal) => {
+    const type = nodes.type[ordinal];
+    if (type === nodeType.hidden || type === nodeType.array) return true;
+    return type === nodeType.native && externalString.has(nodes.name[ordinal]!);
+  };
+}
+
+function hasUserRoots(graph: Graph): boolean {
+  const { edges, root } = graph;
+  for (let edge = edges.first[root]!; edge < edges.first[root + 1]!; edge++) {
+    if (isUserRoot(graph, edges.to[edge]!)) return true;
+  }
+  return false;
+}
+
+/** A child of the root that stands for the program, not for V8: anything that is not synthetic, and the DOM trees. */
+export function isUserRoot(graph: Graph, ordinal: number): boolean {
+  const { nodes, nodeType, strings } = graph;
+  if (nodes.type[ordinal] !== nodeType.synthetic) return true;
+  const name = nodes.name[ordinal]!;
+  return name < strings.count && strings.get(name) === '(Document DOM trees)';
+}

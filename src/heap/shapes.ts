@@ -1,0 +1,183 @@
+/**
+ * Names for plain objects: `{id, token, user}` instead of one heap of "Object". The rules are DevTools'
+ * (`inferInterfaceDefinitions`, `applyInterfaceDefinitions`), the work is done once per distinct shape, not per object.
+ */
+import type { Graph } from './graph';
+import { PairInterner } from './interner';
+import type { NameTable } from './names';
+
+/** A shape that is frequent enough to have a name. */
+export interface ShapeDefinition {
+  /** `{id, token}`, cut at about 120 characters. */
+  readonly name: string;
+  /** The properties in the name, in the objects' order. */
+  readonly properties: readonly string[];
+  /** Plain objects with exactly this beginning. */
+  readonly count: number;
+}
+
+const LONGEST_NAME = 120;
+/** One object needs no name of its own; nor does a shape of less than one object in a thousand. */
+const FEWEST_OBJECTS = 2;
+const FEWEST_SHARE = 1 / 1000;
+const PROTO = '__proto__';
+
+/** Plain objects by ordinal: constructor `Object`, no class of their own. */
+export function findPlainObjects(graph: Graph): Uint32Array {
+  const { nodes, nodeType, strings, nodeCount } = graph;
+  const objectNames = strings.indicesOf(['Object']).Object;
+  const isPlain = (ordinal: number) =>
+    nodes.type[ordinal] === nodeType.object && objectNames.has(nodes.name[ordinal]!);
+  let count = 0;
+  for (let ordinal = 0; ordinal < nodeCount; ordinal++) if (isPlain(ordinal)) count++;
+  const found = new Uint32Array(count);
+  for (let ordinal = 0, at = 0; at < count; ordinal++) if (isPlain(ordinal)) found[at++] = ordinal;
+  return found;
+}
+
+/** Finds the shapes worth a name, most frequent first. */
+export function inferShapes(graph: Graph, names: NameTable, plainObjects: Uint32Array): ShapeDefinition[] {
+  const candidates = new Map<string, { name: string; properties: string[]; count: number }>();
+  for (const { properties, count } of countPropertySequences(graph, names, plainObjects)) {
+    if (properties.length === 0) continue;
+    const name = `{${properties.map(formatPropertyName).join(', ')}}`;
+    const candidate = candidates.get(name);
+    if (candidate) candidate.count += count;
+    else candidates.set(name, { name, properties, count });
+  }
+  const fewest = Math.max(FEWEST_OBJECTS, plainObjects.length * FEWEST_SHARE);
+  return [...candidates.values()].sort((a, b) => b.count - a.count).filter(({ count }) => count >= fewest);
+}
+
+/** Calls `assign` with the shape name of every plain object that fits a definition; others stay `Object`. */
+export function applyShapes(
+  graph: Graph,
+  names: NameTable,
+  plainObjects: Uint32Array,
+  definitions: readonly ShapeDefinition[],
+  assign: (ordinal: number, shapeName: string) => void,
+): void {
+  const properties = new PropertyNames(names);
+  const known = new Set(definitions.flatMap((definition) => definition.properties));
+  const matchShape = createShapeMatcher(definitions);
+  // Only properties of some definition can make an object fit one: walk those, and match once per distinct walk.
+  const walks = new PairInterner();
+  const matches: (string | null | undefined)[] = [null];
+  const { edges, edgeType } = graph;
+  for (const ordinal of plainObjects) {
+    let walk = 0;
+    for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
+      if (edges.type[edge] !== edgeType.property) continue;
+      const property = properties.idOf(edges.nameOrIndex[edge]!);
+      if (known.has(properties.text[property]!)) walk = walks.intern(walk, property) + 1;
+    }
+    let match = matches[walk];
+    if (match === undefined) {
+      match = matchShape(spellWalk(walks, walk, properties));
+      matches[walk] = match;
+    }
+    if (match !== null) assign(ordinal, match);
+  }
+}
+
+/** As DevTools writes a property in a shape's name: quoted when it holds characters that the name itself uses. */
+export function formatPropertyName(name: string): string {
+  return /[,'"{}]/.test(name) ? JSON.stringify(name) : name;
+}
+
+/** Distinct beginnings of plain objects' property lists, as long as a shape's name may be, in order of appearance. */
+function countPropertySequences(graph: Graph, names: NameTable, plainObjects: Uint32Array) {
+  const { edges, edgeType } = graph;
+  const properties = new PropertyNames(names);
+  const walks = new PairInterner();
+  const counts = new Map<number, number>();
+  for (const ordinal of plainObjects) {
+    let walk = 0;
+    let length = 1; // the opening brace
+    for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
+      if (edges.type[edge] !== edgeType.property) continue;
+      const property = properties.idOf(edges.nameOrIndex[edge]!);
+      if (properties.text[property] === PROTO) continue;
+      const added = properties.formattedLength[property]!;
+      if (length > 1 && length + added > LONGEST_NAME) break;
+      length += added + (length === 1 ? 0 : 2);
+      walk = walks.intern(walk, property) + 1;
+    }
+    counts.set(walk, (counts.get(walk) ?? 0) + 1);
+  }
+  return [...counts].map(([walk, count]) => ({ properties: spellWalk(walks, walk, properties), count }));
+}
+
+/** The properties along a walk: each walk is interned as (walk before, property), 0 being the empty one. */
+function spellWalk(walks: PairInterner, walk: number, properties: PropertyNames): string[] {
+  const spelled: string[] = [];
+  for (let at = walk; at !== 0; at = walks.first[at - 1]!) spelled.push(properties.text[walks.second[at - 1]!]!);
+  return spelled.reverse();
+}
+
+/** Property names by content: a file may hold one string twice. */
+class PropertyNames {
+  readonly text: string[] = [];
+  readonly formattedLength: number[] = [];
+  private readonly idByText = new Map<string, number>();
+  /** Id + 1 by string index; 0 is not looked up yet. */
+  private readonly idByString: Uint32Array;
+
+  constructor(private readonly names: NameTable) {
+    this.idByString = new Uint32Array(names.count);
+  }
+
+  idOf(stringIndex: number): number {
+    const known = this.idByString[stringIndex]!;
+    if (known !== 0) return known - 1;
+    const text = this.names.get(stringIndex);
+    let id = this.idByText.get(text);
+    if (id === undefined) {
+      id = this.text.push(text) - 1;
+      this.formattedLength.push(formatPropertyName(text).length);
+      this.idByText.set(text, id);
+    }
+    this.idByString[stringIndex] = id + 1;
+    return id;
+  }
+}
+
+interface MatchNode {
+  readonly next: Map<string, MatchNode>;
+  match: { readonly name: string; readonly propertyCount: number; readonly rank: number } | null;
+}
+
+/** Finds, for a list of properties, the definition with the most of them; the more frequent one on a tie. */
+function createShapeMatcher(definitions: readonly ShapeDefinition[]): (properties: string[]) => string | null {
+  const root: MatchNode = { next: new Map(), match: null };
+  definitions.forEach((definition, rank) => {
+    let node = root;
+    for (const property of [...definition.properties].sort()) {
+      let next = node.next.get(property);
+      if (!next) {
+        next = { next: new Map(), match: null };
+        node.next.set(property, next);
+      }
+      node = next;
+    }
+    node.match ??= { name: definition.name, propertyCount: definition.properties.length, rank };
+  });
+  const better = (a: MatchNode['match'], b: MatchNode['match']) => {
+    if (!a || !b) return a ?? b;
+    if (a.propertyCount !== b.propertyCount) return a.propertyCount > b.propertyCount ? a : b;
+    return a.rank <= b.rank ? a : b;
+  };
+  return (properties) => {
+    let best: MatchNode['match'] = null;
+    const reached = new Set([root]);
+    for (const property of properties.sort()) {
+      for (const node of [...reached]) {
+        const next = node.next.get(property);
+        if (!next) continue;
+        reached.add(next);
+        best = better(best, next.match);
+      }
+    }
+    return best?.name ?? null;
+  };
+}

@@ -1,0 +1,125 @@
+/**
+ * The `strings` section as undecoded bytes. A string becomes a JavaScript string when somebody shows it; comparing
+ * and searching work on bytes.
+ */
+import { allocateF64, allocateU8 } from './allocate';
+import type { StringIndex } from './types';
+
+/** Bytes per segment; a power of two, and far below every runtime's limit for one buffer. */
+const SEGMENT_BYTES = 1 << 26;
+const BACKSLASH = 0x5c;
+
+export class StringTable {
+  constructor(
+    readonly count: number,
+    /** Start of string i in the concatenated raw bytes; `count + 1` long. */
+    private readonly starts: Float64Array,
+    private readonly segments: readonly Uint8Array[],
+  ) {}
+
+  /** Decodes one string. */
+  get(index: StringIndex | number): string {
+    const raw = this.raw(index);
+    const text = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+    return raw.includes(BACKSLASH) ? JSON.parse(`"${text.toString('utf8')}"`) : text.toString('utf8');
+  }
+
+  /** The bytes between the quotes, JSON escapes as they stand in the file. */
+  raw(index: StringIndex | number): Uint8Array {
+    const start = this.starts[index]!;
+    const end = this.starts[index + 1]!;
+    if (start === end) return new Uint8Array(0);
+    const segment = Math.floor(start / SEGMENT_BYTES);
+    const from = start - segment * SEGMENT_BYTES;
+    if (from + (end - start) <= SEGMENT_BYTES) return this.segments[segment]!.subarray(from, from + end - start);
+    return this.gather(start, end);
+  }
+
+  byteLength(index: StringIndex | number): number {
+    return this.starts[index + 1]! - this.starts[index]!;
+  }
+
+  /** First byte of a string, -1 when it is empty: lets callers skip most strings without decoding them. */
+  firstByte(index: StringIndex | number): number {
+    const start = this.starts[index]!;
+    if (start === this.starts[index + 1]) return -1;
+    const segment = Math.floor(start / SEGMENT_BYTES);
+    return this.segments[segment]![start - segment * SEGMENT_BYTES]!;
+  }
+
+  /** Indices of every string that equals one of `texts` (which must need no JSON escape). Usually one each. */
+  indicesOf<T extends string>(texts: readonly T[]): Record<T, Set<number>> {
+    const found = {} as Record<T, Set<number>>;
+    const byLength = new Map<number, { text: T; bytes: Buffer }[]>();
+    for (const text of texts) {
+      found[text] = new Set();
+      const bytes = Buffer.from(text);
+      byLength.set(bytes.length, [...(byLength.get(bytes.length) ?? []), { text, bytes }]);
+    }
+    for (let index = 0; index < this.count; index++) {
+      const candidates = byLength.get(this.byteLength(index));
+      if (!candidates) continue;
+      for (const { text, bytes } of candidates) {
+        if (bytes.length === 0 || (this.firstByte(index) === bytes[0] && bytes.equals(this.raw(index)))) {
+          found[text].add(index);
+        }
+      }
+    }
+    return found;
+  }
+
+  private gather(start: number, end: number): Uint8Array {
+    const bytes = new Uint8Array(end - start);
+    for (let at = start; at < end; ) {
+      const segment = Math.floor(at / SEGMENT_BYTES);
+      const from = at - segment * SEGMENT_BYTES;
+      const part = this.segments[segment]!.subarray(from, Math.min(SEGMENT_BYTES, from + end - at));
+      bytes.set(part, at - start);
+      at += part.length;
+    }
+    return bytes;
+  }
+}
+
+export class StringTableBuilder {
+  private starts = allocateF64(1024);
+  private count = 0;
+  private total = 0;
+  private readonly segments: Uint8Array[] = [];
+
+  /** Adds bytes to the string that is being read. */
+  appendBytes(bytes: Uint8Array): void {
+    for (let from = 0; from < bytes.length; ) {
+      const segment = Math.floor(this.total / SEGMENT_BYTES);
+      const used = this.total - segment * SEGMENT_BYTES;
+      const part = bytes.subarray(from, from + SEGMENT_BYTES - used);
+      this.segmentWithRoom(segment, used + part.length).set(part, used);
+      this.total += part.length;
+      from += part.length;
+    }
+  }
+
+  endString(): void {
+    this.count++;
+    if (this.count === this.starts.length) {
+      const larger = allocateF64(this.count * 2);
+      larger.set(this.starts);
+      this.starts = larger;
+    }
+    this.starts[this.count] = this.total;
+  }
+
+  finish(): StringTable {
+    return new StringTable(this.count, this.starts.subarray(0, this.count + 1), this.segments);
+  }
+
+  /** Segments start small and double, so that a 5 MB snapshot does not take 64 MB. */
+  private segmentWithRoom(segment: number, bytes: number): Uint8Array {
+    const current = this.segments[segment];
+    if (current && current.length >= bytes) return current;
+    const larger = allocateU8(Math.min(SEGMENT_BYTES, Math.max(bytes, (current?.length ?? 1 << 15) * 2)));
+    if (current) larger.set(current);
+    this.segments[segment] = larger;
+    return larger;
+  }
+}

@@ -1,0 +1,52 @@
+/** Index types of a heap. They are all numbers, and mixing two of them up is the classic bug of this field. */
+declare const unit: unique symbol;
+
+/** Position of a node in the file's `nodes` section, 0-based. */
+export type NodeOrdinal = number & { readonly [unit]: 'NodeOrdinal' };
+/** Position of an edge in the file's `edges` section, 0-based. */
+export type EdgeIndex = number & { readonly [unit]: 'EdgeIndex' };
+/** Position of a string in the file's `strings` section, or past its end for names that heapdiff derived. */
+export type StringIndex = number & { readonly [unit]: 'StringIndex' };
+/** V8's object id. Stable between two snapshots of one process only while object tracking stays on. */
+export type NodeId = number & { readonly [unit]: 'NodeId' };
+/** Row of a {@link ClassTable}. */
+export type ClassIndex = number & { readonly [unit]: 'ClassIndex' };
+/** Row of a {@link SiteTable}; 0 means that there is no site. */
+export type SiteIndex = number & { readonly [unit]: 'SiteIndex' };
+
+/** 32-bit where every value fits, else doubles: ids and sizes over 2^32 occur in real files. */
+export type UintColumn = Uint32Array | Float64Array;
+
+/** Columns over nodes, each `nodeCount` long. */
+export interface NodeColumns {
+  /** Index into {@link SnapshotFormat.nodeTypes}. */
+  readonly type: Uint8Array;
+  readonly name: Uint32Array;
+  readonly id: UintColumn;
+  /** Shallow size, bytes. Rewritten once, when V8 internals are folded into their owners. */
+  selfSize: UintColumn;
+  /** Row of the trace tree; null when the snapshot has no such field. */
+  readonly traceNodeId: UintColumn | null;
+  /** 0 unknown, 1 attached, 2 detached; null when the snapshot has no such field. */
+  readonly detachedness: Uint8Array | null;
+}
+
+/** Columns over edges, each `edgeCount` long but `first`. */
+export interface EdgeColumns {
+  /** Edges of node n are `first[n]` (inclusive) to `first[n + 1]` (exclusive); `nodeCount + 1` long. */
+  readonly first: Uint32Array;
+  /** Index into {@link SnapshotFormat.edgeTypes}. */
+  readonly type: Uint8Array;
+  /** A string index, or an element index for element and hidden edges. */
+  readonly nameOrIndex: Uint32Array;
+  /** Ordinal of the node the edge points to. */
+  readonly to: Uint32Array;
+}
+
+/** Columns over rows of the `locations` section, 0-based lines and columns as in the file. */
+export interface LocationColumns {
+  readonly nodeOrdinal: Uint32Array;
+  readonly scriptId: Uint32Array;
+  readonly line: Uint32Array;
+  readonly column: Uint32Array;
+}
