@@ -68,12 +68,12 @@ function createEdgeFilter(graph: Graph, ephemerons: ReadonlyMap<number, Ephemero
   const { edges, edgeType, nodes, nodeType, strings } = graph;
   const known = strings.indicesOf(['sloppy_function_map', 'system / NativeContext', '(map descriptors)']);
   const halfSeen = new Set<string>();
-  const isIndexed = (edge: number) =>
-    edges.type[edge] === edgeType.element || edges.type[edge] === edgeType.hidden;
+  const isIndexed = (edge: number) => edges.type[edge] === edgeType.element || edges.type[edge] === edgeType.hidden;
   const isNamed = (edge: number, name: Set<number>) => !isIndexed(edge) && name.has(edges.nameOrIndex[edge]!);
 
   return (node, edge) => {
-    const isNativeContext = nodes.type[node] === nodeType.hidden && known['system / NativeContext'].has(nodes.name[node]!);
+    const isNativeContext =
+      nodes.type[node] === nodeType.hidden && known['system / NativeContext'].has(nodes.name[node]!);
     if (isNativeContext && isNamed(edge, known.sloppy_function_map)) return false;
     if (nodes.type[node] === nodeType.array && known['(map descriptors)'].has(nodes.name[node]!)) {
       // Maps share descriptor arrays, so a descriptor's value (every third element) may belong to another map.

@@ -1,7 +1,7 @@
 /** Checks what a file claims and turns it into a graph: after this, no index is out of range. */
 import { HeapdiffError } from '../errors';
 import { allocateU32 } from './allocate';
-import { edgeTypeNumbers, type EdgeTypeNumbers, nodeTypeNumbers, type NodeTypeNumbers } from './format';
+import { type EdgeTypeNumbers, edgeTypeNumbers, type NodeTypeNumbers, nodeTypeNumbers } from './format';
 import type { RawSnapshot } from './read-snapshot';
 import type { StringTable } from './strings';
 import type { EdgeColumns, LocationColumns, NodeColumns, NodeOrdinal, UintColumn } from './types';
@@ -29,7 +29,8 @@ export function buildGraph(raw: RawSnapshot): Graph {
   const nodeCount = nodes.type.length;
   const edgeCount = raw.edges.type.length;
   if (nodeCount === 0) throw corrupt(raw, 'nodes', 'there are none');
-  if (format.rootOrdinal >= nodeCount) throw corrupt(raw, 'snapshot', `the root is node ${format.rootOrdinal} of ${nodeCount}`);
+  if (format.rootOrdinal >= nodeCount)
+    throw corrupt(raw, 'snapshot', `the root is node ${format.rootOrdinal} of ${nodeCount}`);
   checkNodeNames(raw);
   const first = sumEdgeCounts(raw, nodeCount, edgeCount);
   const to = resolveTargets(raw, nodeCount);
@@ -88,7 +89,11 @@ function resolveTargets(raw: RawSnapshot, nodeCount: number): Uint32Array {
     const value = claimed[edge]!;
     const ordinal = Math.floor(value / fields);
     if (ordinal * fields !== value || ordinal >= nodeCount) {
-      throw corrupt(raw, 'edges', `edge ${edge} points to node field ${value}, the last node begins at ${(nodeCount - 1) * fields}`);
+      throw corrupt(
+        raw,
+        'edges',
+        `edge ${edge} points to node field ${value}, the last node begins at ${(nodeCount - 1) * fields}`,
+      );
     }
     to[edge] = ordinal;
   }

@@ -26,8 +26,7 @@ const PROTO = '__proto__';
 export function findPlainObjects(graph: Graph): Uint32Array {
   const { nodes, nodeType, strings, nodeCount } = graph;
   const objectNames = strings.indicesOf(['Object']).Object;
-  const isPlain = (ordinal: number) =>
-    nodes.type[ordinal] === nodeType.object && objectNames.has(nodes.name[ordinal]!);
+  const isPlain = (ordinal: number) => nodes.type[ordinal] === nodeType.object && objectNames.has(nodes.name[ordinal]!);
   let count = 0;
   for (let ordinal = 0; ordinal < nodeCount; ordinal++) if (isPlain(ordinal)) count++;
   const found = new Uint32Array(count);

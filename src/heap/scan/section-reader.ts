@@ -23,7 +23,16 @@ const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 
 /** What the next significant byte must be. */
-type Expectation = 'object' | 'key or end' | 'key' | 'rest of key' | 'colon' | 'value' | 'inside value' | 'comma or end' | 'nothing';
+type Expectation =
+  | 'object'
+  | 'key or end'
+  | 'key'
+  | 'rest of key'
+  | 'colon'
+  | 'value'
+  | 'inside value'
+  | 'comma or end'
+  | 'nothing';
 
 const LONGEST_KEY = 256;
 

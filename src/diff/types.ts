@@ -1,0 +1,154 @@
+/** What a comparison of two heaps says: plain data, as `--json` prints it (`heapdiff/report@1`) and reports render it. */
+
+export interface HeapSide {
+  readonly file: string;
+  /** From the session's record, else from the heap itself; null when neither tells. */
+  readonly nodeVersion: string | null;
+  readonly nodes: number;
+  readonly edges: number;
+  readonly totalBytes: number;
+}
+
+/** How nodes of the two heaps were matched. */
+export interface Identity {
+  /** Ids name the same objects in both heaps. */
+  readonly comparable: boolean;
+  /** Share of the ids in both heaps whose nodes agree in type and name, 0 to 1. */
+  readonly agreement: number;
+}
+
+/** A place in the source; 1-based. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface ConstructorGrowth {
+  /** As DevTools names the class. */
+  readonly name: string;
+  /** The function of a closure or context. */
+  readonly function: string | null;
+  readonly location: Place | null;
+  readonly countBefore: number;
+  readonly countAfter: number;
+  readonly countDelta: number;
+  /** Objects that are new, and that are gone; null when ids are not comparable. */
+  readonly addedCount: number | null;
+  readonly removedCount: number | null;
+  readonly shallowDelta: number;
+  readonly retainedBefore: number;
+  readonly retainedAfter: number;
+  readonly retainedDelta: number;
+  /** V8's own bookkeeping: hidden in tables unless asked for. */
+  readonly internal: boolean;
+}
+
+export type SiteSource = 'sampled' | 'traced';
+
+export interface SiteGrowth {
+  /** The innermost function of the application; the innermost of all where the application has none on the stack. */
+  readonly function: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Innermost first, `function file:line:column`. */
+  readonly stack: readonly string[];
+  readonly bytesDelta: number;
+  readonly countDelta: number;
+  /** Sampled figures are estimates. */
+  readonly source: SiteSource;
+}
+
+export interface SuspectSite extends Place {
+  readonly function: string;
+  readonly bytes: number;
+  /** Of the suspect's growth, 0 to 1. */
+  readonly share: number;
+  readonly source: SiteSource;
+}
+
+export interface PathStep {
+  /** Edge type: context, element, property, internal, hidden, shortcut. */
+  readonly edge: string;
+  readonly name: string;
+  readonly constructor: string;
+}
+
+export interface Holder {
+  readonly name: string;
+  readonly label: string;
+  /** From the root's side to the holder. */
+  readonly path: readonly PathStep[];
+  readonly text: string;
+}
+
+export interface Suspect {
+  readonly rank: number;
+  readonly growthBytes: number;
+  readonly growthShare: number;
+  readonly growthCount: number;
+  readonly constructor: Pick<ConstructorGrowth, 'name' | 'function' | 'location'>;
+  readonly holder: Holder;
+  readonly allocationSites: readonly SuspectSite[];
+}
+
+export type VerdictKind = 'leak' | 'growth' | 'steady' | 'off-heap';
+
+export interface Verdict {
+  readonly kind: VerdictKind;
+  readonly confidence: 'high' | 'medium' | 'low';
+  readonly summary: string;
+}
+
+export interface UnitGrowth {
+  readonly unit: string;
+  readonly bytes: number;
+  /** Units done in the window. */
+  readonly count: number;
+}
+
+/** What the session's record says about the window; null for bare snapshots. */
+export interface WindowFacts {
+  readonly app: string;
+  readonly pid: number;
+  readonly workerId: number | null;
+  readonly runMode: string;
+  readonly captureMode: string;
+  readonly seconds: number;
+  readonly units: Readonly<Record<string, number>>;
+  readonly pauseMs: readonly [number, number];
+  /** Live heap after each major GC in the window, bytes. */
+  readonly floor: readonly number[];
+  readonly skipped: readonly { readonly what: string; readonly why: string }[];
+}
+
+export interface MemoryGrowth {
+  readonly rssDelta: number;
+  readonly explained: {
+    readonly jsHeapLive: number;
+    readonly jsHeapFree: number;
+    readonly arrayBuffers: number;
+    readonly external: number;
+    readonly native: number;
+  };
+  readonly unexplained: number;
+}
+
+export interface HeapDiff {
+  readonly schema: 'heapdiff/report@1';
+  readonly before: HeapSide;
+  readonly after: HeapSide;
+  readonly identity: Identity;
+  readonly verdict: Verdict;
+  readonly growth: { readonly totalBytes: number; readonly perUnit: UnitGrowth | null };
+  readonly suspects: readonly Suspect[];
+  /** All classes of either heap, by retainedDelta. */
+  readonly constructors: readonly ConstructorGrowth[];
+  /** By bytesDelta; empty when nothing recorded allocations. */
+  readonly allocationSites: readonly SiteGrowth[];
+  readonly memory: MemoryGrowth | null;
+  readonly window: WindowFacts | null;
+  /** What a reader should know about the figures: sections missing, counts in the header wrong, ids not comparable. */
+  readonly notes: readonly string[];
+}
