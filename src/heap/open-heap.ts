@@ -66,8 +66,8 @@ export async function openHeap(file: string, options: OpenHeapOptions = {}): Pro
   report('naming classes', 1);
   const sites = SiteTable.build(graph, names);
   const { nameOf, shapes } = nameClasses(graph, names);
-  // 6. Classes.
-  const inputs = { graph, names, sites, tree, retained, distances, nameOf };
+  // 6. Classes, when somebody asks for them.
+  let classes: ClassTable | undefined;
   return {
     file,
     graph,
@@ -79,7 +79,10 @@ export async function openHeap(file: string, options: OpenHeapOptions = {}): Pro
     distances,
     totalBytes: retained[graph.root]! + graph.extraNativeBytes,
     shapes,
-    classes: groupBySite(inputs),
+    get classes() {
+      classes ??= groupBySite({ graph, names, sites, tree, retained, distances, nameOf });
+      return classes;
+    },
     traceFunctions: raw.traceFunctions,
     traceTree: raw.traceTree,
   };

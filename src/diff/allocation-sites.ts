@@ -1,0 +1,62 @@
+/** Growth by allocation site: stacks grouped by the function of the application that is nearest to the allocation. */
+import type { AllocationStack, Frame } from './stacks';
+import type { SiteGrowth } from './types';
+
+/** Code of the service itself: neither Node's, nor a package's, nor native, nor heapdiff's own agent. */
+export function isApplicationFrame({ file }: Frame): boolean {
+  return file !== '' && !file.startsWith('node:') && !file.includes('/node_modules/') && !isAgentFile(file);
+}
+
+const isAgentFile = (file: string) => /[/\\]dist[/\\]agent[/\\][a-z-]+\.js$/.test(file);
+
+/** The frame a person should look at: the nearest of the application, else of a package, else the innermost. */
+export function nearestFrame(frames: readonly Frame[]): Frame {
+  const ofPackage = (frame: Frame) => frame.file !== '' && !frame.file.startsWith('node:');
+  return frames.find(isApplicationFrame) ?? frames.find(ofPackage) ?? frames[0]!;
+}
+
+/** Groups stacks by their nearest frame, largest first. `before` (traced only) is subtracted. */
+export function compareSites(after: readonly AllocationStack[], before: readonly AllocationStack[] = []): SiteGrowth[] {
+  const sites = new Map<string, Site>();
+  const add = (stack: AllocationStack, sign: 1 | -1) => {
+    const frame = nearestFrame(stack.frames);
+    const key = `${frame.function}\n${frame.file}:${frame.line}:${frame.column}`;
+    let site = sites.get(key);
+    if (!site) {
+      site = { frame, bytes: 0, count: 0, largest: stack };
+      sites.set(key, site);
+    }
+    site.bytes += sign * stack.bytes;
+    site.count += sign * stack.count;
+    if (stack.bytes > site.largest.bytes) site.largest = stack;
+  };
+  for (const stack of after) if (!isOwnAllocation(stack)) add(stack, 1);
+  for (const stack of before) if (!isOwnAllocation(stack)) add(stack, -1);
+  return [...sites.values()].map(toGrowth).sort((a, b) => b.bytesDelta - a.bytesDelta);
+}
+
+interface Site {
+  readonly frame: Frame;
+  bytes: number;
+  count: number;
+  largest: AllocationStack;
+}
+
+/** What the agent allocates for itself is no growth of the service. */
+function isOwnAllocation({ frames }: AllocationStack): boolean {
+  return isAgentFile(frames.find((frame) => frame.file !== '' && !frame.file.startsWith('node:'))?.file ?? '');
+}
+
+function toGrowth({ frame, bytes, count, largest }: Site): SiteGrowth {
+  return {
+    ...frame,
+    stack: largest.frames.map(describeFrame),
+    bytesDelta: bytes,
+    countDelta: count,
+    source: largest.source,
+  };
+}
+
+export function describeFrame({ function: name, file, line, column }: Frame): string {
+  return file === '' ? name : `${name} ${file}:${line}:${column}`;
+}

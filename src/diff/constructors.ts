@@ -1,0 +1,111 @@
+/** Growth by constructor: classes of two heaps matched by name, defining function and definition site. */
+import type { ClassTable, HeapClass } from '../heap/classes';
+import { classesByShapes, type Heap } from '../heap/open-heap';
+import type { ShapeDefinition } from '../heap/shapes';
+import type { SourceLocation } from '../heap/sites';
+import { IdSet } from './identity';
+import type { ConstructorGrowth, Place } from './types';
+
+/** Classes of both heaps, plain objects named by one set of shapes. */
+export interface ClassPair {
+  readonly before: ClassTable;
+  readonly after: ClassTable;
+}
+
+/** Groups both heaps by the shapes that are frequent in either, so that a shape is not "Object" on one side only. */
+export function pairClasses(before: Heap, after: Heap): ClassPair {
+  const shapes = mergeShapes(before.shapes, after.shapes);
+  return { before: classesByShapes(before, shapes), after: classesByShapes(after, shapes) };
+}
+
+/** Growth of every class of either heap, largest retained growth first. */
+export function compareConstructors(before: Heap, after: Heap, classes: ClassPair, comparable: boolean) {
+  const added = comparable ? countForeign(after, classes.after, new IdSet(before)) : null;
+  const removed = comparable ? countForeign(before, classes.before, new IdSet(after)) : null;
+  const rows = new Map<string, Row>();
+  classes.before.classes.forEach((entry, index) => {
+    if (entry.count > 0) rowFor(rows, entry).add('before', entry, removed?.[index] ?? 0);
+  });
+  classes.after.classes.forEach((entry, index) => {
+    if (entry.count > 0) rowFor(rows, entry).add('after', entry, added?.[index] ?? 0);
+  });
+  const growth = [...rows.values()].map((row) => row.toGrowth(comparable));
+  return growth.sort((a, b) => b.retainedDelta - a.retainedDelta || b.shallowDelta - a.shallowDelta);
+}
+
+/** What identifies a class in any process of one program. Script ids do not: they differ between processes. */
+export function classKey(entry: Pick<HeapClass, 'name' | 'function' | 'location'>): string {
+  const { name, location } = entry;
+  const site = location ? `${location.file ?? '?'}:${location.line}:${location.column}` : '';
+  return `${name}\n${entry.function ?? ''}\n${site}`;
+}
+
+/** A source location that can be shown; null when the script's name is unknown. */
+export function placeOf(location: SourceLocation | null): Place | null {
+  if (!location?.file) return null;
+  return { file: location.file, line: location.line, column: location.column };
+}
+
+function mergeShapes(before: readonly ShapeDefinition[], after: readonly ShapeDefinition[]): ShapeDefinition[] {
+  const merged = new Map<string, ShapeDefinition>();
+  for (const shape of [...after, ...before]) {
+    const known = merged.get(shape.name);
+    if (!known || shape.count > known.count) merged.set(shape.name, shape);
+  }
+  return [...merged.values()].sort((a, b) => b.count - a.count);
+}
+
+/** Per class, the nodes whose id the other heap does not have. */
+function countForeign(heap: Heap, classes: ClassTable, otherIds: IdSet): Float64Array {
+  const { id, selfSize } = heap.graph.nodes;
+  const counts = new Float64Array(classes.classes.length);
+  for (let ordinal = 0; ordinal < id.length; ordinal++) {
+    if (selfSize[ordinal] !== 0 && !otherIds.has(id[ordinal]!)) counts[classes.classOf[ordinal]!]!++;
+  }
+  return counts;
+}
+
+function rowFor(rows: Map<string, Row>, entry: HeapClass): Row {
+  const key = classKey(entry);
+  let row = rows.get(key);
+  if (!row) {
+    row = new Row(entry);
+    rows.set(key, row);
+  }
+  return row;
+}
+
+/** Two classes of one heap may share a key (one script loaded twice); a row sums them. */
+class Row {
+  private readonly before = { count: 0, shallow: 0, retained: 0, foreign: 0 };
+  private readonly after = { count: 0, shallow: 0, retained: 0, foreign: 0 };
+
+  constructor(private readonly entry: HeapClass) {}
+
+  add(side: 'before' | 'after', entry: HeapClass, foreign: number): void {
+    const sums = this[side];
+    sums.count += entry.count;
+    sums.shallow += entry.shallowSize;
+    sums.retained += entry.retainedSize;
+    sums.foreign += foreign;
+  }
+
+  toGrowth(comparable: boolean): ConstructorGrowth {
+    const { entry, before, after } = this;
+    return {
+      name: entry.name,
+      function: entry.function,
+      location: placeOf(entry.location),
+      countBefore: before.count,
+      countAfter: after.count,
+      countDelta: after.count - before.count,
+      addedCount: comparable ? after.foreign : null,
+      removedCount: comparable ? before.foreign : null,
+      shallowDelta: after.shallow - before.shallow,
+      retainedBefore: before.retained,
+      retainedAfter: after.retained,
+      retainedDelta: after.retained - before.retained,
+      internal: entry.isInternal,
+    };
+  }
+}

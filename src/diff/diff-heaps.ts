@@ -1,0 +1,76 @@
+/** Two snapshots to one report: the pipeline. */
+import { findNodeVersion } from '../heap/node-version';
+import { type Heap, openHeap } from '../heap/open-heap';
+import type { SessionRecord } from '../session';
+import { compareSites } from './allocation-sites';
+import { compareConstructors, pairClasses } from './constructors';
+import { compareIdentity } from './identity';
+import { explainMemory } from './memory';
+import { readProfileStacks, readTracedStacks } from './stacks';
+import type { HeapDiff, HeapSide, SiteGrowth } from './types';
+import { growthPerUnit, judgeGrowth } from './verdict';
+import { describeWindow } from './window';
+
+/** Paths of the inputs; `-` is standard input. */
+export interface DiffInputs {
+  readonly before: string;
+  readonly after: string;
+  /** The sampling profile of the window between the two, when there is one. */
+  readonly profile: string | null;
+  /** What the agent noted about the window; null for bare snapshots. */
+  readonly record: SessionRecord | null;
+}
+
+export interface DiffOptions {
+  /** Called while working: what is being done, and how much of it, 0 to 1. */
+  readonly onProgress?: (step: string, share: number) => void;
+}
+
+/** Opens both snapshots and compares them. Throws HeapdiffError for input that cannot be read. */
+export async function diffSnapshots(inputs: DiffInputs, options: DiffOptions = {}): Promise<HeapDiff> {
+  const report = options.onProgress ?? (() => undefined);
+  const before = await openHeap(inputs.before, { onProgress: (step, share) => report(`${step} before`, share) });
+  const after = await openHeap(inputs.after, { onProgress: (step, share) => report(`${step} after`, share) });
+  report('comparing', 1);
+  return compareHeaps(before, after, inputs);
+}
+
+/** Compares two open heaps. */
+export function compareHeaps(before: Heap, after: Heap, { profile, record }: DiffInputs): HeapDiff {
+  const identity = compareIdentity(before, after);
+  const classes = pairClasses(before, after);
+  const constructors = compareConstructors(before, after, classes, identity.comparable);
+  const allocationSites = findSites(before, after, profile);
+  const totalBytes = after.totalBytes - before.totalBytes;
+  return {
+    schema: 'heapdiff/report@1',
+    before: describeSide(before, record),
+    after: describeSide(after, record),
+    identity,
+    verdict: judgeGrowth(totalBytes, record),
+    growth: { totalBytes, perUnit: record && growthPerUnit(totalBytes, record) },
+    suspects: [],
+    constructors,
+    allocationSites,
+    memory: record && explainMemory(record),
+    window: record && describeWindow(record),
+    notes: [],
+  };
+}
+
+/** Exact stacks where they were tracked, else the sampling profile. */
+function findSites(before: Heap, after: Heap, profile: string | null): SiteGrowth[] {
+  const traced = readTracedStacks(after);
+  if (traced) return compareSites(traced, readTracedStacks(before) ?? []);
+  return profile ? compareSites(readProfileStacks(profile)) : [];
+}
+
+function describeSide(heap: Heap, record: SessionRecord | null): HeapSide {
+  return {
+    file: heap.file,
+    nodeVersion: record?.nodeVersion ?? findNodeVersion(heap),
+    nodes: heap.graph.nodeCount,
+    edges: heap.graph.edgeCount,
+    totalBytes: heap.totalBytes,
+  };
+}
