@@ -6,8 +6,10 @@ import { compareSites } from './allocation-sites';
 import { compareConstructors, pairClasses } from './constructors';
 import { compareIdentity } from './identity';
 import { explainMemory } from './memory';
-import { readProfileStacks, readTracedStacks } from './stacks';
-import type { HeapDiff, HeapSide, SiteGrowth } from './types';
+import { type AllocationStack, readProfileStacks, readTracedStacks } from './stacks';
+import { findSuspects } from './suspects/find-suspects';
+import { pairHeaps } from './suspects/groups';
+import type { HeapDiff, HeapSide } from './types';
 import { growthPerUnit, judgeGrowth } from './verdict';
 import { describeWindow } from './window';
 
@@ -40,7 +42,10 @@ export function compareHeaps(before: Heap, after: Heap, { profile, record }: Dif
   const identity = compareIdentity(before, after);
   const classes = pairClasses(before, after);
   const constructors = compareConstructors(before, after, classes, identity.comparable);
-  const allocationSites = findSites(before, after, profile);
+  const stacks = readStacks(after, profile);
+  const allocationSites = compareSites(stacks, stacks[0]?.source === 'traced' ? (readTracedStacks(before) ?? []) : []);
+  const pair = pairHeaps(before, after, classes);
+  const suspects = findSuspects({ pair, comparable: identity.comparable, stacks });
   const totalBytes = after.totalBytes - before.totalBytes;
   return {
     schema: 'heapdiff/report@1',
@@ -49,7 +54,7 @@ export function compareHeaps(before: Heap, after: Heap, { profile, record }: Dif
     identity,
     verdict: judgeGrowth(totalBytes, record),
     growth: { totalBytes, perUnit: record && growthPerUnit(totalBytes, record) },
-    suspects: [],
+    suspects,
     constructors,
     allocationSites,
     memory: record && explainMemory(record),
@@ -59,10 +64,8 @@ export function compareHeaps(before: Heap, after: Heap, { profile, record }: Dif
 }
 
 /** Exact stacks where they were tracked, else the sampling profile. */
-function findSites(before: Heap, after: Heap, profile: string | null): SiteGrowth[] {
-  const traced = readTracedStacks(after);
-  if (traced) return compareSites(traced, readTracedStacks(before) ?? []);
-  return profile ? compareSites(readProfileStacks(profile)) : [];
+function readStacks(after: Heap, profile: string | null): AllocationStack[] {
+  return readTracedStacks(after) ?? (profile ? readProfileStacks(profile) : []);
 }
 
 function describeSide(heap: Heap, record: SessionRecord | null): HeapSide {

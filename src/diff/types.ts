@@ -73,6 +73,8 @@ export interface PathStep {
   readonly edge: string;
   readonly name: string;
   readonly constructor: string;
+  /** The steps of a chain are shown once, with how many times they follow each other. */
+  readonly repeats?: number;
 }
 
 export interface Holder {

@@ -1,0 +1,140 @@
+/**
+ * Follows the growth down two dominator trees until it spreads into many new objects: there is an accumulation. The
+ * trees partition the heap, so what is found here never counts a byte twice.
+ */
+import { chainSide, cycleBetween } from './chains';
+import { ANY_NAME, childGroups, type Group, growthOf, type HeapPair, mergeInto, rootGroup } from './groups';
+
+export interface Accumulation {
+  /** The objects that are more than before: members of `group.after`, not all of them new. */
+  readonly group: Group;
+  readonly growthBytes: number;
+  /** How many more there are; 0 when objects that were there before grew in place. */
+  readonly growthCount: number;
+  /** The members hold one another, one behind the other (a list, scopes in scopes): the groups from link to link. */
+  readonly cycle: readonly Group[] | null;
+}
+
+/** So many more objects at one place are a crowd, not a few odd ones. */
+const CROWD = 8;
+/** Growth below this is not worth a line in a report, whatever its share. */
+const SMALLEST_BYTES = 16 * 1024;
+const SMALLEST_SHARE = 0.02;
+/** A place deeper than this repeats itself in a way that chain detection did not see. */
+const DEEPEST = 400;
+
+/** Finds the places that growth ends in, in no particular order. */
+export function findAccumulations(pair: HeapPair): Accumulation[] {
+  const root = rootGroup(pair);
+  const smallest = Math.max(SMALLEST_BYTES, growthOf(root) * SMALLEST_SHARE);
+  return new GrowthWalk(pair, smallest).walk(root);
+}
+
+class GrowthWalk {
+  private readonly found: Accumulation[] = [];
+  /** First links of chains that are as long as before. */
+  private readonly steadyChains = new Set<Group>();
+
+  constructor(
+    private readonly pair: HeapPair,
+    private readonly smallest: number,
+  ) {}
+
+  walk(root: Group): Accumulation[] {
+    const open = [{ group: root, depth: 0 }];
+    for (let item = open.pop(); item; item = open.pop()) {
+      const { group, depth } = item;
+      for (const next of this.step(group)) if (depth < DEEPEST) open.push({ group: next, depth: depth + 1 });
+    }
+    return this.found;
+  }
+
+  /** Notes what spreads right below `group`; returns the groups to go on with. */
+  private step(group: Group): Group[] {
+    const growing: Group[] = [];
+    const rest: Group[] = [];
+    for (const child of childGroups(this.pair, group)) {
+      (growthOf(child) >= this.smallest ? growing : rest).push(child);
+    }
+    // Many kinds of objects may grow a little each: classes made per call, functions that are generated.
+    growing.push(...this.gatherKin(rest));
+    this.noteOwnGrowth(group);
+    const goOn: Group[] = [];
+    for (const child of growing) {
+      if (this.spreads(child)) this.note(child, growthOf(child));
+      else if (!this.noteChain(child)) goOn.push(child);
+    }
+    return goOn;
+  }
+
+  /** Growth that comes with new objects rather than with larger ones. */
+  private spreads({ before, after }: Group): boolean {
+    const more = after.nodes.length - before.nodes.length;
+    if (more < CROWD) return false;
+    const meanAfter = after.retained / after.nodes.length;
+    const meanBefore = before.nodes.length === 0 ? meanAfter : before.retained / before.nodes.length;
+    return more * Math.min(meanBefore, meanAfter) >= 0.5 * (after.retained - before.retained);
+  }
+
+  /** A buffer, an array's store or a string that is larger than before, or a few new ones. */
+  private noteOwnGrowth(group: Group): void {
+    const own = group.after.shallow - group.before.shallow;
+    if (group.parent && own >= this.smallest) this.note(group, own);
+  }
+
+  /** Sums small groups of one class name, whatever their edges and definition sites. */
+  private gatherKin(groups: Group[]): Group[] {
+    const { classes } = this.pair;
+    const byName = gatherBy(groups, ({ classIndex }) => classes[classIndex]!.name);
+    return byName.filter((group) => growthOf(group) >= this.smallest && countGrowth(group) >= CROWD);
+  }
+
+  /** Notes a chain when `link` repeats a group above it and there are many more links than before. */
+  private noteChain(link: Group): boolean {
+    const first = repeatedAncestor(link);
+    if (!first || this.steadyChains.has(first)) return false;
+    const cycle = cycleBetween(first, link);
+    const { before, after } = this.pair;
+    const chain = {
+      ...first,
+      before: chainSide(before, first.before, cycle),
+      after: chainSide(after, first.after, cycle),
+    };
+    if (countGrowth(chain) < CROWD) {
+      this.steadyChains.add(first);
+      return false;
+    }
+    // What hangs from the first link beside the second is followed by itself: only the second's growth is the chain's.
+    this.note(chain, growthOf(link), cycle);
+    return true;
+  }
+
+  private note(group: Group, growthBytes: number, cycle: readonly Group[] | null = null): void {
+    this.found.push({ group, growthBytes, growthCount: countGrowth(group), cycle });
+  }
+}
+
+/** Sums groups of one parent by a key. */
+function gatherBy(groups: readonly Group[], keyOf: (group: Group) => string): Group[] {
+  const gathered = new Map<string, Group>();
+  for (const group of groups) {
+    const key = keyOf(group);
+    const target = gathered.get(key);
+    if (target) mergeInto(target, group);
+    else gathered.set(key, { ...group, edge: ANY_NAME });
+  }
+  return [...gathered.values()];
+}
+
+function countGrowth({ before, after }: Group): number {
+  return Math.max(0, after.nodes.length - before.nodes.length);
+}
+
+/** The nearest group above that hangs by the same edge, of the same class, from the same class of parent. */
+function repeatedAncestor(link: Group): Group | null {
+  for (let at = link.parent; at?.parent; at = at.parent) {
+    const isSame = at.edge === link.edge && at.classIndex === link.classIndex;
+    if (isSame && at.parent.classIndex === link.parent!.classIndex) return at;
+  }
+  return null;
+}

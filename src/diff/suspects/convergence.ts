@@ -1,0 +1,49 @@
+/** Where the retaining paths of many objects come together: the object that holds them all. */
+import type { RetainingTree } from '../../heap/retaining-tree';
+
+/** Paths looked at; the ones of a crowd are alike. */
+const SAMPLE = 300;
+/** Steps over all paths together: bounds the work on very long chains. */
+const MOST_STEPS = 3_000_000;
+/** A node that this share of the paths goes through is common to them. */
+const COMMON_SHARE = 0.6;
+
+export interface Convergence {
+  /** Ordinal of the last node that most paths go through, before they part. */
+  readonly node: number;
+  /** Ordinals from there (exclusive) to one of the objects (inclusive). */
+  readonly tail: readonly number[];
+}
+
+/** Finds where the paths of `members` converge; null when nothing reaches them. Members are never the answer. */
+export function convergePaths(tree: RetainingTree, members: readonly number[]): Convergence | null {
+  const isMember = new Set(members);
+  const passes = new Map<number, number>();
+  const paths: number[][] = [];
+  let steps = 0;
+  for (const member of sampleEvenly(members)) {
+    if (!tree.isReached(member)) continue;
+    const path = [...tree.ancestors(member)].reverse();
+    for (const node of path) if (!isMember.has(node)) passes.set(node, (passes.get(node) ?? 0) + 1);
+    paths.push(path);
+    steps += path.length;
+    if (steps > MOST_STEPS) break;
+  }
+  const isCommon = (node: number) => (passes.get(node) ?? 0) >= paths.length * COMMON_SHARE;
+  let deepest: Convergence | null = null;
+  let deepestAt = -1;
+  for (const path of paths) {
+    // Along one path common nodes come first: count them.
+    let common = 0;
+    while (common < path.length && isCommon(path[common]!)) common++;
+    if (common - 1 <= deepestAt) continue;
+    deepestAt = common - 1;
+    deepest = { node: path[deepestAt]!, tail: path.slice(common) };
+  }
+  return deepest;
+}
+
+function sampleEvenly(nodes: readonly number[]): number[] {
+  if (nodes.length <= SAMPLE) return [...nodes];
+  return Array.from({ length: SAMPLE }, (_, i) => nodes[Math.floor((i * nodes.length) / SAMPLE)]!);
+}

@@ -1,0 +1,169 @@
+/** A holder as a person would name it: `sessions` (Map), a variable in module scope of src/store.js. */
+import { NodeKind } from '../../heap/node-kind';
+import type { PathNode, RetainingTree } from '../../heap/retaining-tree';
+import { createScopeReader } from '../../heap/scopes';
+import type { Holder, PathStep } from '../types';
+import type { GroupedHeap, HeapPair } from './groups';
+
+/** Names holders of the `after` heap. */
+export class HolderNamer {
+  private readonly kind: NodeKind;
+  private readonly scopeOf: ReturnType<typeof createScopeReader>;
+  private readonly grouped: GroupedHeap;
+
+  constructor(
+    private readonly pair: HeapPair,
+    private readonly tree: RetainingTree,
+  ) {
+    this.grouped = pair.after;
+    this.kind = new NodeKind(pair.after.heap.graph);
+    this.scopeOf = createScopeReader(pair.after.heap);
+  }
+
+  /** The node itself, or the nearest above it that belongs to the program. */
+  visibleOwner(ordinal: number): number {
+    for (const node of this.tree.ancestors(ordinal)) if (!this.kind.isInternalNode(node)) return node;
+    return ordinal;
+  }
+
+  /** Names a holder; `tail` are the nodes from it to one of the objects that it holds. */
+  name(ordinal: number, tail: readonly number[]): Holder {
+    const path = this.visiblePath(ordinal);
+    const steps = path.map((step) => this.toStep(step));
+    const label = this.labelOf(path);
+    const constructor = this.className(ordinal);
+    const way = this.describeTail(ordinal, tail);
+    const text = `${label === constructor ? label : `\`${label}\` (${constructor})`}${this.describePlace(path)}${way}`;
+    return { name: constructor, label, path: collapseRepeats(steps), text };
+  }
+
+  /** The retaining path without V8's own nodes; an edge out of such a node stands for the way through it. */
+  private visiblePath(ordinal: number): PathNode[] {
+    return this.tree.pathTo(ordinal).filter(({ node }) => !this.kind.isInternalNode(node));
+  }
+
+  private toStep({ node, edge }: PathNode): PathStep {
+    return { edge: this.edgeType(edge), name: this.edgeName(edge), constructor: this.className(node) };
+  }
+
+  /** What the program calls the last node of a path: the nearest edge above it that has a name. */
+  private labelOf(path: readonly PathNode[]): string {
+    let suffix = '';
+    for (let at = path.length - 1; at >= 0; at--) {
+      const { edge, node } = path[at]!;
+      if (edge < 0) break;
+      if (!this.isIndexed(edge)) return this.edgeName(edge) + suffix;
+      suffix = '[]' + suffix;
+      if (at === 0) return this.className(node);
+    }
+    return suffix === '' ? this.className(path.at(-1)?.node ?? 0) : suffix;
+  }
+
+  /** Where it is: the class it is a property of, and the variable that leads there. */
+  private describePlace(path: readonly PathNode[]): string {
+    let place = '';
+    for (let at = path.length - 1; at >= 0; at--) {
+      const { edge } = path[at]!;
+      const owner = path[at - 1]?.node;
+      if (edge < 0 || owner === undefined) continue;
+      const type = this.edgeType(edge);
+      if (type === 'context') {
+        const scope = this.describeScope(owner);
+        const isHolder = at === path.length - 1;
+        return `${place}${isHolder ? ', a variable' : `, held by \`${this.edgeName(edge)}\``}${scope}`;
+      }
+      if (type === 'property' && place === '') place = this.describeOwner(owner);
+    }
+    return place;
+  }
+
+  private describeOwner(owner: number): string {
+    const { graph, sites, names } = this.grouped.heap;
+    const isFunction = graph.nodes.type[owner] === graph.nodeType.closure;
+    const name = isFunction ? names.get(graph.nodes.name[owner]!) || 'an anonymous function' : this.className(owner);
+    const location = sites.get(sites.siteOf[owner]!);
+    const where = location?.file ? ` (${location.file}:${location.line})` : '';
+    return isFunction ? `, a property of ${name}${where}` : ` of ${name}${where}`;
+  }
+
+  private describeScope(context: number): string {
+    const scope = this.scopeOf(context);
+    const { location } = scope;
+    if (scope.isModule) return location?.file ? ` in module scope of ${location.file}` : ' in module scope';
+    const name = scope.function ? `${scope.function}()` : 'an anonymous function';
+    return location?.file ? ` of ${name} at ${location.file}:${location.line}` : ` of ${name}`;
+  }
+
+  /** The way from the holder to what it holds, where it is longer than one step. */
+  private describeTail(holder: number, tail: readonly number[]): string {
+    const steps = collapseRepeats(this.tailSteps(holder, tail));
+    const way = steps
+      .map(({ name, repeats }) => (repeats ? `${name} ×${repeats}` : name))
+      .filter((name) => name !== '');
+    const isPlain = way.every((name) => name === '[]');
+    return isPlain || way.length === 0 ? '' : `, through ${way.slice(0, LONGEST_TAIL).join(' → ')}`;
+  }
+
+  private tailSteps(holder: number, tail: readonly number[]): PathStep[] {
+    const member = tail.at(-1);
+    if (member === undefined) return [];
+    const path = this.tree.pathTo(member);
+    const start = path.findIndex(({ node }) => node === holder);
+    const steps: PathStep[] = [];
+    for (const step of path.slice(start + 1)) {
+      if (this.kind.isInternalNode(step.node)) continue;
+      const name = this.isIndexed(step.edge) ? '[]' : this.edgeName(step.edge);
+      steps.push({ edge: this.edgeType(step.edge), name, constructor: this.className(step.node) });
+    }
+    return steps;
+  }
+
+  private className(ordinal: number): string {
+    return this.pair.classes[this.grouped.classOf(ordinal)]!.name;
+  }
+
+  private edgeType(edge: number): string {
+    const { graph } = this.grouped.heap;
+    return edge < 0 ? 'root' : graph.edgeTypeNames[graph.edges.type[edge]!]!;
+  }
+
+  private edgeName(edge: number): string {
+    const { graph, names } = this.grouped.heap;
+    if (edge < 0) return '';
+    const name = graph.edges.nameOrIndex[edge]!;
+    return this.isIndexed(edge) ? `[${name}]` : names.get(name);
+  }
+
+  private isIndexed(edge: number): boolean {
+    return this.kind.isIndexedEdge(this.grouped.heap.graph.edges.type[edge]!);
+  }
+}
+
+const LONGEST_TAIL = 6;
+/** A chain's link takes this many steps at the most to be seen as one. */
+const LONGEST_CYCLE = 4;
+
+/** Replaces steps that repeat again and again by one round of them with a count. */
+export function collapseRepeats(steps: readonly PathStep[]): PathStep[] {
+  const same = (a: PathStep | undefined, b: PathStep | undefined) =>
+    a !== undefined && b !== undefined && a.name === b.name && a.edge === b.edge && a.constructor === b.constructor;
+  const collapsed: PathStep[] = [];
+  for (let at = 0; at < steps.length; ) {
+    let rounds = 1;
+    let length = 1;
+    for (; length <= LONGEST_CYCLE; length++) {
+      rounds = 1;
+      while (range(length).every((i) => same(steps[at + i], steps[at + rounds * length + i]))) rounds++;
+      if (rounds > 1) break;
+    }
+    if (rounds === 1) length = 1;
+    for (const i of range(length)) {
+      const step = steps[at + i]!;
+      collapsed.push(rounds > 1 ? { ...step, repeats: rounds } : step);
+    }
+    at += rounds * length;
+  }
+  return collapsed;
+}
+
+const range = (length: number) => Array.from({ length }, (_, i) => i);

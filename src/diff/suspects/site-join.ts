@@ -1,0 +1,67 @@
+/**
+ * Which stacks allocated a suspect's members. A sample carries no object, so this is inferred: from the definition
+ * site of the class, from the files on the way to the holder, and from how much each suspect and each stack has.
+ */
+import { isApplicationFrame, nearestFrame } from '../allocation-sites';
+import type { AllocationStack } from '../stacks';
+import type { SuspectSite } from '../types';
+import type { HeldGrowth } from './find-suspects';
+
+const MOST_SITES = 5;
+
+/** Gives each stack to the suspect it fits best; returns each suspect's sites, largest first. */
+export function joinSites(suspects: readonly HeldGrowth[], stacks: readonly AllocationStack[]): SuspectSite[][] {
+  const remaining = suspects.map(({ growthBytes }) => growthBytes);
+  const joined: AllocationStack[][] = suspects.map(() => []);
+  for (const stack of [...stacks].sort((a, b) => b.bytes - a.bytes)) {
+    const best = bestSuspect(suspects, remaining, stack);
+    if (best < 0) continue;
+    remaining[best]! -= stack.bytes;
+    joined[best]!.push(stack);
+  }
+  return joined.map((own, index) => sumSites(own, suspects[index]!.growthBytes));
+}
+
+function bestSuspect(suspects: readonly HeldGrowth[], remaining: readonly number[], stack: AllocationStack): number {
+  let best = -1;
+  let bestScore = 0;
+  suspects.forEach((suspect, index) => {
+    // Evidence first; among equals the suspect with most growth left to explain.
+    const room = Math.max(0, remaining[index]!) / Math.max(1, suspect.growthBytes);
+    const score =
+      evidence(suspect, stack) + room * ROOM_WEIGHT + (suspect.growthBytes / suspects[0]!.growthBytes) * SIZE_WEIGHT;
+    if (score > bestScore) {
+      best = index;
+      bestScore = score;
+    }
+  });
+  return best;
+}
+
+const ROOM_WEIGHT = 0.5;
+const SIZE_WEIGHT = 0.4;
+
+function evidence({ constructor, holder }: HeldGrowth, { frames }: AllocationStack): number {
+  const { location } = constructor;
+  const isConstructor = frames.some((frame) => frame.function === constructor.name);
+  const isDefinedThere =
+    location !== null && frames.some(({ file, line }) => file === location.file && line === location.line);
+  const inSameFile = location !== null && frames.some(({ file }) => file === location.file);
+  const inHolderFile = frames.some(({ file }) => file !== '' && holder.text.includes(file));
+  return Number(isConstructor) + Number(isDefinedThere) + Number(inSameFile) * 0.5 + Number(inHolderFile) * 0.5;
+}
+
+function sumSites(stacks: readonly AllocationStack[], growthBytes: number): SuspectSite[] {
+  const sites = new Map<string, SuspectSite>();
+  for (const { frames, bytes, source } of stacks) {
+    const frame = nearestFrame(frames);
+    const key = `${frame.function}\n${frame.file}:${frame.line}:${frame.column}`;
+    const sum = (sites.get(key)?.bytes ?? 0) + bytes;
+    sites.set(key, { ...frame, bytes: sum, share: Math.min(1, sum / growthBytes), source });
+  }
+  // A line of the application is a better start than Node's own, even where it has fewer bytes.
+  const ofApplication = (site: SuspectSite) => Number(isApplicationFrame(site));
+  return [...sites.values()]
+    .sort((a, b) => ofApplication(b) - ofApplication(a) || b.bytes - a.bytes)
+    .slice(0, MOST_SITES);
+}

@@ -1,0 +1,150 @@
+/**
+ * One retaining path per node, chosen to be worth reading: the shortest that avoids what explains nothing.
+ *
+ * V8's string table reaches every internalised string, hidden classes and compiled code reach constants, WeakMap entries
+ * reach their values: all true, all poor explanations. Breadth first over good edges alone; where that ends, over poor
+ * edges into unvisited parts and on over good ones; edges that are bad come last of all.
+ */
+import { allocateU32 } from './allocate';
+import { findEphemeronNames } from './ephemerons';
+import type { Graph } from './graph';
+import type { Heap } from './open-heap';
+import type { EdgeIndex, NodeOrdinal } from './types';
+
+const UNREACHED = 0xffffffff;
+
+/** A node on a path and the edge that leads to it; the root has edge -1. */
+export interface PathNode {
+  readonly node: NodeOrdinal;
+  readonly edge: EdgeIndex;
+}
+
+export class RetainingTree {
+  private constructor(
+    private readonly heap: Heap,
+    /** Who retains each node on its chosen path, by ordinal; the root's is itself. */
+    readonly parent: Uint32Array,
+  ) {}
+
+  static build(heap: Heap): RetainingTree {
+    return new RetainingTree(heap, chooseParents(heap));
+  }
+
+  isReached(ordinal: number): boolean {
+    return this.parent[ordinal] !== UNREACHED;
+  }
+
+  /** Nodes from `ordinal` up to the root, `ordinal` first. */
+  *ancestors(ordinal: number): Generator<number> {
+    const { root } = this.heap.graph;
+    for (let at = ordinal; ; at = this.parent[at]!) {
+      yield at;
+      if (at === root || this.parent[at] === UNREACHED) return;
+    }
+  }
+
+  /** The path from the root to a node, both included; just the node when nothing essential reaches it. */
+  pathTo(ordinal: number): PathNode[] {
+    const path: PathNode[] = [];
+    for (const node of this.ancestors(ordinal)) {
+      const parent = this.parent[node]!;
+      const edge = node === this.heap.graph.root || parent === UNREACHED ? -1 : this.edgeBetween(parent, node);
+      path.push({ node: node as NodeOrdinal, edge: edge as EdgeIndex });
+    }
+    return path.reverse();
+  }
+
+  /** The best edge of `parent` that leads to `child`. */
+  private edgeBetween(parent: number, child: number): number {
+    const { graph, essential } = this.heap;
+    const { first, to, type } = graph.edges;
+    let found = -1;
+    for (let edge = first[parent]!; edge < first[parent + 1]!; edge++) {
+      if (to[edge] !== child || !essential.has(edge)) continue;
+      if (type[edge] !== graph.edgeType.internal && type[edge] !== graph.edgeType.hidden) return edge;
+      if (found < 0) found = edge;
+    }
+    return found;
+  }
+}
+
+const GOOD = 0;
+const POOR = 1;
+const BAD = 2;
+
+function chooseParents(heap: Heap): Uint32Array {
+  const { graph, essential } = heap;
+  const { first, to } = graph.edges;
+  const parent = allocateU32(graph.nodeCount).fill(UNREACHED);
+  const queue = new Uint32Array(graph.nodeCount); // a node enters once, when it gets its parent
+  const qualityOf = createEdgeJudge(heap);
+  let tail = 0;
+  const visit = (node: number, from: number) => {
+    parent[node] = from;
+    queue[tail++] = node;
+  };
+  visit(graph.root, graph.root);
+
+  // `head` nodes had their good edges followed, `poorHead` their poor ones, `badHead` their bad ones.
+  let head = 0;
+  let poorHead = 0;
+  let badHead = 0;
+  const follow = (node: number, quality: number) => {
+    for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
+      const target = to[edge]!;
+      if (parent[target] === UNREACHED && essential.has(edge) && qualityOf(node, edge) === quality) visit(target, node);
+    }
+  };
+  while (head < tail || poorHead < tail || badHead < tail) {
+    if (head < tail) follow(queue[head++]!, GOOD);
+    else if (poorHead < tail) follow(queue[poorHead++]!, POOR);
+    else follow(queue[badHead++]!, BAD);
+  }
+  return parent;
+}
+
+/** Edge names that lead to how an object works instead of what it is for. */
+const POOR_EDGES = [
+  'map', 'prototype', '__proto__', 'constructor', 'feedback_cell', 'code', 'dependent_code', 'initial_map',
+  'native_context', 'shared', 'scope_info', 'transition', 'descriptors', 'back_pointer', 'own_names', 'properties_template',
+] as const; // biome-ignore format: a word list
+
+const BAD_ROOTS = ['(Internalized strings)', '(External strings)', '(Weak roots)', '(Weak refs)'] as const;
+const POOR_ROOTS = ['(Compilation cache)', '(Handle scope)', '(Stack roots)', '(Builtins)', '(Debugger)'] as const;
+
+/** Judges an edge by its name and by what it starts from. */
+function createEdgeJudge({ graph }: Heap): (node: number, edge: number) => number {
+  const { nodes, nodeType, edges, edgeType, strings } = graph;
+  const poorNames = unionOf(strings.indicesOf(POOR_EDGES));
+  const badRoots = unionOf(strings.indicesOf(BAD_ROOTS));
+  const poorRoots = unionOf(strings.indicesOf(POOR_ROOTS));
+  const ephemerons = findEphemeronNames(strings);
+  const isPoorSource = poorSourceTypes(graph);
+
+  return (node, edge) => {
+    const type = edges.type[edge]!;
+    if (type === edgeType.internal || type === edgeType.property) {
+      const name = edges.nameOrIndex[edge]!;
+      if (poorNames.has(name)) return POOR;
+      if (type === edgeType.internal && ephemerons.size > 0 && ephemerons.has(name)) return BAD;
+    }
+    const source = nodes.type[node]!;
+    if (isPoorSource[source]) return POOR;
+    if (source === nodeType.synthetic) {
+      if (badRoots.has(nodes.name[node]!)) return BAD;
+      if (poorRoots.has(nodes.name[node]!)) return POOR;
+    }
+    return GOOD;
+  };
+}
+
+/** What hidden classes, code and V8's hidden objects point to is rarely held by them. */
+function poorSourceTypes({ nodeTypeNames, nodeType }: Graph): Uint8Array {
+  const poor = new Uint8Array(nodeTypeNames.length);
+  for (const type of [nodeType.code, nodeType.objectShape, nodeType.hidden]) if (type >= 0) poor[type] = 1;
+  return poor;
+}
+
+function unionOf(sets: Record<string, Set<number>>): Set<number> {
+  return new Set(Object.values(sets).flatMap((set) => [...set]));
+}

@@ -1,0 +1,42 @@
+/** What a context is in the source: the scope of a module, or of a function. */
+import { createContextResolver } from './functions';
+import type { Heap } from './open-heap';
+import { followInternalEdge, type SourceLocation } from './sites';
+
+export interface Scope {
+  readonly isModule: boolean;
+  /** Name of the function; empty when it has none, or for a module. */
+  readonly function: string;
+  /** Where the function is defined; for a module only its file counts. Null when the heap does not tell. */
+  readonly location: SourceLocation | null;
+}
+
+/** Describes contexts of one heap. Each answer may look at every closure: ask for a handful. */
+export function createScopeReader(heap: Heap): (context: number) => Scope {
+  const { graph, names, sites } = heap;
+  const { nodes, nodeType, nodeCount, strings } = graph;
+  const edgeNames = strings.indicesOf(['context', 'previous']);
+  const functionOfContext = createContextResolver(graph, names, sites);
+
+  const isOutermost = (context: number) => {
+    const outer = followInternalEdge(graph, context, edgeNames.previous);
+    if (outer < 0) return true;
+    const name = names.get(nodes.name[outer]!);
+    return name !== 'system / Context';
+  };
+  /** A closure made in this very scope stands in the same script. */
+  const closureIn = (context: number): SourceLocation | null => {
+    for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
+      if (nodes.type[ordinal] !== nodeType.closure || sites.siteOf[ordinal] === 0) continue;
+      if (followInternalEdge(graph, ordinal, edgeNames.context) === context) return sites.get(sites.siteOf[ordinal]!);
+    }
+    return null;
+  };
+
+  return (context) => {
+    const made = functionOfContext(context);
+    const isModule = isOutermost(context);
+    if (made && !isModule) return { isModule: false, function: made.name, location: sites.get(made.site) };
+    return { isModule, function: '', location: closureIn(context) };
+  };
+}
