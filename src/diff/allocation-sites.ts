@@ -3,8 +3,12 @@ import type { AllocationStack, Frame } from './stacks';
 import type { SiteGrowth } from './types';
 
 /** Code of the service itself: neither Node's, nor a package's, nor native, nor heapdiff's own agent. */
+export function isApplicationFile(file: string): boolean {
+  return file !== '' && !file.startsWith('node:') && !/[/\\]node_modules[/\\]/.test(file) && !isAgentFile(file);
+}
+
 export function isApplicationFrame({ file }: Frame): boolean {
-  return file !== '' && !file.startsWith('node:') && !file.includes('/node_modules/') && !isAgentFile(file);
+  return isApplicationFile(file);
 }
 
 const isAgentFile = (file: string) => /[/\\]dist[/\\]agent[/\\][a-z-]+\.js$/.test(file);

@@ -6,7 +6,7 @@ import type { AllocationStack } from '../stacks';
 import type { Holder, Suspect } from '../types';
 import { type Accumulation, findAccumulations } from './accumulations';
 import { convergePaths } from './convergence';
-import type { Group, HeapPair } from './groups';
+import { ANY_NAME, type Group, type HeapPair } from './groups';
 import { HolderNamer } from './holder';
 import { joinSites } from './site-join';
 
@@ -74,7 +74,7 @@ function findHolders({ pair, comparable }: SuspectInputs, accumulations: readonl
     const holderNode = namer.visibleOwner(found.node);
     return {
       holderNode,
-      holder: namer.name(holderNode, found.tail),
+      holder: namer.name(holderNode, found.tail, group.edge === ANY_NAME),
       constructor: { name, function: functionName, location: placeOf(location) },
       growthBytes,
       growthCount,

@@ -4,6 +4,7 @@ import type { PathNode, RetainingTree } from '../../heap/retaining-tree';
 import { createScopeReader } from '../../heap/scopes';
 import type { Holder, PathStep } from '../types';
 import type { GroupedHeap, HeapPair } from './groups';
+import { findApplicationClosure } from './value-side';
 
 /** Names holders of the `after` heap. */
 export class HolderNamer {
@@ -26,15 +27,16 @@ export class HolderNamer {
     return ordinal;
   }
 
-  /** Names a holder; `tail` are the nodes from it to one of the objects that it holds. */
-  name(ordinal: number, tail: readonly number[]): Holder {
+  /** Names a holder; `tail` are the nodes from it to one of the objects it holds, `isKeyed`: each by its own name. */
+  name(ordinal: number, tail: readonly number[], isKeyed: boolean): Holder {
     const path = this.visiblePath(ordinal);
     const steps = path.map((step) => this.toStep(step));
     const label = this.labelOf(path);
-    const constructor = this.className(ordinal);
-    const way = this.describeTail(ordinal, tail);
-    const text = `${label === constructor ? label : `\`${label}\` (${constructor})`}${this.describePlace(path)}${way}`;
-    return { name: constructor, label, path: collapseRepeats(steps), text };
+    const name = this.className(ordinal);
+    const subject = label === name ? label : `\`${label}\` (${name})`;
+    const way = this.describeTail(ordinal, tail, isKeyed);
+    const text = `${subject}${this.describePlace(path)}${way}${this.describeValueSide(steps, tail)}`;
+    return { name, label, path: collapseRepeats(steps), text };
   }
 
   /** The retaining path without V8's own nodes; an edge out of such a node stands for the way through it. */
@@ -53,28 +55,30 @@ export class HolderNamer {
       const { edge, node } = path[at]!;
       if (edge < 0) break;
       if (!this.isIndexed(edge)) return this.edgeName(edge) + suffix;
-      suffix = '[]' + suffix;
+      suffix = `[]${suffix}`;
       if (at === 0) return this.className(node);
     }
     return suffix === '' ? this.className(path.at(-1)?.node ?? 0) : suffix;
   }
 
-  /** Where it is: the class it is a property of, and the variable that leads there. */
+  /** Where it is: the class it is a property of, and the variable, module or global that leads there. */
   private describePlace(path: readonly PathNode[]): string {
-    let place = '';
-    for (let at = path.length - 1; at >= 0; at--) {
-      const { edge } = path[at]!;
-      const owner = path[at - 1]?.node;
-      if (edge < 0 || owner === undefined) continue;
+    let owner = '';
+    for (let at = path.length - 1; at > 0; at--) {
+      const { edge, node } = path[at]!;
+      const { node: parent } = path[at - 1]!;
       const type = this.edgeType(edge);
-      if (type === 'context') {
-        const scope = this.describeScope(owner);
-        const isHolder = at === path.length - 1;
-        return `${place}${isHolder ? ', a variable' : `, held by \`${this.edgeName(edge)}\``}${scope}`;
+      const isHolder = at === path.length - 1;
+      if (this.className(node) === 'Module' && !isHolder && isPath(this.edgeName(edge))) {
+        return `${owner}, exported by ${this.edgeName(edge)}`;
       }
-      if (type === 'property' && place === '') place = this.describeOwner(owner);
+      if (type === 'context') {
+        const what = isHolder ? ', a variable' : `, held by \`${this.edgeName(edge)}\``;
+        return `${owner}${what}${this.describeScope(parent)}`;
+      }
+      if (type === 'property' && owner === '') owner = this.describeOwner(parent);
     }
-    return place;
+    return owner;
   }
 
   private describeOwner(owner: number): string {
@@ -95,13 +99,24 @@ export class HolderNamer {
   }
 
   /** The way from the holder to what it holds, where it is longer than one step. */
-  private describeTail(holder: number, tail: readonly number[]): string {
+  private describeTail(holder: number, tail: readonly number[], isKeyed: boolean): string {
     const steps = collapseRepeats(this.tailSteps(holder, tail));
+    if (isKeyed && steps[0]) steps[0] = { ...steps[0], name: '[key]' };
     const way = steps
       .map(({ name, repeats }) => (repeats ? `${name} ×${repeats}` : name))
       .filter((name) => name !== '');
-    const isPlain = way.every((name) => name === '[]');
+    const isPlain = way.every((name) => name === '[]' || name === '[key]');
     return isPlain || way.length === 0 ? '' : `, through ${way.slice(0, LONGEST_TAIL).join(' → ')}`;
+  }
+
+  /** Where Node itself holds it, the application shows only in the functions that the objects carry. */
+  private describeValueSide(steps: readonly PathStep[], tail: readonly number[]): string {
+    const member = tail.at(-1);
+    const isModuleOwned = steps.some(({ constructor: owner, name }) => owner === 'Module' && isPath(name));
+    if (member === undefined || isModuleOwned) return '';
+    const closure = findApplicationClosure(this.grouped.heap, member);
+    if (!closure) return '';
+    return `; each keeps ${closure.name || 'an anonymous function'} of ${closure.file}:${closure.line}`;
   }
 
   private tailSteps(holder: number, tail: readonly number[]): PathStep[] {
@@ -112,7 +127,7 @@ export class HolderNamer {
     const steps: PathStep[] = [];
     for (const step of path.slice(start + 1)) {
       if (this.kind.isInternalNode(step.node)) continue;
-      const name = this.isIndexed(step.edge) ? '[]' : this.edgeName(step.edge);
+      const name = this.isIndexed(step.edge) || isNumber(this.edgeName(step.edge)) ? '[]' : this.edgeName(step.edge);
       steps.push({ edge: this.edgeType(step.edge), name, constructor: this.className(step.node) });
     }
     return steps;
@@ -138,6 +153,10 @@ export class HolderNamer {
     return this.kind.isIndexedEdge(this.grouped.heap.graph.edges.type[edge]!);
   }
 }
+
+/** A module is cached by its path. */
+const isPath = (name: string) => /[/\\]|^file:/.test(name);
+const isNumber = (name: string) => /^\d+$/.test(name);
 
 const LONGEST_TAIL = 6;
 /** A chain's link takes this many steps at the most to be seen as one. */

@@ -41,9 +41,9 @@ function bestSuspect(suspects: readonly HeldGrowth[], remaining: readonly number
 const ROOM_WEIGHT = 0.5;
 const SIZE_WEIGHT = 0.4;
 
-function evidence({ constructor, holder }: HeldGrowth, { frames }: AllocationStack): number {
-  const { location } = constructor;
-  const isConstructor = frames.some((frame) => frame.function === constructor.name);
+function evidence({ constructor: definition, holder }: HeldGrowth, { frames }: AllocationStack): number {
+  const { location, name } = definition;
+  const isConstructor = frames.some((frame) => frame.function === name);
   const isDefinedThere =
     location !== null && frames.some(({ file, line }) => file === location.file && line === location.line);
   const inSameFile = location !== null && frames.some(({ file }) => file === location.file);
