@@ -6,6 +6,12 @@ import type { Holder, PathStep } from '../types';
 import type { GroupedHeap, HeapPair } from './groups';
 import { findApplicationClosure } from './value-side';
 
+/** A label and the index in the path of the step that it begins with. */
+interface Label {
+  readonly text: string;
+  readonly at: number;
+}
+
 /** Names holders of the `after` heap. */
 export class HolderNamer {
   private readonly kind: NodeKind;
@@ -33,10 +39,10 @@ export class HolderNamer {
     const steps = path.map((step) => this.toStep(step));
     const label = this.labelOf(path);
     const name = this.className(ordinal);
-    const subject = label === name ? label : `\`${label}\` (${name})`;
+    const subject = label.text === '' ? name : `\`${label.text}\` (${name})`;
     const way = this.describeTail(ordinal, tail, isKeyed);
-    const text = `${subject}${this.describePlace(path)}${way}${this.describeValueSide(steps, tail)}`;
-    return { name, label, path: collapseRepeats(steps), text };
+    const text = `${subject}${this.describePlace(path, label.at)}${way}${this.describeValueSide(steps, tail)}`;
+    return { name, label: label.text || name, path: collapseRepeats(steps), text };
   }
 
   /** The retaining path without V8's own nodes; an edge out of such a node stands for the way through it. */
@@ -48,32 +54,39 @@ export class HolderNamer {
     return { edge: this.edgeType(edge), name: this.edgeName(edge), constructor: this.className(node) };
   }
 
-  /** What the program calls the last node of a path: the nearest edge above it that has a name. */
-  private labelOf(path: readonly PathNode[]): string {
-    let suffix = '';
-    for (let at = path.length - 1; at >= 0; at--) {
-      const { edge, node } = path[at]!;
-      if (edge < 0) break;
-      if (!this.isIndexed(edge)) return this.edgeName(edge) + suffix;
-      suffix = `[]${suffix}`;
-      if (at === 0) return this.className(node);
+  /** What the program calls the last node of a path, back to an owner with a class: `_events.close`, `rooms[]`. */
+  private labelOf(path: readonly PathNode[]): Label {
+    let text = '';
+    let at = path.length - 1;
+    for (; at > 0; at--) {
+      const { edge } = path[at]!;
+      const isIndexed = this.isIndexed(edge) || isNumber(this.edgeName(edge));
+      const name = isIndexed ? '[]' : this.edgeName(edge);
+      text = text === '' || text.startsWith('[') ? name + text : `${name}.${text}`;
+      if (!isIndexed && !this.isPlain(path[at - 1]!.node)) break;
     }
-    return suffix === '' ? this.className(path.at(-1)?.node ?? 0) : suffix;
+    return { text, at };
+  }
+
+  /** A plain object or an array: a name of its own says more than its class. */
+  private isPlain(ordinal: number): boolean {
+    const name = this.className(ordinal);
+    return name === 'Object' || name === 'Array' || name.startsWith('{');
   }
 
   /** Where it is: the class it is a property of, and the variable, module or global that leads there. */
-  private describePlace(path: readonly PathNode[]): string {
+  private describePlace(path: readonly PathNode[], labelStart: number): string {
     let owner = '';
-    for (let at = path.length - 1; at > 0; at--) {
+    for (let at = labelStart; at > 0; at--) {
       const { edge, node } = path[at]!;
       const { node: parent } = path[at - 1]!;
       const type = this.edgeType(edge);
-      const isHolder = at === path.length - 1;
-      if (this.className(node) === 'Module' && !isHolder && isPath(this.edgeName(edge))) {
+      const isLabel = at === labelStart;
+      if (this.className(node) === 'Module' && !isLabel && isPath(this.edgeName(edge))) {
         return `${owner}, exported by ${this.edgeName(edge)}`;
       }
       if (type === 'context') {
-        const what = isHolder ? ', a variable' : `, held by \`${this.edgeName(edge)}\``;
+        const what = isLabel ? ', a variable' : `, held by \`${this.edgeName(edge)}\``;
         return `${owner}${what}${this.describeScope(parent)}`;
       }
       if (type === 'property' && owner === '') owner = this.describeOwner(parent);
