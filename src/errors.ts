@@ -104,6 +104,31 @@ const TABLE = {
     what: (d) => `agent option ${d.option} is ${d.value}, but must be ${d.expected}.`,
     todo: (d) => `Correct it in install({ ${d.name} }) or in ${d.env}.`,
   },
+  AGENT_STATE: {
+    exit: EXIT.usage,
+    what: (d) => `${d.call}() is not possible while the agent is ${d.state}.`,
+    todo: (d) => `${d.todo}`,
+  },
+  WORKER_THREAD: {
+    exit: EXIT.usage,
+    what: (d) => `heapdiff was installed in worker thread ${d.thread}, where no signal ever arrives.`,
+    todo: () => "Install it in the main thread, or pass signal: 'none' and call start() and capture() in this thread.",
+  },
+  DIRECTORY_UNUSABLE: {
+    exit: EXIT.environment,
+    what: (d) => `${d.dir} cannot hold sessions: ${d.reason}.`,
+    todo: () => 'Name a folder this process can write to in HEAPDIFF_DIR or install({ dir }).',
+  },
+  NOT_PERMITTED: {
+    exit: EXIT.environment,
+    what: (d) => `Node's permission model forbids ${d.what}.`,
+    todo: (d) => `Start Node with ${d.flags}.`,
+  },
+  CAPTURE_FAILED: {
+    exit: EXIT.environment,
+    what: (d) => `${d.step} failed: ${d.reason}.`,
+    todo: (d) => `${d.todo ?? 'The process runs on as before; repair that and send the signal again.'}`,
+  },
   OUT_OF_MEMORY: {
     exit: EXIT.environment,
     what: (d) => `${d.file} needs about ${d.needs} of memory, ${d.available} is available.`,

@@ -65,7 +65,7 @@ export interface SessionScript {
 export interface FloorSample {
   /** Milliseconds, same clock as `SessionEnd.monotonic`. */
   readonly monotonic: number;
-  /** Bytes of `used_heap_size` after the collection. */
+  /** Bytes in use in the old generation, which is all that a major GC leaves; young garbage does not count. */
   readonly bytes: number;
 }
 
@@ -82,6 +82,10 @@ export interface SessionRecord {
   readonly v8Version: string;
   readonly runMode: { readonly kind: RunModeKind; readonly detectedBy: string };
   readonly captureMode: CaptureMode;
+  /** Mean bytes between two samples of `growth.heapprofile`; null when nothing was sampled. */
+  readonly samplingInterval?: number | null;
+  /** What closed the window: the second signal, `handle.capture()`, or the time limit of mode trace. */
+  readonly closedBy?: 'signal' | 'call' | 'limit';
   /** Ids of A and B name the same objects. */
   readonly idsComparable: boolean;
   readonly before: SessionEnd;
@@ -101,6 +105,84 @@ export interface Session {
   readonly before: string | null;
   readonly after: string | null;
   readonly profile: string | null;
+}
+
+export const AGENT_SCHEMA = 'heapdiff/agent@1';
+
+/** A running agent, as its file `<dir>/.agents/<pid>.json` tells it: who it is and what it is doing. */
+export interface AgentPresence {
+  readonly schema: typeof AGENT_SCHEMA;
+  readonly pid: number;
+  readonly ppid: number;
+  readonly workerId: number | null;
+  readonly app: string;
+  /** A signal's name, or `none`. */
+  readonly signal: string;
+  readonly mode: CaptureMode;
+  readonly state: 'idle' | 'starting' | 'tracking' | 'capturing';
+  /** Sessions begun since install. */
+  readonly sessions: number;
+  /** Absolute path of the last complete session. */
+  readonly lastSession: string | null;
+  readonly nodeVersion: string;
+  /** Milliseconds since the epoch. */
+  readonly installedAt: number;
+  /** Kernel ticks from boot to the start of the process, which tells it from a later one with its pid; null: unknown. */
+  readonly startTicks: number | null;
+}
+
+/** Folder below `<dir>` that holds one file per running agent. */
+export const AGENTS_FOLDER = '.agents';
+
+/** The agents that run now and write to `dir`, by pid. Files that dead processes left behind are passed over. */
+export function listAgents(dir: string): AgentPresence[] {
+  const folder = path.join(dir, AGENTS_FOLDER);
+  let names: string[];
+  try {
+    names = fs.readdirSync(folder);
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => /^\d+\.json$/.test(name))
+    .map((name) => readPresence(path.join(folder, name)))
+    .filter((agent) => agent !== null && isRunning(agent))
+    .map((agent) => agent as AgentPresence)
+    .sort((one, other) => one.pid - other.pid);
+}
+
+/** One presence file; null when it is gone or not one. */
+export function readPresence(file: string): AgentPresence | null {
+  try {
+    const value: unknown = JSON.parse(fs.readFileSync(file, 'utf8'));
+    return isObject(value) && value.schema === AGENT_SCHEMA && Number.isInteger(value.pid)
+      ? (value as unknown as AgentPresence)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Field 22 of /proc/<pid>/stat; null where there is no such file. The name in field 2 may hold spaces and brackets. */
+export function readStartTicks(pid: number): number | null {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const ticks = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+    return Number.isFinite(ticks) ? ticks : null;
+  } catch {
+    return null;
+  }
+}
+
+function isRunning(agent: AgentPresence): boolean {
+  try {
+    process.kill(agent.pid, 0);
+  } catch (error) {
+    // EPERM: it runs, under another user.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  const ticks = readStartTicks(agent.pid);
+  return ticks === null || agent.startTicks === null || ticks === agent.startTicks;
 }
 
 /** Reads a session folder. Throws NOT_A_SESSION or RECORD_CORRUPT. */

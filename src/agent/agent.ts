@@ -1,0 +1,124 @@
+/**
+ * One installed agent: its listeners, its presence file, its runner.
+ */
+import fs from 'node:fs';
+import { type AgentContext, readWorkerId } from './context';
+import { describeFailure, describeReady, writeLine } from './messages';
+import { type AgentOptions, findUnknownVariables, OPTIONS } from './options';
+import { PresenceFile } from './presence';
+import { detectRunMode } from './run-mode';
+import { AgentRunner } from './runner';
+import { describeConflicts, readSurroundings } from './signal-conflicts';
+import { UnitCounter } from './units';
+
+export interface InstalledAgent {
+  readonly context: AgentContext;
+  readonly runner: AgentRunner;
+}
+
+export interface Circumstances {
+  readonly threadId: number;
+  readonly fromSnapshot: boolean;
+  /** Called when the agent is gone. */
+  readonly onDetach: () => void;
+}
+
+/** Makes the agent live: from here on the signal is caught. Says on stderr what may be in its way, and never throws. */
+export function attachAgent(options: AgentOptions, circumstances: Circumstances): InstalledAgent {
+  const context = createContext(options, circumstances);
+  // Of a worker thread nothing is told to other processes: they cannot reach it.
+  const presence = circumstances.threadId === 0 ? new PresenceFile(context) : null;
+  const removePresence = () => presence?.remove();
+  const { signal } = options;
+  if (signal !== 'none') warnOfConflicts(context, signal);
+  const runner = new AgentRunner(context, {
+    changed: (update) => presence?.update(update),
+    detach: () => {
+      if (signal !== 'none') process.off(signal, onSignal);
+      process.off('exit', removePresence);
+      context.units.stop();
+      removePresence();
+      circumstances.onDetach();
+    },
+  });
+  const onSignal = createSignalListener(context, runner);
+  if (signal !== 'none') process.on(signal, onSignal);
+  process.on('exit', removePresence);
+  if (options.countRequests) context.units.countRequests();
+  announce(context, presence);
+  return { context, runner };
+}
+
+function createContext(options: AgentOptions, { threadId, fromSnapshot }: Circumstances): AgentContext {
+  const warn = (text: string) => writeLine(fs, text);
+  const flags = { execArgv: process.execArgv, nodeOptions: process.env.NODE_OPTIONS ?? '', fromSnapshot };
+  return {
+    options,
+    workerId: readWorkerId(),
+    threadId,
+    runMode: detectRunMode(options.runMode, flags),
+    units: new UnitCounter(),
+    warn,
+    tell: options.quiet ? () => {} : warn,
+  };
+}
+
+function announce(context: AgentContext, presence: PresenceFile | null): void {
+  const unknown = findUnknownVariables(process.env);
+  if (unknown.length > 0) {
+    const known = Object.values(OPTIONS).map((spec) => spec.env);
+    context.warn(`${unknown.join(', ')}: no such option, ignored. Known variables: ${known.join(', ')}`);
+  }
+  warnOfPermissions(context);
+  try {
+    presence?.create({ state: 'idle', sessions: 0, lastSession: null });
+  } catch (error) {
+    context.warn(describeFailure(error));
+    return;
+  }
+  context.tell(describeReady(context.options));
+}
+
+function warnOfConflicts(context: AgentContext, signal: NodeJS.Signals): void {
+  const conflicts = describeConflicts(signal, readSurroundings(signal));
+  if (conflicts) context.warn(conflicts);
+}
+
+/** Under the permission model: says at install what would fail at the first signal. */
+function warnOfPermissions(context: AgentContext): void {
+  const { permission } = process as { permission?: { has(scope: string): boolean } };
+  if (permission && !permission.has('inspector')) {
+    context.warn(
+      "Node's permission model forbids the inspector, so nothing can be captured. Start Node with --allow-inspector where it has that flag, or without --permission",
+    );
+  }
+}
+
+/** A signal opens or closes a window, except at a cluster primary, where it is explained or passed on. */
+function createSignalListener(context: AgentContext, runner: AgentRunner): () => void {
+  const { options } = context;
+  /** The worker that got a first signal through this process and not yet its second. */
+  let openAt: number | null = null;
+  return () => {
+    if (options.signal === 'none') return;
+    const { listWorkers, decidePrimarySignal } = require('./primary') as typeof import('./primary');
+    const workers = options.primary === 'capture' ? [] : listWorkers(options.signal);
+    if (workers.length === 0) {
+      runner.signal();
+      return;
+    }
+    const { forwardTo, lines } = decidePrimarySignal(options, workers, openAt);
+    for (const pid of forwardTo) passOn(pid, options.signal);
+    const [target = null] = forwardTo;
+    openAt = target === openAt ? null : target;
+    for (const line of lines) context.warn(line);
+  };
+}
+
+function passOn(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // The worker has died since it was listed.
+  }
+}

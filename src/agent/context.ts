@@ -1,0 +1,27 @@
+/**
+ * What all phases of one agent share. Built once, at install.
+ */
+import type { SessionRecord } from '../session';
+import type { AgentOptions } from './options';
+import type { UnitCounter } from './units';
+
+export interface AgentContext {
+  readonly options: AgentOptions;
+  /** `cluster.worker.id`, null outside a cluster worker. */
+  readonly workerId: number | null;
+  /** 0: the main thread. */
+  readonly threadId: number;
+  readonly runMode: SessionRecord['runMode'];
+  readonly units: UnitCounter;
+  /** Prints one line on stderr, unless `quiet`. */
+  readonly tell: (text: string) => void;
+  /** Prints one line on stderr, whatever `quiet` says. */
+  readonly warn: (text: string) => void;
+}
+
+/** Null outside a cluster worker. Costs nothing there: only a process with an IPC channel can be one. */
+export function readWorkerId(): number | null {
+  if (process.send === undefined) return null;
+  const cluster = require('node:cluster') as typeof import('node:cluster').default;
+  return cluster.worker?.id ?? null;
+}

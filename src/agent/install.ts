@@ -1,0 +1,156 @@
+/**
+ * `heapdiff/agent`: puts the agent into this process.
+ *
+ * Loading this file must stay cheap (5 ms, 1 MB): everything the agent needs only now and then is required when needed.
+ */
+import { HeapdiffError } from '../errors';
+import { attachAgent, type InstalledAgent } from './agent';
+import type { Phase } from './machine';
+import { writeLine } from './messages';
+import { type AgentOptions, readOptions } from './options';
+
+export type { AgentOptions } from './options';
+
+/** Plain data, fit for JSON. */
+export interface AgentStatus {
+  /** `pending`: a startup snapshot is being built, and the agent starts with the process that runs it. */
+  readonly state: Phase | 'pending';
+  readonly pid: number;
+  readonly app: string;
+  readonly dir: string;
+  readonly mode: AgentOptions['mode'];
+  readonly signal: AgentOptions['signal'];
+  /** Sessions begun since install. */
+  readonly sessions: number;
+  /** Folder of the last complete session. */
+  readonly lastFolder: string | null;
+  /** Folder of the session whose window is open. */
+  readonly openFolder: string | null;
+  /** Signals without effect, since the current or last session began. */
+  readonly ignoredSignals: number;
+}
+
+export interface AgentHandle {
+  /** Resolves when the window is open. Rejects with a HeapdiffError; the process runs on as before. */
+  start(): Promise<void>;
+  /** Closes the window; resolves when `folder` is complete. Rejects with a HeapdiffError. */
+  capture(): Promise<{ folder: string }>;
+  /** Adds `n` units of work to the count called `name`. */
+  unit(name: string, n?: number): void;
+  status(): AgentStatus;
+  /** Removes the agent; gives up an open window, and waits for a capture that is running. */
+  uninstall(): Promise<void>;
+}
+
+/** The agent of this thread, also when two copies of the package are loaded. */
+const INSTALLED = Symbol.for('heapdiff.agent');
+
+interface Host {
+  [INSTALLED]?: AgentHandle | undefined;
+}
+
+/**
+ * Installs the agent and returns its handle. Options not given are read from the environment, see `OPTIONS`.
+ *
+ * In a process that has the agent already, returns that one's handle: options given then have no effect, and stderr
+ * says so. While a startup snapshot is being built, the agent starts when the snapshot does.
+ * Throws OPTION_UNKNOWN, OPTION_INVALID, or WORKER_THREAD where no signal could arrive.
+ */
+export function install(options: Partial<AgentOptions> = {}): AgentHandle {
+  const host = globalThis as Host;
+  const parsed = readOptions(options, process.env);
+  const existing = host[INSTALLED];
+  if (existing) {
+    if (Object.keys(options).length > 0) sayExisting(existing);
+    return existing;
+  }
+  const threadId = readThreadId();
+  if (threadId !== 0 && parsed.signal !== 'none') throw new HeapdiffError('WORKER_THREAD', { thread: threadId });
+  const handle = isBuildingSnapshot() ? attachLater(options, parsed) : attachNow(parsed, threadId, false);
+  host[INSTALLED] = handle;
+  return handle;
+}
+
+function attachNow(options: AgentOptions, threadId: number, fromSnapshot: boolean): AgentHandle {
+  const onDetach = () => {
+    delete (globalThis as Host)[INSTALLED];
+  };
+  const agent = attachAgent(options, { threadId, fromSnapshot, onDetach });
+  return createHandle(options, () => agent);
+}
+
+/** A signal handler cannot be part of a startup snapshot: it is attached by the process that is started from it. */
+function attachLater(given: Partial<AgentOptions>, options: AgentOptions): AgentHandle {
+  const { startupSnapshot } = require('node:v8') as typeof import('node:v8');
+  let agent: InstalledAgent | null = null;
+  let cancelled = false;
+  const onDetach = () => {
+    delete (globalThis as Host)[INSTALLED];
+  };
+  startupSnapshot.addDeserializeCallback(() => {
+    if (cancelled) return;
+    // The environment that counts is the one the service runs in.
+    agent = attachAgent(readOptions(given, process.env), { threadId: 0, fromSnapshot: true, onDetach });
+  });
+  const handle = createHandle(options, () => agent);
+  return {
+    ...handle,
+    uninstall: async () => {
+      cancelled = true;
+      onDetach();
+      if (agent) await handle.uninstall();
+    },
+  };
+}
+
+function createHandle(options: AgentOptions, current: () => InstalledAgent | null): AgentHandle {
+  const runner = (call: string) => {
+    const agent = current();
+    if (agent) return agent.runner;
+    const todo = 'Call it in the process that is started from the snapshot.';
+    throw new HeapdiffError('AGENT_STATE', { call, state: 'part of a startup snapshot being built', todo });
+  };
+  return {
+    start: async () => runner('start').start(),
+    capture: async () => runner('capture').capture(),
+    unit: (name, n) => current()?.context.units.add(name, n),
+    status: () => readStatus(current()?.context.options ?? options, current()),
+    uninstall: async () => runner('uninstall').uninstall(),
+  };
+}
+
+function readStatus({ app, dir, mode, signal }: AgentOptions, agent: InstalledAgent | null): AgentStatus {
+  return {
+    state: agent?.runner.state.phase ?? 'pending',
+    pid: process.pid,
+    app,
+    dir,
+    mode,
+    signal,
+    sessions: agent?.runner.sessions ?? 0,
+    lastFolder: agent?.runner.lastSession ?? null,
+    openFolder: agent?.runner.openFolder ?? null,
+    ignoredSignals: agent?.runner.state.ignoredSignals ?? 0,
+  };
+}
+
+function sayExisting(existing: AgentHandle): void {
+  const fs = require('node:fs') as typeof import('node:fs');
+  const { dir, mode, signal } = existing.status();
+  const running = `dir ${dir}, mode ${mode}, signal ${signal}`;
+  writeLine(
+    fs,
+    `already installed here with ${running}; these options have no effect. Call uninstall() before install()`,
+  );
+}
+
+/** 0 in the main thread. */
+function readThreadId(): number {
+  const { threadId, isMainThread } = require('node:worker_threads') as typeof import('node:worker_threads');
+  return isMainThread ? 0 : threadId;
+}
+
+function isBuildingSnapshot(): boolean {
+  const { startupSnapshot } = require('node:v8') as typeof import('node:v8');
+  return startupSnapshot.isBuildingSnapshot();
+}

@@ -1,0 +1,37 @@
+/**
+ * What the memory of this process is made of at one moment. Read before the capture of that moment, never after:
+ * a snapshot leaves RSS high for good.
+ */
+import fs from 'node:fs/promises';
+import type { HeapSpace, MemoryLedger } from '../session';
+import { readCgroupMemory } from './cgroup';
+
+/** Resolves to the ledger; what this machine does not tell is null. */
+export async function readLedger(): Promise<MemoryLedger> {
+  const v8 = require('node:v8') as typeof import('node:v8');
+  // In a thread of its own: the kernel walks all pages for it, tens of milliseconds when there are gigabytes.
+  const rollup = await readRollup();
+  return {
+    process: process.memoryUsage(),
+    heap: v8.getHeapStatistics() as unknown as Record<string, number>,
+    spaces: v8.getHeapSpaceStatistics() as HeapSpace[],
+    rollup,
+    cgroup: readCgroupMemory(),
+  };
+}
+
+async function readRollup(): Promise<MemoryLedger['rollup']> {
+  try {
+    return parseRollup(await fs.readFile('/proc/self/smaps_rollup', 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** Sums of /proc/self/smaps_rollup in bytes; the file has kibibytes. Null when it has no Rss. */
+export function parseRollup(text: string): MemoryLedger['rollup'] {
+  const read = (field: string) => 1024 * Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0);
+  const rss = read('Rss');
+  if (rss === 0) return null;
+  return { rss, pss: read('Pss'), uss: read('Private_Clean') + read('Private_Dirty') };
+}

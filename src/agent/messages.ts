@@ -1,0 +1,85 @@
+/**
+ * Every line the agent prints, each saying what happened and what to type next. At most two per phase.
+ */
+import { HeapdiffError } from '../errors';
+import type { AgentOptions } from './options';
+
+/** Writes one line to stderr, never throwing: the application must not fail because nobody reads its stderr. */
+export function writeLine(fs: typeof import('node:fs'), text: string): void {
+  try {
+    fs.writeSync(2, `heapdiff: pid ${process.pid}: ${text}\n`);
+  } catch {
+    // EAGAIN or EPIPE: there is no better place to say it.
+  }
+}
+
+export function describeReady({ signal, dir }: AgentOptions): string {
+  return signal === 'none'
+    ? `ready: start() opens a window; sessions go to ${dir}`
+    : `ready: ${killCommand(signal)} opens a window; sessions go to ${dir}`;
+}
+
+export function describeStarting(mode: AgentOptions['mode'], folder: string): string {
+  const what = mode === 'profile' ? 'opening a window' : 'writing a.heapsnapshot, which stops the process meanwhile';
+  return `${what} (${folder}); type nothing yet`;
+}
+
+interface Opened {
+  readonly options: AgentOptions;
+  readonly pauseMs: number;
+  readonly ignored: number;
+}
+
+export function describeOpened({ options, pauseMs, ignored }: Opened): string {
+  const { mode, signal, traceLimitMs, identity } = options;
+  const cost =
+    mode === 'trace' ? '; allocation is 50-120 times slower meanwhile' : identity ? '; slower meanwhile' : '';
+  const limit = mode === 'trace' ? `, or wait: it captures by itself after ${formatSeconds(traceLimitMs)}` : '';
+  const next = signal === 'none' ? 'capture()' : killCommand(signal);
+  const opened = `window open after a pause of ${formatSeconds(pauseMs)}${countIgnored(ignored)}${cost}`;
+  return `${opened}. After some minutes of load type: ${next}${limit}`;
+}
+
+export function describeCapturing(mode: AgentOptions['mode'], closedBy: string): string {
+  const why = closedBy === 'limit' ? 'time limit of mode trace: ' : '';
+  const what = mode === 'profile' ? 'closing the window' : 'writing b.heapsnapshot, which stops the process meanwhile';
+  return `${why}${what}; type nothing yet`;
+}
+
+interface Captured {
+  readonly folder: string;
+  readonly windowMs: number;
+  readonly pauseMs: number;
+  readonly ignored: number;
+}
+
+/** Ends with the command to type, so that it can be copied to the end of the line. */
+export function describeCaptured({ folder, windowMs, pauseMs, ignored }: Captured): string {
+  const times = `window of ${formatSeconds(windowMs)}, pause of ${formatSeconds(pauseMs)}`;
+  return `session complete (${times})${countIgnored(ignored)}. Type: heapdiff ${quoteArgument(folder)}`;
+}
+
+/** An error with what to do about it. */
+export function describeFailure(error: unknown): string {
+  if (error instanceof HeapdiffError) return `${error.message} ${error.todo}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** `kill -USR2 4242` */
+export function killCommand(signal: string, pid = process.pid): string {
+  return `kill -${signal.replace(/^SIG/, '')} ${pid}`;
+}
+
+function countIgnored(signals: number): string {
+  if (signals === 0) return '';
+  return signals === 1 ? ', 1 signal ignored meanwhile' : `, ${signals} signals ignored meanwhile`;
+}
+
+function formatSeconds(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** For a POSIX shell. */
+function quoteArgument(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,199 @@
+/**
+ * The agent's options: one table that drives validation, reading from the environment and the documentation.
+ * An option given to `install()` wins over its environment variable, which wins over the default.
+ */
+import os from 'node:os';
+import path from 'node:path';
+import { HeapdiffError } from '../errors';
+import type { CaptureMode, RunModeKind } from '../session';
+
+/** What a signal does that reaches a cluster primary with workers. */
+export type PrimaryBehaviour = 'explain' | 'forward-one' | 'forward-all' | 'capture';
+
+export interface AgentOptions {
+  readonly dir: string;
+  readonly app: string;
+  /** A signal's name, or `none`: only `start()` and `capture()` work. */
+  readonly signal: NodeJS.Signals | 'none';
+  readonly mode: CaptureMode;
+  readonly identity: boolean;
+  /** Bytes. */
+  readonly samplingInterval: number;
+  /** Milliseconds. */
+  readonly traceLimitMs: number;
+  readonly primary: PrimaryBehaviour;
+  readonly runMode: RunModeKind | 'auto';
+  readonly countRequests: boolean;
+  readonly quiet: boolean;
+}
+
+/** One row of the table. `parse` gets what `install()` or the environment gave and returns undefined for a bad value. */
+export interface OptionSpec<Value> {
+  readonly env: string;
+  /** Completes the sentence "must be …"; the documentation's type column. */
+  readonly expected: string;
+  readonly doc: string;
+  readonly fallback: () => Value;
+  readonly parse: (value: unknown) => Value | undefined;
+}
+
+/** Signals that cannot be caught, belong to V8, or report a crash. SIGUSR1 starts Node's inspector. */
+const FORBIDDEN_SIGNALS = [
+  'SIGKILL',
+  'SIGSTOP',
+  'SIGUSR1',
+  'SIGSEGV',
+  'SIGBUS',
+  'SIGFPE',
+  'SIGILL',
+  'SIGABRT',
+  'SIGIOT',
+];
+const MODES = ['snapshot', 'profile', 'trace'] as const;
+const PRIMARY = ['explain', 'forward-one', 'forward-all', 'capture'] as const;
+const RUN_MODES = ['auto', 'preload', 'non-preload', 'snapshot-blob', 'unknown'] as const;
+
+export const OPTIONS: { readonly [Name in keyof AgentOptions]: OptionSpec<AgentOptions[Name]> } = {
+  dir: {
+    env: 'HEAPDIFF_DIR',
+    expected: 'a path',
+    doc: 'Folder that session folders are written to. Default: heapdiff in the temporary directory.',
+    fallback: () => path.join(os.tmpdir(), 'heapdiff'),
+    parse: (value) => (isText(value) ? path.resolve(value) : undefined),
+  },
+  app: {
+    env: 'HEAPDIFF_APP',
+    expected: 'a name of letters, digits, ".", "_" and "-"',
+    doc: 'Name of the application, first part of the session folder. Default: the main script without its extension.',
+    fallback: nameFromScript,
+    parse: (value) => (isText(value) && /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/.test(value) ? value : undefined),
+  },
+  signal: {
+    env: 'HEAPDIFF_SIGNAL',
+    expected: 'a signal that can be caught (not SIGUSR1), such as SIGUSR2 or SIGURG, or none',
+    doc: 'Signal that opens and closes the window; none: only start() and capture() do.',
+    fallback: () => 'SIGUSR2',
+    parse: parseSignal,
+  },
+  mode: {
+    env: 'HEAPDIFF_MODE',
+    expected: MODES.join(', '),
+    doc: 'snapshot: two snapshots and the sampling profile between them. profile: the profile only, no long pause. trace: two snapshots with exact allocation stacks, 50-120 times slower meanwhile: for staging.',
+    fallback: () => 'snapshot',
+    parse: (value) => MODES.find((mode) => mode === value),
+  },
+  identity: {
+    env: 'HEAPDIFF_IDENTITY',
+    expected: 'true or false',
+    doc: 'Keep object ids comparable between the snapshots. Allocation-heavy code is 3-10 times slower while the window is open.',
+    fallback: () => false,
+    parse: parseBoolean,
+  },
+  samplingInterval: {
+    env: 'HEAPDIFF_SAMPLING_INTERVAL',
+    expected: 'a whole number of bytes from 1024 to 67108864',
+    doc: 'Mean bytes between two allocation samples. Less is more precise and slower.',
+    fallback: () => 65_536,
+    parse: (value) => parseInteger(value, 1024, 67_108_864),
+  },
+  traceLimitMs: {
+    env: 'HEAPDIFF_TRACE_LIMIT_MS',
+    expected: 'a whole number of milliseconds from 100 to 3600000',
+    doc: 'In mode trace: the window captures by itself after this time.',
+    fallback: () => 60_000,
+    parse: (value) => parseInteger(value, 100, 3_600_000),
+  },
+  primary: {
+    env: 'HEAPDIFF_PRIMARY',
+    expected: PRIMARY.join(', '),
+    doc: 'What a signal at a cluster primary does. explain: print the workers and what to type. forward-one: pass it to the largest worker. forward-all: pass it to every worker. capture: capture the primary itself.',
+    fallback: () => 'explain',
+    parse: (value) => PRIMARY.find((behaviour) => behaviour === value),
+  },
+  runMode: {
+    env: 'HEAPDIFF_RUN_MODE',
+    expected: RUN_MODES.join(', '),
+    doc: 'How the service was started, for the record. auto: found out from the flags of the process.',
+    fallback: () => 'auto',
+    parse: (value) => RUN_MODES.find((mode) => mode === value),
+  },
+  countRequests: {
+    env: 'HEAPDIFF_COUNT_REQUESTS',
+    expected: 'true or false',
+    doc: 'Count requests that node:http servers receive as the unit of work "request".',
+    fallback: () => true,
+    parse: parseBoolean,
+  },
+  quiet: {
+    env: 'HEAPDIFF_QUIET',
+    expected: 'true or false',
+    doc: 'Print failures and warnings only.',
+    fallback: () => false,
+    parse: parseBoolean,
+  },
+};
+
+/**
+ * Merges `given`, the environment and the defaults.
+ * Throws OPTION_UNKNOWN or OPTION_INVALID, naming the option and, if that is where it came from, its variable.
+ */
+export function readOptions(given: Partial<AgentOptions>, env: NodeJS.ProcessEnv): AgentOptions {
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(OPTIONS, name));
+  if (unknown !== undefined) throw unknownOption(unknown, Object.keys(OPTIONS));
+  const merged: Record<string, unknown> = {};
+  for (const [name, spec] of Object.entries(OPTIONS)) merged[name] = readOption(name, spec, given, env);
+  return merged as unknown as AgentOptions;
+}
+
+function readOption(name: string, spec: OptionSpec<unknown>, given: object, env: NodeJS.ProcessEnv): unknown {
+  const explicit = (given as Record<string, unknown>)[name];
+  const variable = env[spec.env];
+  // An empty variable is how shells and manifests say "not set".
+  const raw = explicit ?? (variable === '' ? undefined : variable);
+  if (raw === undefined) return spec.fallback();
+  const value = spec.parse(raw);
+  if (value !== undefined) return value;
+  const option = explicit === undefined ? spec.env : name;
+  const text = typeof raw === 'string' ? JSON.stringify(raw.slice(0, 80)) : String(raw);
+  throw new HeapdiffError('OPTION_INVALID', { option, value: text, expected: spec.expected, name, env: spec.env });
+}
+
+/** HEAPDIFF_* variables that no option reads: most often a typing error, which would otherwise go unnoticed. */
+export function findUnknownVariables(env: NodeJS.ProcessEnv): string[] {
+  const known = new Set(Object.values(OPTIONS).map((spec) => spec.env));
+  // HEAPDIFF_TEST_* belongs to the project's own tests.
+  return Object.keys(env).filter((name) => /^HEAPDIFF_(?!TEST_)/.test(name) && !known.has(name));
+}
+
+function unknownOption(option: string, known: readonly string[]): HeapdiffError {
+  return new HeapdiffError('OPTION_UNKNOWN', { option, known: known.join(', ') });
+}
+
+function nameFromScript(): string {
+  const script = process.argv[1] ?? '';
+  const name = path.basename(script, path.extname(script)).replace(/[^A-Za-z0-9._-]+/g, '-');
+  return /^[A-Za-z0-9_]/.test(name) ? name.slice(0, 100) : 'node';
+}
+
+function parseSignal(value: unknown): NodeJS.Signals | 'none' | undefined {
+  if (value === 'none') return value;
+  if (typeof value !== 'string' || FORBIDDEN_SIGNALS.includes(value)) return undefined;
+  return Object.hasOwn(os.constants.signals, value) ? (value as NodeJS.Signals) : undefined;
+}
+
+function parseBoolean(value: unknown): boolean | undefined {
+  if (value === true || value === 'true' || value === '1') return true;
+  if (value === false || value === 'false' || value === '0') return false;
+  return undefined;
+}
+
+function parseInteger(value: unknown, least: number, most: number): number | undefined {
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return Number.isInteger(number) && (number as number) >= least && (number as number) <= most
+    ? (number as number)
+    : undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && !value.includes('\0');
+}

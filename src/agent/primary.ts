@@ -1,0 +1,89 @@
+/**
+ * A signal that reaches a cluster primary. It is most often meant for a worker, so the primary is never captured unasked.
+ */
+import fs from 'node:fs';
+import os from 'node:os';
+import { killCommand } from './messages';
+import type { AgentOptions } from './options';
+
+export interface WorkerProcess {
+  readonly id: number;
+  readonly pid: number;
+  /** Whether it has a handler for the signal; null: this machine does not tell. Without one the signal kills it. */
+  readonly listening: boolean | null;
+  /** Resident bytes; 0: unknown. */
+  readonly rss: number;
+}
+
+/** The workers of this process that run; empty when it is no cluster primary. */
+export function listWorkers(signal: NodeJS.Signals): WorkerProcess[] {
+  const cluster = require('node:cluster') as typeof import('node:cluster').default;
+  if (!cluster.isPrimary) return [];
+  return Object.values(cluster.workers ?? {}).flatMap((worker) => {
+    const pid = worker?.process.pid;
+    if (!worker || pid === undefined || worker.isDead()) return [];
+    return [{ id: worker.id, pid, listening: catchesSignal(pid, signal), rss: readRss(pid) }];
+  });
+}
+
+/** What to say, and whom to pass the signal on to. */
+export interface PrimaryDecision {
+  readonly forwardTo: readonly number[];
+  readonly lines: readonly string[];
+}
+
+/**
+ * Decides what a signal at the primary does. `previous`: the worker that got the last one with `forward-one` and whose
+ * window is still open: the second signal must go where the first went.
+ */
+export function decidePrimarySignal(
+  { signal, primary }: Pick<AgentOptions, 'signal' | 'primary'>,
+  workers: readonly WorkerProcess[],
+  previous: number | null,
+): PrimaryDecision {
+  const ready = workers.filter((worker) => worker.listening !== false);
+  const list = workers.map(describeWorker).join(', ');
+  const here = `this is the cluster primary, not captured. Workers: ${list}`;
+  const target = ready.find((worker) => worker.pid === previous) ?? findLargest(ready);
+  if (!target) {
+    const todo = 'Call install() in the workers, or preload heapdiff/register with NODE_OPTIONS, and try again';
+    return { forwardTo: [], lines: [here, `no worker has the agent, and ${signal} would kill them. ${todo}`] };
+  }
+  if (primary === 'explain') {
+    const ways = 'HEAPDIFF_PRIMARY=forward-one or forward-all passes the signal on, capture captures this process';
+    return { forwardTo: [], lines: [here, `type: ${killCommand(signal, target.pid)} (${ways})`] };
+  }
+  const targets = primary === 'forward-all' ? ready : [target];
+  const names = targets.map(describeWorker).join(', ');
+  return { forwardTo: targets.map(({ pid }) => pid), lines: [`${signal} passed on to ${names}; read on there`] };
+}
+
+function findLargest(workers: readonly WorkerProcess[]): WorkerProcess | undefined {
+  return workers.reduce<WorkerProcess | undefined>(
+    (largest, worker) => (largest && largest.rss >= worker.rss ? largest : worker),
+    undefined,
+  );
+}
+
+function describeWorker({ id, pid, listening }: WorkerProcess): string {
+  return `${pid} (worker ${id}${listening === false ? ', without the agent' : ''})`;
+}
+
+/** Reads SigCgt of /proc/<pid>/status, the mask of signals with a handler (proc(5)). */
+export function catchesSignal(pid: number, signal: NodeJS.Signals): boolean | null {
+  try {
+    const mask = /^SigCgt:\s*([0-9a-f]+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return mask === undefined ? null : ((BigInt(`0x${mask}`) >> BigInt(os.constants.signals[signal] - 1)) & 1n) === 1n;
+  } catch {
+    return null;
+  }
+}
+
+function readRss(pid: number): number {
+  try {
+    const kibibytes = /^VmRSS:\s*(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return Number(kibibytes ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}

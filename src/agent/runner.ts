@@ -1,0 +1,186 @@
+/**
+ * Carries out what the state machine decides. Completion of an effect is an event again.
+ */
+import { HeapdiffError } from '../errors';
+import type { AgentContext } from './context';
+import { type ClosedBy, type Effect, type EventType, INITIAL_STATE, type MachineState, step } from './machine';
+import { describeCaptured, describeFailure, describeOpened } from './messages';
+import type { PresenceUpdate } from './presence';
+import { drainSignals } from './turns';
+import type { OpenWindow } from './window';
+
+export interface RunnerHooks {
+  /** After every change of state. */
+  readonly changed: (update: PresenceUpdate) => void;
+  /** Removes the listeners. */
+  readonly detach: () => void;
+}
+
+export class AgentRunner {
+  readonly #context: AgentContext;
+  readonly #hooks: RunnerHooks;
+  #state: MachineState = INITIAL_STATE;
+  #window: OpenWindow | null = null;
+  /** The phase that runs, or the last one. */
+  #phase: Promise<unknown> = Promise.resolve();
+  #limit: NodeJS.Timeout | null = null;
+  #sessions = 0;
+  #lastSession: string | null = null;
+
+  constructor(context: AgentContext, hooks: RunnerHooks) {
+    this.#context = context;
+    this.#hooks = hooks;
+  }
+
+  get state(): MachineState {
+    return this.#state;
+  }
+
+  get sessions(): number {
+    return this.#sessions;
+  }
+
+  get lastSession(): string | null {
+    return this.#lastSession;
+  }
+
+  /** Folder of the session whose window is open. */
+  get openFolder(): string | null {
+    return this.#window?.folder ?? null;
+  }
+
+  signal(): void {
+    this.#dispatch('signal');
+  }
+
+  /** Resolves when the window is open. Throws AGENT_STATE, or why it could not be opened. */
+  async start(): Promise<void> {
+    this.#call('start');
+    await this.#phase;
+  }
+
+  /** Resolves to the session's folder when it is complete. Throws AGENT_STATE, or why it could not be completed. */
+  async capture(): Promise<{ folder: string }> {
+    this.#call('capture');
+    return { folder: (await this.#phase) as string };
+  }
+
+  /** Resolves when the agent is gone. A phase that runs is completed first, an open window given up. */
+  async uninstall(): Promise<void> {
+    this.#dispatch('uninstall');
+    while (this.#state.phase !== 'uninstalled') await this.#phase.catch(() => {});
+    await this.#phase.catch(() => {});
+  }
+
+  #call(call: 'start' | 'capture'): void {
+    const effects = this.#dispatch(call);
+    if (effects.some((effect) => effect.type === 'refuse')) throw describeRefusal(call, this.#state.phase);
+  }
+
+  #dispatch(event: EventType): readonly Effect[] {
+    const [next, effects] = step(this.#state, event);
+    const changed = next.phase !== this.#state.phase;
+    this.#state = next;
+    for (const effect of effects) this.#carryOut(effect);
+    if (changed && next.phase !== 'uninstalled') {
+      this.#hooks.changed({ state: next.phase, sessions: this.#sessions, lastSession: this.#lastSession });
+    }
+    return effects;
+  }
+
+  #carryOut(effect: Effect): void {
+    if (effect.type === 'begin') this.#run(this.#begin());
+    else if (effect.type === 'finish') this.#run(this.#finish(effect.closedBy));
+    else if (effect.type === 'arm-limit') this.#armLimit();
+    else if (effect.type === 'abandon') this.#run(this.#abandon());
+    else if (effect.type === 'detach') this.#hooks.detach();
+  }
+
+  /** Whoever called awaits the phase; a phase begun by a signal has nobody to reject to and says so on stderr. */
+  #run(phase: Promise<unknown>): void {
+    this.#phase = phase;
+    phase.catch(() => {});
+  }
+
+  async #begin(): Promise<void> {
+    this.#sessions += 1;
+    try {
+      this.#window = await loadPhases().openWindow(this.#context, this.#sessions);
+    } catch (error) {
+      await this.#fail('start-failed', error);
+      throw error;
+    }
+    await drainSignals();
+    const ignored = this.#state.ignoredSignals;
+    const { pauseMs } = this.#window.before;
+    this.#dispatch('started');
+    if (this.#state.phase !== 'tracking') throw describeRefusal('start', this.#state.phase);
+    this.#context.tell(describeOpened({ options: this.#context.options, pauseMs, ignored }));
+  }
+
+  async #finish(closedBy: ClosedBy): Promise<string> {
+    const window = this.#takeWindow();
+    try {
+      const ignoredSignals = () => this.#state.ignoredSignals;
+      const record = await loadPhases().closeWindow(this.#context, window, { closedBy, ignoredSignals });
+      const ignored = this.#state.ignoredSignals;
+      this.#lastSession = window.folder;
+      this.#dispatch('captured');
+      const { monotonic, pauseMs } = record.after;
+      const windowMs = monotonic - window.openedAt;
+      this.#context.tell(describeCaptured({ folder: window.folder, windowMs, pauseMs, ignored }));
+      return window.folder;
+    } catch (error) {
+      await this.#fail('capture-failed', error);
+      throw error;
+    }
+  }
+
+  async #fail(event: 'start-failed' | 'capture-failed', error: unknown): Promise<void> {
+    await drainSignals();
+    this.#dispatch(event);
+    this.#context.warn(describeFailure(error));
+  }
+
+  async #abandon(): Promise<void> {
+    await loadPhases().abandonWindow(this.#takeWindow());
+  }
+
+  #takeWindow(): OpenWindow {
+    if (this.#limit) clearTimeout(this.#limit);
+    this.#limit = null;
+    const window = this.#window;
+    this.#window = null;
+    // The machine closes only what it has opened.
+    if (!window) throw new Error('no window is open');
+    return window;
+  }
+
+  #armLimit(): void {
+    const { mode, traceLimitMs } = this.#context.options;
+    if (mode !== 'trace') return;
+    this.#limit = setTimeout(() => this.#dispatch('expired'), traceLimitMs);
+    this.#limit.unref();
+  }
+}
+
+/**
+ * What the phases run on, loaded with the first one to keep the agent's start cheap; all of it before A is written,
+ * since code loaded later would be growth.
+ */
+function loadPhases() {
+  const { openWindow, abandonWindow } = require('./window') as typeof import('./window');
+  const { closeWindow } = require('./close-window') as typeof import('./close-window');
+  return { openWindow, abandonWindow, closeWindow };
+}
+
+function describeRefusal(call: string, phase: MachineState['phase']): HeapdiffError {
+  const advice: Record<MachineState['phase'], string> = {
+    idle: 'Call start() first, and wait for it.',
+    starting: 'Wait until start() has resolved.',
+    tracking: 'Call capture() to close the open window.',
+    capturing: 'Wait until capture() has resolved.',
+    uninstalled: 'Call install() again.',
+  };
+  return new HeapdiffError('AGENT_STATE', { call, state: phase, todo: advice[phase] });
+}

@@ -1,0 +1,115 @@
+/**
+ * The window: what is open between the two captures, how it opens, and how it is given up.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { HeapdiffError } from '../errors';
+import { SESSION_FILES, type SessionEnd, type SessionScript } from '../session';
+import { runStep } from './capture-error';
+import type { AgentContext } from './context';
+import { FloorObserver } from './floor';
+import { HeapInspector } from './heap-inspector';
+import { readLedger } from './ledger';
+import { describeStarting } from './messages';
+import { createSessionFolder, PARTIAL } from './session-folder';
+
+export interface OpenWindow {
+  readonly folder: string;
+  readonly before: SessionEnd;
+  readonly inspector: HeapInspector;
+  readonly floor: FloorObserver;
+  /** `performance.now()` when the window was open. */
+  readonly openedAt: number;
+  readonly sampling: boolean;
+}
+
+/** Up to this one, a snapshot computes the line ends of a large script again for each object of it. */
+const LAST_NODE_WITH_SLOW_LINE_ENDS = 20;
+
+/**
+ * Writes A and opens the window. `sessions`: how many this process has begun, this one included.
+ * Throws HeapdiffError, leaving nothing open and nothing written.
+ */
+export async function openWindow(context: AgentContext, sessions: number): Promise<OpenWindow> {
+  const { options, units } = context;
+  const folder = createSessionFolder(options.dir, options.app, sessions);
+  context.tell(describeStarting(options.mode, folder));
+  let inspector: HeapInspector | null = null;
+  let floor: FloorObserver | null = null;
+  try {
+    inspector = runStep('connecting to the inspector', () => new HeapInspector());
+    floor = new FloorObserver();
+    const end = { wallClock: Date.now(), monotonic: performance.now(), units: units.read() };
+    const memory = await readLedger();
+    const opened = stopProcessToOpen(context, folder, inspector, floor);
+    return { folder, inspector, floor, before: { ...end, memory, pauseMs: opened.pauseMs }, ...opened };
+  } catch (error) {
+    floor?.stop();
+    inspector?.close();
+    await fs.promises.rm(folder, { recursive: true, force: true }).catch(() => {});
+    throw error;
+  }
+}
+
+/** The pause of this end, without a turn of the event loop. Nothing in it but V8's own work. */
+function stopProcessToOpen({ options }: AgentContext, folder: string, inspector: HeapInspector, floor: FloorObserver) {
+  const { mode, identity, samplingInterval } = options;
+  const begin = performance.now();
+  if (mode !== 'profile') {
+    prepareLineEnds(inspector);
+    writeSnapshot(path.join(folder, SESSION_FILES.before));
+  }
+  if (mode === 'snapshot' && !identity) inspector.resetTracking();
+  const busy = mode !== 'trace' && inspector.isSampling();
+  if (busy && mode === 'profile') throw samplerTaken();
+  if (mode === 'trace') inspector.startTracing();
+  else if (!busy) inspector.startSampling(samplingInterval);
+  const openedAt = performance.now();
+  // A snapshot begins with a full GC, sampling does not.
+  if (mode !== 'profile') floor.takeNow();
+  return { openedAt, pauseMs: openedAt - begin, sampling: mode !== 'trace' && !busy };
+}
+
+function samplerTaken(): HeapdiffError {
+  return new HeapdiffError('CAPTURE_FAILED', {
+    step: 'sampling',
+    reason: 'another profiler is sampling this process',
+    todo: 'Stop that one, or use mode snapshot.',
+  });
+}
+
+/** On Node 20 makes the snapshot that follows shorter, by up to minutes; elsewhere does nothing. */
+export function prepareLineEnds(inspector: HeapInspector): SessionScript[] | null {
+  const major = Number(process.versions.node.split('.')[0]);
+  return major <= LAST_NODE_WITH_SLOW_LINE_ENDS ? inspector.listScripts() : null;
+}
+
+/** Writes a snapshot; the file gets its name when it is complete. V8 creates it with mode 0600. */
+export function writeSnapshot(file: string): void {
+  const v8 = require('node:v8') as typeof import('node:v8');
+  runStep(`writing ${file}`, () => {
+    try {
+      v8.writeHeapSnapshot(file + PARTIAL);
+      fs.renameSync(file + PARTIAL, file);
+    } catch (error) {
+      fs.rmSync(file + PARTIAL, { force: true });
+      throw error;
+    }
+  });
+}
+
+/** Ends all profiling and brings the isolate back to full speed. Never throws. */
+export function releaseWindow({ inspector, floor }: OpenWindow): void {
+  floor.stop();
+  try {
+    inspector.resetTracking();
+  } finally {
+    inspector.close();
+  }
+}
+
+/** Gives a window up: nothing stays open, nothing stays on disk. */
+export async function abandonWindow(window: OpenWindow): Promise<void> {
+  releaseWindow(window);
+  await fs.promises.rm(window.folder, { recursive: true, force: true }).catch(() => {});
+}
