@@ -1,0 +1,45 @@
+/** `heapdiff ps`: the processes that hold an agent. */
+import os from 'node:os';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { addSharedOptions, readReportOptions, type TableOptions } from './options';
+
+interface PsOptions extends TableOptions {
+  readonly dir?: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  heapdiff ps
+  heapdiff ps --dir /data/heapdiff
+  kubectl exec shop-7d9f -- npx heapdiff ps`;
+
+export function addPs(program: Command): void {
+  const command = program
+    .command('ps')
+    .description('processes with the agent: pid, worker, state, last session')
+    .option('--dir <folder>', "the agents' folder (default: HEAPDIFF_DIR, else heapdiff in the temporary directory)")
+    .option('--json', 'as JSON');
+  addSharedOptions(command)
+    .addHelpText('after', EXAMPLES)
+    .action((_: object, self: Command) => runPs(self.optsWithGlobals()));
+}
+
+async function runPs(options: PsOptions): Promise<void> {
+  const { listAgents } = await import('../session.js');
+  const dir = path.resolve(options.dir ?? (process.env.HEAPDIFF_DIR || path.join(os.tmpdir(), 'heapdiff')));
+  const agents = listAgents(dir);
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(agents, null, 2)}\n`);
+    return;
+  }
+  if (agents.length === 0) {
+    process.stdout.write(
+      `No process with the agent writes to ${dir}.\nStart one with: node --require heapdiff/register app.js\n`,
+    );
+    return;
+  }
+  const { renderAgents } = await import('../report/render-agents.js');
+  process.stdout.write(renderAgents(agents, Date.now(), readReportOptions(options)));
+}

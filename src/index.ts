@@ -1,0 +1,36 @@
+/** The library: what the command line does, for programs. The agent is `heapdiff/agent`. */
+export { type DiffInputs, type DiffOptions, diffSnapshots } from './diff/diff-heaps';
+export type {
+  ConstructorGrowth,
+  HeapDiff,
+  HeapSide,
+  Holder,
+  Identity,
+  MemoryGrowth,
+  PathStep,
+  Place,
+  SiteGrowth,
+  Suspect,
+  SuspectSite,
+  UnitGrowth,
+  Verdict,
+  VerdictKind,
+  WindowFacts,
+} from './diff/types';
+export { type ErrorCode, type ErrorDetails, HeapdiffError } from './errors';
+export { type Heap, type OpenHeapOptions, openHeap } from './heap/open-heap';
+export { type Verification, verifyHeap } from './heap/verify-heap';
+export { renderJson } from './report/render-json';
+export { renderMarkdown } from './report/render-markdown';
+export { renderText } from './report/render-text';
+export { DEFAULT_REPORT_OPTIONS, type ReportOptions, type SortKey } from './report/report-options';
+export {
+  type AgentPresence,
+  type CaptureMode,
+  listAgents,
+  type MemoryLedger,
+  readSession,
+  type Session,
+  type SessionEnd,
+  type SessionRecord,
+} from './session';

@@ -1,0 +1,34 @@
+/** Source places and class names as the reports show them. */
+import type { ConstructorGrowth, Place } from '../diff/types';
+import { cleanText } from './text-width';
+
+/**
+ * A file as a person would name it: relative to `cwd` when it lies below, packages from their last `node_modules` on.
+ * Snapshots come from other machines too; what is left absolute is cut by its column, from the left.
+ */
+export function displayFile(file: string, cwd: string): string {
+  const clean = cleanText(file);
+  const name = clean.startsWith('file://') ? clean.slice('file://'.length) : clean;
+  const inPackages = name.lastIndexOf('/node_modules/');
+  if (inPackages >= 0) return name.slice(inPackages + 1);
+  const base = cwd.endsWith('/') ? cwd : `${cwd}/`;
+  return cwd !== '' && name.startsWith(base) ? name.slice(base.length) : name;
+}
+
+/** `src/store.js:12:8`; empty for no place. Native functions have no file, and so no line. */
+export function displayPlace(place: Place | null, cwd: string): string {
+  if (!place || place.file === '') return '';
+  return `${displayFile(place.file, cwd)}:${place.line}:${place.column}`;
+}
+
+/** Replaces paths below `cwd` inside a sentence. */
+export function displaySentence(sentence: string, cwd: string): string {
+  return cleanText(cwd.length > 1 ? sentence.replaceAll(cwd.endsWith('/') ? cwd : `${cwd}/`, '') : sentence);
+}
+
+/** A row's name: the DevTools class, but closures and contexts by their function, which is what tells them apart. */
+export function displayClass(row: Pick<ConstructorGrowth, 'name' | 'function'>): string {
+  if (row.function === null) return cleanText(row.name) || '(no name)';
+  const made = row.name === 'Function' ? 'closure' : row.name.replace('system / Context', 'context');
+  return cleanText(row.function === '' ? `anonymous ${made}` : `${row.function}() ${made}`);
+}

@@ -1,0 +1,99 @@
+/** Suspects: what grew, who holds it, by which path, made where. */
+import type { HeapDiff, PathStep, Suspect, SuspectSite } from '../diff/types';
+import * as numbers from './format-numbers';
+import { displayClass, displayPlace, displaySentence } from './places';
+import type { ReportOptions } from './report-options';
+import type { Style } from './style';
+import { cleanText, cutPath, wrapText } from './text-width';
+
+const INDENT = '   ';
+const LABEL = 8;
+/** Suspects beyond these are in `--json`, or asked for with --top. */
+const MOST_SUSPECTS = 5;
+const MOST_SITES = 3;
+const MOST_PATH_LINES = 3;
+
+export function renderSuspects(diff: HeapDiff, options: ReportOptions, style: Style): string[] {
+  const shown = diff.suspects.slice(0, Math.min(MOST_SUSPECTS, options.top));
+  if (shown.length === 0) return [];
+  const blocks = shown.map((suspect) => renderSuspect(suspect, diff, options, style));
+  const rest = diff.suspects.length - shown.length;
+  const further = rest > 0 ? ['', style.dim(`${INDENT}${rest} more in --json`)] : [];
+  return [style.bold('Suspects'), ...blocks.flatMap((block) => ['', ...block]), ...further];
+}
+
+function renderSuspect(suspect: Suspect, diff: HeapDiff, options: ReportOptions, style: Style): string[] {
+  const width = options.width - INDENT.length;
+  const count = suspect.growthCount > 0 ? `${numbers.formatCount(suspect.growthCount)} ` : '';
+  const holder = displaySentence(suspect.holder.text, options.cwd);
+  const headline = wrapText(`${count}${displayClass(suspect.constructor)} held by ${holder}`, width);
+  const line = (label: string, text: string) => INDENT + style.dim(label.padEnd(LABEL)) + text;
+  const pathLines = wrapPath(suspect.holder.path, width - LABEL);
+  const defined = displayPlace(suspect.constructor.location, options.cwd);
+  return [
+    style.red(String(suspect.rank).padEnd(INDENT.length)) + style.bold(headline[0]!),
+    ...headline.slice(1).map((text) => INDENT + style.bold(text)),
+    line('growth', describeSize(suspect, diff, style)),
+    ...pathLines.map((text, at) => line(at === 0 ? 'path' : '', text)),
+    ...(defined === '' ? [] : [line('class', cutPath(defined, width - LABEL))]),
+    ...suspect.allocationSites
+      .slice(0, MOST_SITES)
+      .map((site, at) => line(at === 0 ? 'made in' : '', describeSite(site, options, width - LABEL))),
+  ];
+}
+
+function describeSize(suspect: Suspect, { growth }: HeapDiff, style: Style): string {
+  const facts = [
+    style.red(numbers.formatBytesDelta(suspect.growthBytes)),
+    `${numbers.formatShare(suspect.growthShare)} of growth`,
+  ];
+  const { perUnit } = growth;
+  if (perUnit && perUnit.count > 0) {
+    facts.push(`${numbers.formatBytes(suspect.growthBytes / perUnit.count)} per ${cleanText(perUnit.unit)}`);
+  }
+  const isOnePerUnit = perUnit !== null && suspect.growthCount === perUnit.count;
+  if (suspect.growthCount > 1 && !isOnePerUnit) {
+    facts.push(`${numbers.formatBytes(suspect.growthBytes / suspect.growthCount)} each`);
+  }
+  return facts.join(' · ');
+}
+
+function describeSite(site: SuspectSite, options: ReportOptions, width: number): string {
+  const bytes = (site.source === 'sampled' ? '~' : '') + numbers.formatBytes(site.bytes);
+  const start = `${cleanText(site.function)}  `;
+  const end = `  ${bytes}, ${numbers.formatShare(site.share)}`;
+  return start + cutPath(displayPlace(site, options.cwd), Math.max(12, width - start.length - end.length)) + end;
+}
+
+/** `exports (Object) → sessions (Map)`, runs of one step written once, in a few lines; a long middle is left out. */
+function wrapPath(path: readonly PathStep[], width: number): string[] {
+  if (path.length === 0) return [];
+  // Spaces inside a step must not be broken at.
+  const steps = collapseSteps(path).map((step) => step.replaceAll(' ', '\u00a0'));
+  const wrap = (some: readonly string[]) => wrapText(some.join(' →\u0020'), width);
+  let lines = wrap(steps);
+  for (let kept = steps.length - 1; lines.length > MOST_PATH_LINES && kept >= 4; kept--) {
+    const head = Math.floor(kept / 3);
+    const left = steps.length - kept;
+    lines = wrap([...steps.slice(0, head), `…${left}\u00a0more…`, ...steps.slice(steps.length - (kept - head))]);
+  }
+  return lines.map((line) => line.replaceAll('\u00a0', ' '));
+}
+
+function collapseSteps(path: readonly PathStep[]): string[] {
+  const runs: { text: string; count: number }[] = [];
+  for (const step of path) {
+    const text = describeStep(step);
+    const count = step.repeats ?? 1;
+    const last = runs[runs.length - 1];
+    if (last?.text === text) last.count += count;
+    else runs.push({ text, count });
+  }
+  return runs.map(({ text, count }) => (count > 1 ? `${text} ×${numbers.formatCount(count)}` : text));
+}
+
+function describeStep(step: PathStep): string {
+  const name = cleanText(step.name);
+  const label = step.edge === 'element' && !name.startsWith('[') ? `[${name}]` : name;
+  return step.constructor === '' || step.constructor === name ? label : `${label} (${cleanText(step.constructor)})`;
+}
