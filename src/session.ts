@@ -52,6 +52,8 @@ export interface SessionEnd {
   readonly units: Readonly<Record<string, number>>;
   /** How long this end stopped the event loop, ms. */
   readonly pauseMs: number;
+  /** Bytes. A capture leaves RSS high: growth over the window counts from here, not from the ledger before it. */
+  readonly rssAfterCapture?: number;
 }
 
 export interface SessionScript {
@@ -67,6 +69,8 @@ export interface FloorSample {
   readonly monotonic: number;
   /** Bytes in use in the old generation, which is all that a major GC leaves; young garbage does not count. */
   readonly bytes: number;
+  /** Units of work done until then, all names together. */
+  readonly units?: number;
 }
 
 export interface SessionRecord {

@@ -17,8 +17,11 @@ export class FloorObserver {
   #stride = 1;
   #seen = 0;
 
-  /** Starts watching. The observer neither keeps the event loop alive nor costs anything once stopped. */
-  constructor() {
+  /**
+   * Starts watching. The observer neither keeps the event loop alive nor costs anything once stopped.
+   * `countUnits` tells the units of work done so far: growth is judged against work, since traffic is never even.
+   */
+  constructor(private readonly countUnits: () => number) {
     const { PerformanceObserver, constants } = require('node:perf_hooks') as typeof import('node:perf_hooks');
     this.#observer = new PerformanceObserver((list) => {
       const major = list.getEntries().filter((entry) => readKind(entry) === constants.NODE_PERFORMANCE_GC_MAJOR);
@@ -31,7 +34,7 @@ export class FloorObserver {
 
   /** Takes a reading right now, outside the count: the caller knows that a full GC has just ended. */
   takeNow(): void {
-    this.#samples.push({ monotonic: performance.now(), bytes: readOldGeneration() });
+    this.#push(performance.now());
   }
 
   /** Stops watching. May be called again. */
@@ -47,10 +50,14 @@ export class FloorObserver {
   #take(monotonic: number): void {
     this.#seen += 1;
     if (this.#seen % this.#stride !== 0) return;
-    this.#samples.push({ monotonic, bytes: readOldGeneration() });
+    this.#push(monotonic);
     if (this.#samples.length < FLOOR_CAPACITY) return;
     thinOut(this.#samples);
     this.#stride *= 2;
+  }
+
+  #push(monotonic: number): void {
+    this.#samples.push({ monotonic, bytes: readOldGeneration(), units: this.countUnits() });
   }
 }
 

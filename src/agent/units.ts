@@ -33,6 +33,13 @@ export class UnitCounter {
     this.#stopCounting?.();
   }
 
+  /** All units of work together. */
+  total(): number {
+    let sum = 0;
+    for (const count of this.#counts.values()) sum += count;
+    return sum;
+  }
+
   read(): Record<string, number> {
     return Object.fromEntries(this.#counts);
   }

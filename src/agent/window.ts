@@ -38,11 +38,13 @@ export async function openWindow(context: AgentContext, sessions: number): Promi
   let floor: FloorObserver | null = null;
   try {
     inspector = runStep('connecting to the inspector', () => new HeapInspector());
-    floor = new FloorObserver();
+    floor = new FloorObserver(() => units.total());
     const end = { wallClock: Date.now(), monotonic: performance.now(), units: units.read() };
     const memory = await readLedger();
     const opened = stopProcessToOpen(context, folder, inspector, floor);
-    return { folder, inspector, floor, before: { ...end, memory, pauseMs: opened.pauseMs }, ...opened };
+    const rssAfterCapture = process.memoryUsage.rss();
+    const before = { ...end, memory, pauseMs: opened.pauseMs, rssAfterCapture };
+    return { folder, inspector, floor, before, ...opened };
   } catch (error) {
     floor?.stop();
     inspector?.close();
