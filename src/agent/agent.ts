@@ -6,14 +6,15 @@ import { type AgentContext, readWorkerId } from './context';
 import { describeFailure, describeReady, writeLine } from './messages';
 import { type AgentOptions, findUnknownVariables, OPTIONS } from './options';
 import { PresenceFile } from './presence';
-import { detectRunMode } from './run-mode';
-import { AgentRunner } from './runner';
-import { describeConflicts, readSurroundings } from './signal-conflicts';
+import type { AgentRunner, RunnerHooks } from './runner';
 import { UnitCounter } from './units';
 
 export interface InstalledAgent {
   readonly context: AgentContext;
-  readonly runner: AgentRunner;
+  /** Made when it is first needed: an agent that no signal reaches stays as cheap as it was at install. */
+  readonly runner: () => AgentRunner;
+  /** The runner if there is one yet; an agent without it is idle. */
+  readonly peekRunner: () => AgentRunner | null;
 }
 
 export interface Circumstances {
@@ -31,7 +32,7 @@ export function attachAgent(options: AgentOptions, circumstances: Circumstances)
   const removePresence = () => presence?.remove();
   const { signal } = options;
   if (signal !== 'none') warnOfConflicts(context, signal);
-  const runner = new AgentRunner(context, {
+  const hooks: RunnerHooks = {
     changed: (update) => presence?.update(update),
     detach: () => {
       if (signal !== 'none') process.off(signal, onSignal);
@@ -40,23 +41,32 @@ export function attachAgent(options: AgentOptions, circumstances: Circumstances)
       removePresence();
       circumstances.onDetach();
     },
-  });
+  };
+  let made: AgentRunner | null = null;
+  const runner = () => {
+    made ??= createRunner(context, hooks);
+    return made;
+  };
   const onSignal = createSignalListener(context, runner);
   if (signal !== 'none') process.on(signal, onSignal);
   process.on('exit', removePresence);
   if (options.countRequests) context.units.countRequests();
   announce(context, presence);
-  return { context, runner };
+  return { context, runner, peekRunner: () => made };
+}
+
+function createRunner(context: AgentContext, hooks: RunnerHooks): AgentRunner {
+  const { AgentRunner } = require('./runner') as typeof import('./runner');
+  return new AgentRunner(context, hooks);
 }
 
 function createContext(options: AgentOptions, { threadId, fromSnapshot }: Circumstances): AgentContext {
   const warn = (text: string) => writeLine(fs, text);
-  const flags = { execArgv: process.execArgv, nodeOptions: process.env.NODE_OPTIONS ?? '', fromSnapshot };
   return {
     options,
     workerId: readWorkerId(),
     threadId,
-    runMode: detectRunMode(options.runMode, flags),
+    fromSnapshot,
     units: new UnitCounter(),
     warn,
     tell: options.quiet ? () => {} : warn,
@@ -80,22 +90,27 @@ function announce(context: AgentContext, presence: PresenceFile | null): void {
 }
 
 function warnOfConflicts(context: AgentContext, signal: NodeJS.Signals): void {
-  const conflicts = describeConflicts(signal, readSurroundings(signal));
-  if (conflicts) context.warn(conflicts);
+  // Node's own flags for signals show up as listeners too.
+  if (process.listenerCount(signal) === 0) return;
+  const { describeConflicts, readSurroundings } = require('./signal-conflicts') as typeof import('./signal-conflicts');
+  context.warn(describeConflicts(signal, readSurroundings(signal)));
 }
 
 /** Under the permission model: says at install what would fail at the first signal. */
 function warnOfPermissions(context: AgentContext): void {
   const { permission } = process as { permission?: { has(scope: string): boolean } };
-  if (permission && !permission.has('inspector')) {
-    context.warn(
-      "Node's permission model forbids the inspector, so nothing can be captured. Start Node with --allow-inspector where it has that flag, or without --permission",
-    );
-  }
+  if (!permission || permission.has('inspector')) return;
+  const allowed = process.allowedNodeEnvironmentFlags.has('--allow-inspector');
+  const todo = allowed
+    ? 'Start Node with --allow-inspector'
+    : 'This version has no flag to allow it: start Node without';
+  context.warn(
+    `Node's permission model forbids the inspector, so nothing can be captured. ${todo}${allowed ? '' : ' --permission'}`,
+  );
 }
 
 /** A signal opens or closes a window, except at a cluster primary, where it is explained or passed on. */
-function createSignalListener(context: AgentContext, runner: AgentRunner): () => void {
+function createSignalListener(context: AgentContext, runner: () => AgentRunner): () => void {
   const { options } = context;
   /** The worker that got a first signal through this process and not yet its second. */
   let openAt: number | null = null;
@@ -104,7 +119,7 @@ function createSignalListener(context: AgentContext, runner: AgentRunner): () =>
     const { listWorkers, decidePrimarySignal } = require('./primary') as typeof import('./primary');
     const workers = options.primary === 'capture' ? [] : listWorkers(options.signal);
     if (workers.length === 0) {
-      runner.signal();
+      runner().signal();
       return;
     }
     const { forwardTo, lines } = decidePrimarySignal(options, workers, openAt);

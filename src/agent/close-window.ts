@@ -9,6 +9,7 @@ import type { FloorObserver } from './floor';
 import { readLedger } from './ledger';
 import type { ClosedBy } from './machine';
 import { describeCapturing } from './messages';
+import { detectRunMode } from './run-mode';
 import { writeComplete } from './session-folder';
 import { drainSignals, takeTurn } from './turns';
 import { type OpenWindow, prepareLineEnds, releaseWindow, writeSnapshot } from './window';
@@ -96,7 +97,8 @@ interface Facts {
 }
 
 function buildRecord(context: AgentContext, window: OpenWindow, facts: Facts): SessionRecord {
-  const { options, workerId, threadId, runMode } = context;
+  const { options, workerId, threadId, fromSnapshot } = context;
+  const flags = { execArgv: process.execArgv, nodeOptions: process.env.NODE_OPTIONS ?? '', fromSnapshot };
   return {
     schema: SESSION_SCHEMA,
     app: options.app,
@@ -107,7 +109,7 @@ function buildRecord(context: AgentContext, window: OpenWindow, facts: Facts): S
     argv: process.argv,
     nodeVersion: process.version,
     v8Version: process.versions.v8,
-    runMode,
+    runMode: detectRunMode(options.runMode, flags),
     captureMode: options.mode,
     samplingInterval: window.sampling ? options.samplingInterval : null,
     idsComparable: options.mode === 'trace' || (options.mode === 'snapshot' && options.identity),

@@ -1,7 +1,6 @@
 /**
  * What all phases of one agent share. Built once, at install.
  */
-import type { SessionRecord } from '../session';
 import type { AgentOptions } from './options';
 import type { UnitCounter } from './units';
 
@@ -11,7 +10,8 @@ export interface AgentContext {
   readonly workerId: number | null;
   /** 0: the main thread. */
   readonly threadId: number;
-  readonly runMode: SessionRecord['runMode'];
+  /** The process was deserialised from a startup snapshot that holds the agent. */
+  readonly fromSnapshot: boolean;
   readonly units: UnitCounter;
   /** Prints one line on stderr, unless `quiet`. */
   readonly tell: (text: string) => void;

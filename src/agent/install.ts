@@ -106,7 +106,7 @@ function attachLater(given: Partial<AgentOptions>, options: AgentOptions): Agent
 function createHandle(options: AgentOptions, current: () => InstalledAgent | null): AgentHandle {
   const runner = (call: string) => {
     const agent = current();
-    if (agent) return agent.runner;
+    if (agent) return agent.runner();
     const todo = 'Call it in the process that is started from the snapshot.';
     throw new HeapdiffError('AGENT_STATE', { call, state: 'part of a startup snapshot being built', todo });
   };
@@ -120,17 +120,18 @@ function createHandle(options: AgentOptions, current: () => InstalledAgent | nul
 }
 
 function readStatus({ app, dir, mode, signal }: AgentOptions, agent: InstalledAgent | null): AgentStatus {
+  const runner = agent?.peekRunner();
   return {
-    state: agent?.runner.state.phase ?? 'pending',
+    state: agent ? (runner?.state.phase ?? 'idle') : 'pending',
     pid: process.pid,
     app,
     dir,
     mode,
     signal,
-    sessions: agent?.runner.sessions ?? 0,
-    lastFolder: agent?.runner.lastSession ?? null,
-    openFolder: agent?.runner.openFolder ?? null,
-    ignoredSignals: agent?.runner.state.ignoredSignals ?? 0,
+    sessions: runner?.sessions ?? 0,
+    lastFolder: runner?.lastSession ?? null,
+    openFolder: runner?.openFolder ?? null,
+    ignoredSignals: runner?.state.ignoredSignals ?? 0,
   };
 }
 
@@ -151,6 +152,8 @@ function readThreadId(): number {
 }
 
 function isBuildingSnapshot(): boolean {
+  // Loading node:v8 is half a millisecond, so it is asked only where a flag says that something is being built.
+  if (!process.execArgv.some((flag) => /^--(build-|experimental-sea-config)/.test(flag))) return false;
   const { startupSnapshot } = require('node:v8') as typeof import('node:v8');
-  return startupSnapshot.isBuildingSnapshot();
+  return Boolean(startupSnapshot.isBuildingSnapshot());
 }

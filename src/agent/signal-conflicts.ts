@@ -10,11 +10,8 @@ export interface SignalSurroundings {
   readonly reportSignal: string | null;
 }
 
-/** One line that names every conflict and the way out; null when there is none. */
-export function describeConflicts(
-  signal: string,
-  { listeners, flags, reportSignal }: SignalSurroundings,
-): string | null {
+/** One line that names every conflict and the way out. */
+export function describeConflicts(signal: string, { listeners, flags, reportSignal }: SignalSurroundings): string {
   const others: string[] = [];
   if (readFlag(flags, '--heapsnapshot-signal') === signal) {
     others.push(`--heapsnapshot-signal=${signal} writes a heap snapshot of its own`);
@@ -23,7 +20,6 @@ export function describeConflicts(
   // Node serves both flags with a listener of its own.
   const unexplained = listeners - others.length;
   if (unexplained > 0) others.push(`the application has ${unexplained} listener${unexplained === 1 ? '' : 's'} for it`);
-  if (others.length === 0) return null;
   const free = signal === 'SIGURG' ? 'SIGUSR2' : 'SIGURG';
   return `${signal} is not heapdiff's alone: ${others.join('; ')}. All of them will run; to use another signal set HEAPDIFF_SIGNAL=${free}`;
 }
