@@ -34,8 +34,8 @@ export function compareSites(after: readonly AllocationStack[], before: readonly
     site.count += sign * stack.count;
     if (stack.bytes > site.largest.bytes) site.largest = stack;
   };
-  for (const stack of after) if (!isOwnAllocation(stack)) add(stack, 1);
-  for (const stack of before) if (!isOwnAllocation(stack)) add(stack, -1);
+  for (const stack of after) add(stack, 1);
+  for (const stack of before) add(stack, -1);
   return [...sites.values()].map(toGrowth).sort((a, b) => b.bytesDelta - a.bytesDelta);
 }
 
@@ -47,7 +47,7 @@ interface Site {
 }
 
 /** What the agent allocates for itself is no growth of the service. */
-function isOwnAllocation({ frames }: AllocationStack): boolean {
+export function isOwnAllocation({ frames }: AllocationStack): boolean {
   return isAgentFile(frames.find((frame) => frame.file !== '' && !frame.file.startsWith('node:'))?.file ?? '');
 }
 

@@ -2,13 +2,15 @@
 import { findNodeVersion } from '../heap/node-version';
 import { type Heap, openHeap } from '../heap/open-heap';
 import type { SessionRecord } from '../session';
-import { compareSites } from './allocation-sites';
+import { compareSites, isOwnAllocation } from './allocation-sites';
 import { compareConstructors, pairClasses } from './constructors';
 import { compareIdentity } from './identity';
 import { explainMemory } from './memory';
+import { measureOffHeap } from './off-heap';
 import { type AllocationStack, readProfileStacks, readTracedStacks } from './stacks';
 import { findSuspects } from './suspects/find-suspects';
 import { pairHeaps } from './suspects/groups';
+import { findTrend } from './trend';
 import type { HeapDiff, HeapSide } from './types';
 import { growthPerUnit, judgeGrowth } from './verdict';
 import { describeWindow } from './window';
@@ -46,13 +48,14 @@ export function compareHeaps(before: Heap, after: Heap, { profile, record }: Dif
   const allocationSites = compareSites(stacks, stacks[0]?.source === 'traced' ? (readTracedStacks(before) ?? []) : []);
   const pair = pairHeaps(before, after, classes);
   const suspects = findSuspects({ pair, comparable: identity.comparable, stacks });
+  const offHeap = measureOffHeap(before, after, record);
   const totalBytes = after.totalBytes - before.totalBytes;
   return {
     schema: 'heapdiff/report@1',
     before: describeSide(before, record),
     after: describeSide(after, record),
     identity,
-    verdict: judgeGrowth(totalBytes, record),
+    verdict: judgeGrowth({ totalBytes, suspects, trend: findTrend(record), offHeap, record }),
     growth: { totalBytes, perUnit: record && growthPerUnit(totalBytes, record) },
     suspects,
     constructors,
@@ -65,7 +68,8 @@ export function compareHeaps(before: Heap, after: Heap, { profile, record }: Dif
 
 /** Exact stacks where they were tracked, else the sampling profile. */
 function readStacks(after: Heap, profile: string | null): AllocationStack[] {
-  return readTracedStacks(after) ?? (profile ? readProfileStacks(profile) : []);
+  const stacks = readTracedStacks(after) ?? (profile ? readProfileStacks(profile) : []);
+  return stacks.filter((stack) => !isOwnAllocation(stack));
 }
 
 function describeSide(heap: Heap, record: SessionRecord | null): HeapSide {

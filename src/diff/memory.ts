@@ -8,7 +8,8 @@ import type { MemoryGrowth } from './types';
  */
 export function explainMemory({ before, after }: SessionRecord): MemoryGrowth {
   const delta = (read: (ledger: MemoryLedger) => number) => read(after.memory) - read(before.memory);
-  const rssDelta = delta(({ process }) => process.rss);
+  // A capture leaves freed memory with the process: count from after it.
+  const rssDelta = after.memory.process.rss - (before.rssAfterCapture ?? before.memory.process.rss);
   const jsHeapLive = delta(({ process }) => process.heapUsed);
   const jsHeapFree = delta(({ process }) => process.heapTotal - process.heapUsed);
   const arrayBuffers = delta(({ process }) => process.arrayBuffers);

@@ -1,19 +1,46 @@
-/** The sentence on top. */
+/** The sentence on top: a leak, growth that may be none, nothing, or nothing in this heap. */
 import type { SessionRecord } from '../session';
-import type { UnitGrowth, Verdict } from './types';
+import type { OffHeapGrowth } from './off-heap';
+import type { Trend } from './trend';
+import type { Suspect, UnitGrowth, Verdict } from './types';
 import { unitsInWindow } from './window';
 
-/** Growth below this is what any running program shows between two snapshots. */
-const NOISE_BYTES = 256 * 1024;
-
-/** Judges from the two totals alone: whether there is growth, not yet what kind of growth. */
-export function judgeGrowth(totalBytes: number, _record: SessionRecord | null): Verdict {
-  if (totalBytes < NOISE_BYTES) {
-    return { kind: 'steady', confidence: 'medium', summary: 'The heap did not grow beyond what any program does.' };
-  }
-  const summary = 'The heap grew; two snapshots cannot tell a leak from a cache that fills.';
-  return { kind: 'growth', confidence: 'low', summary };
+export interface Evidence {
+  readonly totalBytes: number;
+  readonly suspects: readonly Suspect[];
+  readonly trend: Trend;
+  readonly offHeap: OffHeapGrowth;
+  readonly record: SessionRecord | null;
 }
+
+/** Growth below this is what any running program shows between two snapshots: warm code alone brings 60-180 KB. */
+const NOISE_BYTES = 256 * 1024;
+/** A suspect smaller than this may be anything; a larger one that keeps growing is a leak. */
+const LEAK_BYTES = 192 * 1024;
+/** Most of the growth lies outside the JS heap. */
+const MOSTLY_OUTSIDE = 0.75;
+/** RSS breathes by this much without any cause. */
+const RSS_NOISE_BYTES = 24 * 1024 * 1024;
+
+/** Weighs the evidence: structure first, then the floor of the live heap, then the memory of the process. */
+export function judgeGrowth(evidence: Evidence): Verdict {
+  const { totalBytes, suspects, trend, offHeap } = evidence;
+  const [top] = suspects;
+  if (offHeap.held >= NOISE_BYTES && offHeap.held >= totalBytes * MOSTLY_OUTSIDE) return judgeHeldOutside(evidence);
+  if (top && top.growthBytes >= LEAK_BYTES) {
+    if (trend.kind === 'rising') return leak(evidence, top);
+    if (trend.kind === 'levelled') return levelled(top, trend);
+    return undecided(top);
+  }
+  if (isOutside(evidence)) return judgeUnexplained(evidence);
+  if (totalBytes < NOISE_BYTES) {
+    return { kind: 'steady', confidence: trend.kind === 'unknown' ? 'medium' : 'high', summary: STEADY };
+  }
+  return { kind: 'growth', confidence: 'medium', summary: SCATTERED };
+}
+
+const STEADY = 'The heap did not grow beyond what any running program does.';
+const SCATTERED = 'The heap grew a little in many places, as code that warms up does; no object gathers the growth.';
 
 /** Growth per unit of work, by the unit that was done most often; null when none was counted. */
 export function growthPerUnit(totalBytes: number, record: SessionRecord): UnitGrowth | null {
@@ -22,3 +49,58 @@ export function growthPerUnit(totalBytes: number, record: SessionRecord): UnitGr
   if (!most || most[1] <= 0) return null;
   return { unit: most[0], count: most[1], bytes: Math.round(totalBytes / most[1]) };
 }
+
+function leak({ trend }: Evidence, top: Suspect): Verdict {
+  const isSteep = trend.lateShare >= 0.35 && top.growthShare >= 0.5;
+  return {
+    kind: 'leak',
+    confidence: isSteep ? 'high' : 'medium',
+    summary: `${describeCrowd(top)} pile up in ${describeHolder(top)}: the live heap keeps growing with the work.`,
+  };
+}
+
+function levelled(top: Suspect, { samples }: Trend): Verdict {
+  const summary =
+    `${describeCrowd(top)} came to ${describeHolder(top)}, but the live heap levelled off ` +
+    `(${samples} major GCs watched): a cache that filled, or warm-up.`;
+  return { kind: 'growth', confidence: 'high', summary };
+}
+
+function undecided(top: Suspect): Verdict {
+  const summary =
+    `${describeCrowd(top)} more in ${describeHolder(top)}; two captures cannot tell a leak from a cache that fills: ` +
+    'capture a third time after the same work again.';
+  return { kind: 'growth', confidence: 'low', summary };
+}
+
+function judgeHeldOutside({ suspects, trend, offHeap }: Evidence): Verdict {
+  const [top] = suspects;
+  const held = top ? `, held by ${describeHolder(top)}` : '';
+  const summary = `${megabytes(offHeap.held)} more memory behind Buffers and ArrayBuffers, outside the JS heap${held}.`;
+  return { kind: 'off-heap', confidence: trend.kind === 'levelled' ? 'medium' : 'high', summary };
+}
+
+function isOutside({ totalBytes, offHeap, record }: Evidence): boolean {
+  // Without the reading after the first capture, RSS growth is mostly the capture's own.
+  if (offHeap.unexplained === null || record?.before.rssAfterCapture === undefined) return false;
+  return offHeap.unexplained >= RSS_NOISE_BYTES && offHeap.unexplained >= 4 * Math.max(totalBytes, 0);
+}
+
+function judgeUnexplained({ offHeap }: Evidence): Verdict {
+  const summary =
+    `The process grew by ${megabytes(offHeap.unexplained!)} that no JavaScript object accounts for: native memory of ` +
+    'an addon, ICU or zlib, or an allocator that keeps what was freed.';
+  return { kind: 'off-heap', confidence: 'low', summary };
+}
+
+function describeCrowd({ growthCount, constructor: definition }: Suspect): string {
+  const name = definition.function ? `${definition.name} ${definition.function}` : definition.name;
+  return growthCount > 0 ? `${growthCount.toLocaleString('en-US')} ${name}` : `Bytes of ${name}`;
+}
+
+/** The holder up to the first comma: its label, class and where it is. */
+function describeHolder({ holder }: Suspect): string {
+  return holder.text.split(', ').slice(0, 2).join(', ');
+}
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
