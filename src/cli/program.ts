@@ -10,10 +10,11 @@ import { addVerify } from './verify';
 
 const EXAMPLES = `
 Examples:
-  heapdiff /tmp/heapdiff/shop-4711-1       a session: what grew between two signals
+  heapdiff /tmp/heapdiff/shop-4711-1       a session: what grew in it
   heapdiff a.heapsnapshot b.heapsnapshot   any two snapshots, also .gz and .zst
   heapdiff a.heapsnapshot b.heapsnapshot --json > report.json
   gzip -dc b.heapsnapshot.gz | heapdiff a.heapsnapshot -
+  heapdiff summary b.heapsnapshot          one heap
   heapdiff ps                              processes with the agent here
 
 A session: kill -USR2 <pid>, let the service work a while, kill -USR2 <pid>.

@@ -9,8 +9,9 @@ interface VerifyOptions extends TableOptions {
 }
 
 const EXAMPLE = `
-Opens the file with heapdiff and with the DevTools engine, and compares node counts, the shallow size, retained size and
-distance of every node, and count, sizes and distance of every class. Slow, and needs the memory DevTools would need.
+Opens the file with heapdiff and with the DevTools engine, and compares node
+counts, shallow size, retained size and distance of every node, and count, sizes
+and distance of every class. Slow; needs the memory that DevTools would need.
 Exit status 5 when a number differs.
 
 Example:

@@ -19,7 +19,7 @@ export function renderMarkdown(diff: HeapDiff, options: Partial<ReportOptions> =
 }
 
 function renderVerdict({ verdict }: HeapDiff, { cwd }: ReportOptions): string {
-  const summary = escapeText(displaySentence(verdict.summary, cwd));
+  const summary = escapeText(displaySentence(verdict.summary, cwd), true);
   return `## heapdiff: ${verdict.kind}\n\n**${summary}** (confidence: ${verdict.confidence})`;
 }
 

@@ -35,7 +35,7 @@ function renderSuspect(suspect: Suspect, diff: HeapDiff, options: ReportOptions,
     ...headline.slice(1).map((text) => INDENT + style.bold(text)),
     line('growth', describeSize(suspect, diff, style)),
     ...pathLines.map((text, at) => line(at === 0 ? 'path' : '', text)),
-    ...(defined === '' ? [] : [line('class', cutPath(defined, width - LABEL))]),
+    ...(defined === '' ? [] : [line('defined', cutPath(defined, width - LABEL))]),
     ...suspect.allocationSites
       .slice(0, MOST_SITES)
       .map((site, at) => line(at === 0 ? 'made in' : '', describeSite(site, options, width - LABEL))),

@@ -12,7 +12,7 @@ const CONSTRUCTOR_COLUMNS: readonly Column[] = [
   { head: 'Δ retained', kind: 'number' },
   { head: 'Δ shallow', kind: 'number' },
   { head: 'Δ count', kind: 'number' },
-  { head: 'count', kind: 'number' },
+  { head: 'count', kind: 'number', dropBelow: 74 },
   { head: 'new', kind: 'number', dropBelow: 110 },
   { head: 'gone', kind: 'number', dropBelow: 110 },
   { head: 'constructor', kind: 'name' },
@@ -29,7 +29,9 @@ export function renderConstructors(diff: HeapDiff, options: ReportOptions, style
     return [title, '', options.filter ? 'No constructor matches the filter.' : 'No constructor grew.'];
   }
   const growth = Math.max(1, diff.growth.totalBytes);
-  const rows = selection.rows.map((row) => toConstructorRow(row, row.retainedDelta >= growth * LARGE, options, style));
+  const rows = selection.rows.map((row) =>
+    toConstructorRow(row, diff.growth.totalBytes > 0 && row.retainedDelta >= growth * LARGE, options, style),
+  );
   const table = renderTable(CONSTRUCTOR_COLUMNS, rows, options.width, style);
   return [title, '', ...table, '', ...describeRest(selection, growth, options.width).map(style.dim)];
 }

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import * as numbers from '../../src/report/format-numbers';
+import { displayClass, displayFile, displayPlace } from '../../src/report/places';
+import { drawSparkline } from '../../src/report/sparkline';
+import { createStyle } from '../../src/report/style';
+import { renderTable } from '../../src/report/table';
+import { cleanText, cutEnd, cutPath, measureText, wrapText } from '../../src/report/text-width';
+
+describe('numbers', () => {
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [999.6, '1.0 kB'],
+    [1_240, '1.2 kB'],
+    [999_949, '999.9 kB'],
+    [999_960, '1.0 MB'],
+    [24_300_000, '24.3 MB'],
+    [-24_300_000, '-24.3 MB'],
+    [8_589_934_592, '8.6 GB'],
+    [5e15, '5000.0 TB'],
+  ])('%d bytes are %s', (bytes, text) => expect(numbers.formatBytes(bytes)).toBe(text));
+
+  it('differences carry a sign, none has none', () => {
+    expect([5_000, 0, -0.2, -5_000].map(numbers.formatBytesDelta)).toEqual(['+5.0 kB', '0', '0', '-5.0 kB']);
+    expect([10_000, 0, -1_234_567].map(numbers.formatCountDelta)).toEqual(['+10,000', '0', '-1,234,567']);
+  });
+
+  it('shares, times, units', () => {
+    expect([0, 0.004, 0.97, 1].map(numbers.formatShare)).toEqual(['0 %', '<1 %', '97 %', '100 %']);
+    const times = [0.34, 0.9996, 1.5, 59.96, 125, 3_725].map(numbers.formatSeconds);
+    expect(times).toEqual(['340 ms', '1.0 s', '1.5 s', '1 min 00 s', '2 min 05 s', '1 h 02 min']);
+    expect([numbers.formatUnits(1, 'job'), numbers.formatUnits(2, 'job')]).toEqual(['1 job', '2 jobs']);
+  });
+});
+
+describe('text', () => {
+  it('measures columns, not code units', () => {
+    expect(['abc', 'é', 'e\u0301', '漢字', '🙂', '→'].map(measureText)).toEqual([3, 1, 1, 4, 2, 1]);
+  });
+
+  it('cuts names at the end and paths at the start, by columns', () => {
+    expect(cutEnd('{id, token, user}', 10)).toBe('{id, toke…');
+    expect(measureText(cutEnd('漢字漢字', 4))).toBeLessThanOrEqual(4);
+    expect(cutPath('/srv/shop/src/store.js:12:8', 20)).toBe('…/src/store.js:12:8');
+    expect(cutPath('/srv/shop/a-very-long-name.js:12:8', 12)).toBe('…ame.js:12:8');
+    expect(cutPath('short', 20)).toBe('short');
+  });
+
+  it('removes what could steer a terminal', () => {
+    expect(cleanText('a\u001b[2Jb\r\nc\u202ed\u0085')).toBe('a [2Jb c d');
+  });
+
+  it('wraps at spaces only', () => {
+    expect(wrapText('one two three', 7)).toEqual(['one two', 'three']);
+    expect(wrapText('a-word-too-long b', 5)).toEqual(['a-word-too-long', 'b']);
+  });
+});
+
+describe('places', () => {
+  it.each([
+    ['/srv/shop/src/a.js', 'src/a.js'],
+    ['file:///srv/shop/src/a.mjs', 'src/a.mjs'],
+    ['/srv/shopping/a.js', '/srv/shopping/a.js'],
+    ['/srv/shop/node_modules/.pnpm/x@1/node_modules/x/i.js', 'node_modules/x/i.js'],
+    ['node:fs', 'node:fs'],
+  ])('%s is shown as %s', (file, shown) => expect(displayFile(file, '/srv/shop')).toBe(shown));
+
+  it('closures and contexts are named by their function', () => {
+    expect(displayClass({ name: 'Function', function: 'onClose' })).toBe('onClose() closure');
+    expect(displayClass({ name: 'Function', function: '' })).toBe('anonymous closure');
+    expect(displayClass({ name: 'system / Context', function: 'f' })).toBe('f() context');
+    expect(displayClass({ name: 'Session', function: null })).toBe('Session');
+    expect(displayPlace(null, '')).toBe('');
+  });
+});
+
+describe('renderTable', () => {
+  const columns = [
+    { head: 'n', kind: 'number' },
+    { head: 'name', kind: 'name' },
+    { head: 'empty', kind: 'name' },
+    { head: 'where', kind: 'path' },
+    { head: 'more', kind: 'name', dropBelow: 60 },
+  ] as const;
+  const rows = [
+    { cells: ['1', 'a name that is rather long', '', '/a/long/path/to/a/file.js:1:1', 'x'] },
+    { cells: ['12,345', 'b', '', '', 'y'] },
+  ];
+
+  it('fits the width, leaves empty and dropped columns out, cuts the longest first', () => {
+    expect(renderTable(columns, rows, 40, createStyle(false))).toEqual([
+      '     n  name             where',
+      '     1  a name that is…  …/a/file.js:1:1',
+      '12,345  b',
+    ]);
+    expect(renderTable(columns, rows, 80, createStyle(false))[0]).toMatch(/^ {5}n {2}name +where +more$/);
+    expect(renderTable(columns, [], 80, createStyle(false))).toEqual([]);
+  });
+});
+
+it('draws a series between its own bounds', () => {
+  expect(drawSparkline([1, 2, 3, 4, 5, 6, 7, 8], 20)).toBe('▁▂▃▄▅▆▇█');
+  expect(drawSparkline([5, 5, 5], 20)).toBe('▁▁▁');
+  expect(drawSparkline([1, 9, 1, 9, 1], 3)).toBe('▁▁▁');
+  expect(drawSparkline([], 20)).toBe('');
+});
