@@ -24,14 +24,14 @@ console.log('ready ' + process.pid);
 export const COMMONJS_APP = `const { createInterface } = require('node:readline');${LOOP}`;
 export const ESM_APP = `import { createInterface } from 'node:readline';${LOOP}`;
 
-/** Install the agent themselves; `handle` is global for the command eval. `options`: JSON, on the command line. */
+/** Install the agent themselves; `install` and `handle` are global, for the command eval. `options`: JSON, on the command line. */
 export const INSTALLING_APP = `
 const { install } = require('heapdiff/agent');
-globalThis.handle = install(JSON.parse(process.argv[2] ?? '{}'));
+Object.assign(globalThis, { install, handle: install(JSON.parse(process.argv[2] ?? '{}')) });
 ${COMMONJS_APP}`;
 export const INSTALLING_ESM_APP = `
 import { install } from 'heapdiff/agent';
-globalThis.handle = install(JSON.parse(process.argv[2] ?? '{}'));
+Object.assign(globalThis, { install, handle: install(JSON.parse(process.argv[2] ?? '{}')) });
 ${ESM_APP}`;
 
 /** Two workers with the agent installed after the fork, as a post-fork hook would. */

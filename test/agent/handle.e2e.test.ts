@@ -1,0 +1,279 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readSession } from '../../src/session';
+import { killRemaining, NodeProcess } from '../support/node-process';
+import { createProject, listSessions, type TestProject } from '../support/project';
+import { COMMONJS_APP, INSTALLING_APP } from './apps';
+
+let project: TestProject;
+beforeEach(() => {
+  project = createProject();
+});
+afterEach(() => {
+  killRemaining();
+  project.remove();
+});
+
+interface App {
+  readonly process: NodeProcess;
+  /** Evaluates an expression in the application; resolves to what it printed: "did eval …" or "failed CODE …". */
+  readonly run: (expression: string) => Promise<string>;
+}
+
+async function startApp(options: object = {}, flags: string[] = [], env: Record<string, string> = {}): Promise<App> {
+  const file = project.write('app.cjs', INSTALLING_APP);
+  const args = [...flags, file, JSON.stringify({ dir: project.dir, ...options })];
+  const app = new NodeProcess(args, { cwd: project.root, env });
+  await app.stdout.next(/^ready/);
+  const run = async (expression: string) => {
+    const nth = app.stdout.matching(/^(did|failed)/).length + 1;
+    app.command(`eval ${expression}`);
+    return app.stdout.next(/^(did|failed)/, nth);
+  };
+  return { process: app, run };
+}
+
+describe('the handle', () => {
+  it('writes a session by start() and capture(), with the units of work', async () => {
+    const { run } = await startApp();
+    await run('handle.unit("job", 3)');
+    expect(await run('handle.start()')).toBe('did eval undefined');
+    await run('handle.unit("job", 4)');
+    await run('handle.unit("mail")');
+    const folder = (await run('handle.capture().then((session) => session.folder)')).slice('did eval '.length);
+    const { record } = readSession(folder);
+    expect(record.before.units).toEqual({ job: 3 });
+    expect(record.after.units).toEqual({ job: 7, mail: 1 });
+    expect(record.closedBy).toBe('call');
+    expect(JSON.parse((await run('JSON.stringify(handle.status())')).slice('did eval '.length))).toMatchObject({
+      state: 'idle',
+      sessions: 1,
+      lastFolder: folder,
+      openFolder: null,
+      ignoredSignals: 0,
+      mode: 'snapshot',
+      signal: 'SIGUSR2',
+    });
+  });
+
+  it('refuses calls out of order, saying what to do', async () => {
+    const { run } = await startApp({ mode: 'profile' });
+    expect(await run('handle.capture()')).toMatch(/^failed AGENT_STATE capture\(\) is not possible .* idle/);
+    await run('handle.start()');
+    expect(await run('handle.start()')).toMatch(/^failed AGENT_STATE start\(\) is not possible .* tracking/);
+    expect(await run('handle.capture().then(() => "captured")')).toBe('did eval captured');
+  });
+
+  it('is the same for a second install, whose options are said to have no effect', async () => {
+    const { process: app, run } = await startApp();
+    expect(await run('install() === handle')).toBe('did eval true');
+    expect(app.stderr.matching(/already installed/)).toEqual([]);
+    expect(await run('install({ mode: "trace" }) === handle')).toBe('did eval true');
+    await app.stderr.next(/already installed here with .* mode snapshot/);
+  });
+
+  it('counts HTTP requests, unless told not to', async () => {
+    const serve = `new Promise((done) => { const http = process.mainModule.require("node:http");
+      const server = http.createServer((_, response) => response.end());
+      server.listen(0, async () => { for (let i = 0; i < 3; i++) await new Promise((next) => http.get({ port: server.address().port, agent: false }, (r) => r.resume().on("end", next)));
+      server.close(); done("served"); }); })`.replace(/\n\s*/g, ' ');
+    for (const [countRequests, expected] of [
+      [true, { request: 3 }],
+      [false, {}],
+    ] as const) {
+      const { run } = await startApp({ mode: 'profile', countRequests });
+      await run('handle.start()');
+      expect(await run(serve)).toBe('did eval served');
+      const folder = (await run('handle.capture().then((session) => session.folder)')).slice('did eval '.length);
+      expect(readSession(folder).record.after.units).toEqual(expected);
+    }
+  });
+});
+
+describe('uninstall', () => {
+  it('leaves nothing behind: the signal kills again, no listener, no presence file', async () => {
+    const { process: app, run } = await startApp();
+    await run('handle.uninstall()');
+    expect(await run('process.listenerCount("SIGUSR2") + process.listenerCount("exit")')).toBe('did eval 0');
+    expect(fs.readdirSync(path.join(project.dir, '.agents'))).toEqual([]);
+    expect(await run('handle.start()')).toMatch(/^failed AGENT_STATE .*uninstalled/);
+    app.signal();
+    expect(await app.ended).toEqual({ code: null, signal: 'SIGUSR2' });
+  });
+
+  it('gives up an open window', async () => {
+    const { run } = await startApp();
+    await run('handle.start()');
+    expect(listSessions(project.dir)).toHaveLength(1);
+    await run('handle.uninstall()');
+    expect(listSessions(project.dir)).toEqual([]);
+    expect(await run('handle.status().state')).toBe('did eval uninstalled');
+  });
+
+  it('waits for a phase that is running', async () => {
+    const { run } = await startApp();
+    await run('handle.start()');
+    const both = 'Promise.all([handle.capture(), handle.uninstall()]).then(([session]) => session.folder)';
+    const folder = (await run(both)).slice('did eval '.length);
+    expect(readSession(folder).after).not.toBeNull();
+    const started =
+      'Promise.allSettled([handle.start(), handle.uninstall()]).then((all) => all.map((a) => a.status).join())';
+    expect(await run(started)).toBe('did eval rejected,fulfilled');
+  });
+});
+
+describe('modes', () => {
+  it('profile: no snapshot, and says so', async () => {
+    const { process: app, run } = await startApp({ mode: 'profile' });
+    await run('handle.start()');
+    app.command('leak 20000');
+    await app.stdout.next(/did leak/);
+    await run('handle.capture()');
+    const { before, after, profile, record } = readSession(listSessions(project.dir)[0]!);
+    expect([before, after]).toEqual([null, null]);
+    expect(fs.readFileSync(profile!, 'utf8')).toContain('createSession');
+    expect(record.skipped.map(({ what }) => what)).toEqual(['a.heapsnapshot', 'b.heapsnapshot']);
+    expect(record.after.pauseMs).toBeLessThan(2000);
+  });
+
+  it('identity: ids of A and B name the same objects', async () => {
+    const shared = async (identity: boolean) => {
+      const { process: app, run } = await startApp({ identity });
+      await run('handle.start()');
+      app.command('leak 5000');
+      await app.stdout.next(/did leak/);
+      await run('handle.capture()');
+      const { before, after, record } = readSession(listSessions(project.dir).at(-1)!);
+      expect(record.idsComparable).toBe(identity);
+      await app.stop();
+      return compareIds(before!, after!);
+    };
+    expect(await shared(true)).toBeGreaterThan(0.99);
+    expect(await shared(false)).toBeLessThan(0.6);
+  });
+
+  it('trace: B holds exact stacks', async () => {
+    const { process: app, run } = await startApp({ mode: 'trace' });
+    await run('handle.start()');
+    expect(await app.stderr.next(/window open/)).toMatch(/50-120 times slower .* captures by itself after 60\.0 s/);
+    app.command('leak 500');
+    await app.stdout.next(/did leak/);
+    await run('handle.capture()');
+    const { after, profile, record } = readSession(listSessions(project.dir)[0]!);
+    const { trace_function_infos, snapshot, strings } = JSON.parse(fs.readFileSync(after!, 'utf8'));
+    const stride = snapshot.meta.trace_function_info_fields.length;
+    const nameAt = snapshot.meta.trace_function_info_fields.indexOf('name');
+    const names = trace_function_infos.filter((_: number, at: number) => at % stride === nameAt);
+    expect(names.map((name: number) => strings[name])).toContain('createSession');
+    expect(profile).toBeNull();
+    expect(record).toMatchObject({ captureMode: 'trace', idsComparable: true });
+  });
+
+  it('trace: captures by itself when its time is over', async () => {
+    const { process: app } = await startApp({ mode: 'trace', traceLimitMs: 200 });
+    app.signal();
+    await app.stderr.next(/time limit of mode trace/);
+    await app.stderr.next(/session complete/);
+    expect(readSession(listSessions(project.dir)[0]!).record.closedBy).toBe('limit');
+  });
+});
+
+describe('what goes wrong', () => {
+  it('a folder that cannot be written to is named at install; a signal reports it and the process runs on', async () => {
+    const dir = path.join(project.write('file', ''), 'sessions');
+    const { process: app, run } = await startApp({ dir });
+    expect(app.stderr.all[0]).toMatch(/file\/sessions cannot hold sessions: .* HEAPDIFF_DIR/);
+    app.signal();
+    await app.stderr.next(/cannot hold sessions/, 2);
+    expect(await run('handle.start()')).toMatch(/^failed DIRECTORY_UNUSABLE/);
+    expect(await run('handle.status().state')).toBe('did eval idle');
+  });
+
+  it('a session folder that vanishes fails the capture; the next session works', async () => {
+    const { run } = await startApp();
+    await run('handle.start()');
+    fs.rmSync(project.dir, { recursive: true });
+    expect(await run('handle.capture()')).toMatch(
+      /^failed CAPTURE_FAILED writing .*growth\.heapprofile failed: ENOENT/,
+    );
+    expect(await run('handle.status().state')).toBe('did eval idle');
+    await run('handle.start()');
+    expect(await run('handle.capture().then(() => "captured")')).toBe('did eval captured');
+  });
+
+  it('a second sampler is not disturbed', async () => {
+    const { run } = await startApp();
+    const session = 'globalThis.other = new (process.mainModule.require("node:inspector").Session)()';
+    await run(`${session}; other.connect(); other.post("HeapProfiler.startSampling")`);
+    await run('handle.start()');
+    await run('handle.capture()');
+    const { record, profile, after } = readSession(listSessions(project.dir)[0]!);
+    expect(profile).toBeNull();
+    expect(after).not.toBeNull();
+    expect(record.skipped).toEqual([{ what: 'growth.heapprofile', why: 'another profiler was sampling this process' }]);
+  });
+
+  it('a bad option in the environment is named, and the signal does not kill', async () => {
+    const file = project.write('app.cjs', COMMONJS_APP);
+    const env = { HEAPDIFF_MODE: 'turbo', HEAPDIFF_DIR: project.dir };
+    const app = new NodeProcess(['--require', 'heapdiff/register', file], { cwd: project.root, env });
+    await app.stdout.next(/^ready/);
+    expect(app.stderr.all[0]).toMatch(
+      /not installed: .*HEAPDIFF_MODE is "turbo", but must be snapshot, profile, trace/,
+    );
+    app.signal();
+    await app.stderr.next(/not installed/, 2);
+    app.command('eval 1+1');
+    await app.stdout.next(/did eval 2/);
+  });
+
+  it('an unknown variable is named', async () => {
+    const { process: app } = await startApp({}, [], { HEAPDIFF_DRI: '/nowhere' });
+    await app.stderr.next(/HEAPDIFF_DRI: no such option/);
+  });
+
+  it('an unknown option throws, naming it', async () => {
+    const file = project.write('app.cjs', INSTALLING_APP);
+    const app = new NodeProcess([file, '{"drectory":"x"}'], { cwd: project.root });
+    expect((await app.ended).code).toBe(1);
+    expect(app.stderr.all.join('\n')).toContain('unknown agent option drectory');
+  });
+
+  it('the permission model is explained at install and at the signal', async () => {
+    const modern = Number(/v(\d+)/.exec(await readVersion())![1]) >= 24;
+    const flag = modern ? '--permission' : '--experimental-permission';
+    const { process: app, run } = await startApp({}, [flag, '--allow-fs-read=*', '--allow-fs-write=*']);
+    await app.stderr.next(/permission model forbids the inspector/);
+    expect(await run('handle.start()')).toMatch(/^failed NOT_PERMITTED/);
+    expect(listSessions(project.dir)).toEqual([]);
+  });
+});
+
+async function readVersion(): Promise<string> {
+  const node = new NodeProcess(['--version'], { cwd: project.root });
+  await node.ended;
+  return node.stdout.all[0]!;
+}
+
+/** Share of the objects of A whose id names, in B, a node of the same name. */
+function compareIds(before: string, after: string): number {
+  const names = readNames(after);
+  let same = 0;
+  let all = 0;
+  for (const [id, name] of readNames(before)) {
+    if (!names.has(id)) continue;
+    all += 1;
+    if (names.get(id) === name) same += 1;
+  }
+  return same / all;
+}
+
+function readNames(file: string): Map<number, string> {
+  const { snapshot, nodes, strings } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const fields: string[] = snapshot.meta.node_fields;
+  const [stride, name, id] = [fields.length, fields.indexOf('name'), fields.indexOf('id')];
+  const names = new Map<number, string>();
+  for (let at = 0; at < nodes.length; at += stride) names.set(nodes[at + id], strings[nodes[at + name]]);
+  return names;
+}
