@@ -20,6 +20,13 @@ export function propagateDomState(graph: Graph, names: NameTable): void {
   const visited = new Uint8Array(graph.nodeCount);
   const attached: number[] = [];
   const detached: number[] = [];
+  /** One new name per string of the file, so that equal strings stay apart as they do in DevTools. */
+  const renamed = new Map<number, number>();
+  const detachedName = (name: number) => {
+    const known = renamed.get(name) ?? names.add(`Detached ${names.get(name)}`);
+    renamed.set(name, known);
+    return known;
+  };
   const visit = (ordinal: number, state: number) => {
     if (visited[ordinal]) return;
     visited[ordinal] = 1;
@@ -28,7 +35,7 @@ export function propagateDomState(graph: Graph, names: NameTable): void {
     detachedness[ordinal] = state;
     if (state === ATTACHED) attached.push(ordinal);
     else if (state === DETACHED) {
-      nodes.name[ordinal] = names.derive(`Detached ${names.get(nodes.name[ordinal]!)}`);
+      nodes.name[ordinal] = detachedName(nodes.name[ordinal]!);
       detached.push(ordinal);
     }
   };

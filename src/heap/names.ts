@@ -32,10 +32,14 @@ export class NameTable {
   derive(name: string): StringIndex {
     let index = this.derivedIndex.get(name);
     if (index === undefined) {
-      index = (this.strings.count + this.derived.length) as StringIndex;
-      this.derived.push(name);
+      index = this.add(name);
       this.derivedIndex.set(name, index);
     }
     return index;
+  }
+
+  /** A new index for a name, whether or not there is one already. */
+  add(name: string): StringIndex {
+    return (this.strings.count + this.derived.push(name) - 1) as StringIndex;
   }
 }

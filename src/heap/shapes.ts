@@ -39,7 +39,7 @@ export function inferShapes(graph: Graph, names: NameTable, plainObjects: Uint32
   const candidates = new Map<string, { name: string; properties: string[]; count: number }>();
   for (const { properties, count } of countPropertySequences(graph, names, plainObjects)) {
     if (properties.length === 0) continue;
-    const name = `{${properties.map(formatPropertyName).join(', ')}}`;
+    const name = nameShape(properties);
     const candidate = candidates.get(name);
     if (candidate) candidate.count += count;
     else candidates.set(name, { name, properties, count });
@@ -77,6 +77,13 @@ export function applyShapes(
     }
     if (match !== null) assign(ordinal, match);
   }
+}
+
+/** `{id, token}`. As in DevTools, no comma follows an empty first name: `{"": 1, id: 2}` is `{id}` too. */
+function nameShape(properties: readonly string[]): string {
+  let list = '';
+  for (const property of properties) list += (list === '' ? '' : ', ') + formatPropertyName(property);
+  return `{${list}}`;
 }
 
 /** As DevTools writes a property in a shape's name: quoted when it holds characters that the name itself uses. */

@@ -36,6 +36,8 @@ export interface Verification {
 }
 
 const MOST_SENTENCES = 20;
+/** What is compared of a class. Of several rows with one key DevTools shows one, so any of ours may be it. */
+const COMPARED = ['count', 'self', 'maxRet', 'distance'] as const;
 
 /** Opens `heap`'s file again with DevTools' engine and compares all nodes and classes. */
 export async function verifyHeap(heap: Heap): Promise<Verification> {
@@ -90,8 +92,8 @@ function compareClasses(heap: Heap, devTools: DevToolsSnapshot, comparison: Comp
   const overwritten: string[] = [];
   for (const [key, theirs] of Object.entries(devTools.aggregatesWithFilter({}))) {
     const rows = ours.get(key) ?? [];
-    const row = rows.find((candidate) => candidate.self === theirs.self) ?? rows[0];
-    for (const field of ['count', 'self', 'maxRet', 'distance'] as const) {
+    const row = rows.find((candidate) => COMPARED.every((field) => candidate[field] === theirs[field])) ?? rows[0];
+    for (const field of COMPARED) {
       comparison.number(`${field} of class ${theirs.name} (${key})`, row?.[field] ?? Number.NaN, theirs[field]);
     }
     for (const other of rows) if (other !== row) overwritten.push(other.name);
