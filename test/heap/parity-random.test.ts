@@ -1,0 +1,21 @@
+/** Random valid heaps against DevTools' engine: every number of every node and class. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { verifyHeap } from '../../src/heap/verify-heap';
+import { openPlan } from '../support/heap-files';
+import { anyHeap } from '../support/heap-random';
+
+const SEED = 20260;
+
+async function expectParity(plan: Parameters<typeof openPlan>[0]): Promise<void> {
+  const { differences } = await verifyHeap(await openPlan(plan));
+  expect(differences).toEqual([]);
+}
+
+it('agrees with DevTools on small random heaps', async () => {
+  await fc.assert(fc.asyncProperty(anyHeap(12), expectParity), { seed: SEED, numRuns: 1500 });
+});
+
+it('agrees with DevTools on larger random heaps', async () => {
+  await fc.assert(fc.asyncProperty(anyHeap(120), expectParity), { seed: SEED, numRuns: 150 });
+});

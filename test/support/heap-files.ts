@@ -1,0 +1,44 @@
+/** Snapshot files for one test file, in a folder of its own that is gone afterwards. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll } from 'vitest';
+import { type Heap, openHeap } from '../../src/heap/open-heap';
+import type { ByteSource } from '../../src/heap/source';
+import type { HeapPlan } from './heap-builder';
+import { type Manner, writeSnapshot } from './heap-writer';
+
+let folder: string | undefined;
+
+/** The test file's own folder, made when first asked for. */
+export function heapFolder(): string {
+  folder ??= fs.mkdtempSync(path.join(os.tmpdir(), 'heapdiff-heap-'));
+  return folder;
+}
+
+afterAll(() => {
+  if (folder) fs.rmSync(folder, { recursive: true, force: true });
+  folder = undefined;
+});
+
+/** Writes a file and returns its path. A name that was used before is overwritten. */
+export function writeHeapFile(content: string | Uint8Array, name = 'test.heapsnapshot'): string {
+  const file = path.join(heapFolder(), name);
+  fs.writeFileSync(file, content);
+  return file;
+}
+
+/** Writes a planned heap and opens it. */
+export function openPlan(plan: HeapPlan, changes?: Partial<Manner>): Promise<Heap> {
+  return openHeap(writeHeapFile(writeSnapshot(plan, changes)));
+}
+
+/** Bytes in memory as a source, cut into blocks of a given size. */
+export function memorySource(bytes: Uint8Array, blockBytes = bytes.length): ByteSource {
+  async function* blocks() {
+    for (let from = 0; from < bytes.length; from += blockBytes) {
+      yield Uint8Array.prototype.slice.call(bytes, from, from + blockBytes);
+    }
+  }
+  return { name: 'memory', size: bytes.length, bytesRead: () => 0, blocks };
+}
