@@ -4,13 +4,14 @@ import * as numbers from './format-numbers';
 import { displayClass, displayPlace, displaySentence } from './places';
 import type { ReportOptions } from './report-options';
 import type { Style } from './style';
-import { cleanText, cutPath, wrapText } from './text-width';
+import { cleanText, cutEnd, cutPath, measureText, wrapText } from './text-width';
 
 const INDENT = '   ';
 const LABEL = 8;
 /** Suspects beyond these are in `--json`, or asked for with --top. */
 const MOST_SUSPECTS = 5;
 const MOST_SITES = 3;
+const MOST_NAME = 24;
 const MOST_PATH_LINES = 3;
 
 export function renderSuspects(diff: HeapDiff, options: ReportOptions, style: Style): string[] {
@@ -36,9 +37,9 @@ function renderSuspect(suspect: Suspect, diff: HeapDiff, options: ReportOptions,
     line('growth', describeSize(suspect, diff, style)),
     ...pathLines.map((text, at) => line(at === 0 ? 'path' : '', text)),
     ...(defined === '' ? [] : [line('defined', cutPath(defined, width - LABEL))]),
-    ...suspect.allocationSites
-      .slice(0, MOST_SITES)
-      .map((site, at) => line(at === 0 ? 'made in' : '', describeSite(site, options, width - LABEL))),
+    ...describeSites(suspect.allocationSites.slice(0, MOST_SITES), options, width - LABEL).map((text, at) =>
+      line(at === 0 ? 'made in' : '', text),
+    ),
   ];
 }
 
@@ -58,11 +59,19 @@ function describeSize(suspect: Suspect, { growth }: HeapDiff, style: Style): str
   return facts.join(' · ');
 }
 
-function describeSite(site: SuspectSite, options: ReportOptions, width: number): string {
-  const bytes = (site.source === 'sampled' ? '~' : '') + numbers.formatBytes(site.bytes);
-  const start = `${cleanText(site.function)}  `;
-  const end = `  ${bytes}, ${numbers.formatShare(site.share)}`;
-  return start + cutPath(displayPlace(site, options.cwd), Math.max(12, width - start.length - end.length)) + end;
+/** `~21.0 MB  79 %  createSession  src/store.js:14:10`, aligned. */
+function describeSites(sites: readonly SuspectSite[], { cwd }: ReportOptions, width: number): string[] {
+  const rows = sites.map((site) => [
+    (site.source === 'sampled' ? '~' : '') + numbers.formatBytes(site.bytes),
+    numbers.formatShare(site.share),
+    cutEnd(cleanText(site.function), MOST_NAME),
+  ]);
+  const widest = (column: number) => Math.max(...rows.map((row) => measureText(row[column]!)));
+  return rows.map(([bytes, share, name], at) => {
+    const pad = ' '.repeat(widest(2) - measureText(name!));
+    const start = `${bytes!.padStart(widest(0))}  ${share!.padStart(widest(1))}  ${name}${pad}  `;
+    return (start + cutPath(displayPlace(sites[at]!, cwd), width - measureText(start))).trimEnd();
+  });
 }
 
 /** `exports (Object) → sessions (Map)`, runs of one step written once, in a few lines; a long middle is left out. */

@@ -84,7 +84,7 @@ const SITE_COLUMNS: readonly Column[] = [
   { head: 'share', kind: 'number' },
   { head: 'function', kind: 'name' },
   { head: 'starts at', kind: 'path' },
-  { head: 'called by', kind: 'name', dropBelow: 96 },
+  { head: 'called by', kind: 'name', dropBelow: 96, yields: true },
 ];
 
 export function renderSites(diff: HeapDiff, options: ReportOptions, style: Style): string[] {
@@ -129,17 +129,18 @@ function toSiteRow(site: SiteGrowth, share: number, cwd: string, style: Style): 
 
 /** The functions that called the site, nearest first; those without a name by their place. */
 function describeCallers(site: SiteGrowth, cwd: string): string {
+  if (site.file === '') return '';
   const own = `${site.function} ${site.file}:${site.line}:${site.column}`;
-  const callers = site.stack.slice(site.stack.indexOf(own) + 1).filter((frame) => frame.includes(' '));
+  const callers = site.stack.slice(site.stack.indexOf(own) + 1).map((frame) => nameFrame(frame, cwd));
   return callers
+    .filter((name) => name !== '')
     .slice(0, 3)
-    .map((frame) => nameFrame(frame, cwd))
     .join(' ← ');
 }
 
-/** A frame is `function file:line:column`. */
+/** A frame is `function file:line:column`; native ones have no place, and tell a reader nothing. */
 function nameFrame(frame: string, cwd: string): string {
-  const space = frame.lastIndexOf(' ');
-  const name = frame.slice(0, space);
-  return cleanText(name === '(anonymous)' ? displayFile(frame.slice(space + 1), cwd) : name);
+  const parts = /^(.*?) ((?:\/|[a-z]+:|[A-Z]:\\).*:\d+:\d+)$/.exec(frame);
+  if (!parts) return '';
+  return cleanText(parts[1] === '(anonymous)' ? displayFile(parts[2]!, cwd) : parts[1]!);
 }

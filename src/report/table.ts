@@ -12,6 +12,8 @@ export interface Column {
   readonly kind: 'number' | 'name' | 'path';
   /** Leave the column out in a table narrower than this. */
   readonly dropBelow?: number;
+  /** Gives way before the other text columns do. */
+  readonly yields?: boolean;
 }
 
 export interface Row {
@@ -22,8 +24,9 @@ export interface Row {
 }
 
 const GAP = '  ';
-/** A text column is never squeezed below this. */
+/** A text column is never squeezed below this; one that yields stops at the second, and then is like the others. */
 const LEAST_TEXT = 8;
+const LEAST_YIELDING = 20;
 
 /** Lines of at most `width` columns, header first. No rows: no lines. */
 export function renderTable(columns: readonly Column[], rows: readonly Row[], width: number, style: Style): string[] {
@@ -36,6 +39,7 @@ export function renderTable(columns: readonly Column[], rows: readonly Row[], wi
   const widths = fitWidths(
     shown.map(({ column, index }) => ({
       kind: column.kind,
+      yields: column.yields === true,
       natural: Math.max(measureText(column.head), ...rows.map(({ cells }) => measureText(cells[index]!))),
     })),
     width,
@@ -70,11 +74,24 @@ function cut(kind: Column['kind'], text: string, width: number): string {
   return kind === 'path' ? cutPath(text, width) : cutEnd(text, width);
 }
 
+interface Demand {
+  readonly kind: Column['kind'];
+  readonly yields: boolean;
+  /** Columns its widest cell takes. */
+  readonly natural: number;
+}
+
 /** Numbers keep their width; texts share the rest: each gets what it needs, the longest give way first. */
-function fitWidths(columns: readonly { kind: Column['kind']; natural: number }[], width: number): number[] {
+function fitWidths(columns: readonly Demand[], width: number): number[] {
   const widths = columns.map(({ natural }) => natural);
   const gaps = GAP.length * (columns.length - 1);
   let excess = widths.reduce((sum, value) => sum + value, gaps) - width;
+  for (let at = 0; at < columns.length && excess > 0; at++) {
+    if (!columns[at]!.yields) continue;
+    const given = Math.min(excess, Math.max(0, widths[at]! - LEAST_YIELDING));
+    widths[at]! -= given;
+    excess -= given;
+  }
   while (excess > 0) {
     let longest = -1;
     for (let at = 0; at < columns.length; at++) {
