@@ -17,7 +17,10 @@ class SessionState {
 
 function stateOf(session) {
   let state = states.get(session);
-  if (!state) states.set(session, (state = new SessionState(session)));
+  if (!state) {
+    state = new SessionState(session);
+    states.set(session, state);
+  }
   return state;
 }
 

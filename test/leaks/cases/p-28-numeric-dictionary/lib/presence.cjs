@@ -1,0 +1,18 @@
+'use strict';
+const lastSeen = {};
+const order = [];
+
+function seen(userId, page) {
+  const known = lastSeen[userId];
+  if (known) {
+    known.hits++;
+    return known;
+  }
+  if (process.env.LEAK_FIXED) {
+    order.push(userId);
+    if (order.length > 100) delete lastSeen[order.shift()];
+  }
+  return (lastSeen[userId] = { at: Date.now() / 1000, page: `/u/${userId}${page}`, hits: 1 });
+}
+
+module.exports = { seen };
