@@ -3,7 +3,8 @@ import { HeapdiffError } from '../errors';
 import { ByteColumnBuilder, type ColumnBuilder, requireU32, UintColumnBuilder } from './columns';
 import { parseFormat, type SnapshotFormat } from './format';
 import { RowReader } from './scan/row-reader';
-import { BATCH_ROWS, PlainRowScanner, type RowBatch, type RowScanner } from './scan/row-scanner';
+import { BATCH_ROWS, type RowBatch } from './scan/row-scanner';
+import { createScanners, type Scanners } from './scan/scanners';
 import { BalancedReader, SectionReader, type ValueReader } from './scan/section-reader';
 import { StringListReader } from './scan/string-reader';
 import { type TraceTree, TraceTreeReader } from './scan/trace-tree-reader';
@@ -34,15 +35,15 @@ const LARGEST_HEADER = 1 << 20;
 const MANY_ROWS = 1 << 24;
 
 export interface ReadOptions {
-  readonly createScanner?: () => RowScanner;
+  readonly scanners?: Scanners;
   /** Called with the share of the input that was read, 0 to 1; never for input of unknown size. */
   readonly onRead?: (share: number) => void;
 }
 
 /** Reads all of `source`. Throws FILE_EMPTY, NOT_A_SNAPSHOT, SNAPSHOT_TRUNCATED or SNAPSHOT_CORRUPT. */
 export async function readSnapshot(source: ByteSource, options: ReadOptions = {}): Promise<RawSnapshot> {
-  const createScanner = options.createScanner ?? (() => new PlainRowScanner());
-  const collector = new SnapshotCollector(source.name, source.size ?? MANY_ROWS, createScanner);
+  const scanners = options.scanners ?? createScanners();
+  const collector = new SnapshotCollector(source.name, source.size ?? MANY_ROWS, scanners);
   const sections = new SectionReader(source.name, collector.readerFor);
   for await (const block of source.blocks()) {
     sections.feed(block);
@@ -70,7 +71,7 @@ class SnapshotCollector {
   constructor(
     private readonly file: string,
     private readonly mostRows: number,
-    private readonly createScanner: () => RowScanner,
+    private readonly scanners: Scanners,
   ) {}
 
   readonly readerFor = (key: string, offset: number): ValueReader => {
@@ -82,7 +83,7 @@ class SnapshotCollector {
     }
     if (key === 'strings') {
       this.strings = new StringTableBuilder();
-      return new StringListReader(this.strings);
+      return new StringListReader(this.strings, this.scanners.strings);
     }
     if (key === 'trace_tree' && this.format) {
       this.traceTree = new TraceTreeReader(this.format.traceNodeFields);
@@ -144,7 +145,7 @@ class SnapshotCollector {
   }
 
   private rowReader(section: RowSectionName): ValueReader {
-    const scanner = this.createScanner();
+    const scanner = this.scanners.rows;
     const where = `its ${section}`;
     if (!this.format) {
       const uncut = new UintColumnBuilder(0);

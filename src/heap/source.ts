@@ -1,17 +1,18 @@
 /** Bytes of a snapshot from a file, a compressed file or standard input, in blocks, read ahead while one is scanned. */
 import fs from 'node:fs';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { HeapdiffError } from '../errors';
 
 /** Bytes per block: large enough that per-block costs vanish, small enough to stay near the cache. */
 const BLOCK_BYTES = 1 << 20;
+/** Bytes that tell how a file is compressed. */
+const MAGIC_BYTES = 4;
 
 export interface ByteSource {
   /** How messages name the input. */
   readonly name: string;
-  /** Bytes on disk, null when unknown (standard input). Compressed bytes for a compressed file. */
+  /** Bytes on disk, null when unknown (standard input, a pipe). Compressed bytes for a compressed file. */
   readonly size: number | null;
   /** Bytes of {@link size} read so far. */
   bytesRead(): number;
@@ -21,59 +22,73 @@ export interface ByteSource {
 
 /** Opens `file`, or standard input for `-`. Compression is recognised by content, not by name. */
 export async function openSource(file: string): Promise<ByteSource> {
-  if (file === '-') return openStandardInput();
+  if (file === '-') return openStream(process.stdin, file);
   const handle = await openFile(file);
-  const { size } = await handle.stat();
-  if (size === 0) {
+  try {
+    const stat = await handle.stat();
+    if (stat.isDirectory()) throw new HeapdiffError('NOT_A_SNAPSHOT', { file, reason: 'it is a folder' });
+    // A pipe, such as a shell's <(zcat file): it has no size and cannot be read twice.
+    if (!stat.isFile()) return openStream(handle.createReadStream({ highWaterMark: BLOCK_BYTES }), file);
+    if (stat.size === 0) throw new HeapdiffError('FILE_EMPTY', { file });
+    const magic = new Uint8Array(MAGIC_BYTES);
+    await handle.read(magic, 0, MAGIC_BYTES, 0);
+    return openRegularFile(handle, file, stat.size, createDecompressor(magic, file));
+  } catch (cause) {
     await handle.close();
-    throw new HeapdiffError('FILE_EMPTY', { file });
+    throw cause instanceof HeapdiffError ? cause : unreadable(file, cause);
   }
-  const magic = new Uint8Array(4);
-  await handle.read(magic, 0, 4, 0);
-  const decompressor = createDecompressor(magic, file);
-  if (!decompressor) {
-    let bytesRead = 0;
-    const blocks = readAhead(handle, (n) => {
-      bytesRead += n;
-    });
-    return { name: file, size, bytesRead: () => bytesRead, blocks: () => blocks };
-  }
-  const input = handle.createReadStream({ start: 0, highWaterMark: BLOCK_BYTES });
-  return {
-    name: file,
-    size,
-    bytesRead: () => input.bytesRead,
-    blocks: () => decompressed(input, decompressor, file),
-  };
 }
 
 async function openFile(file: string): Promise<fs.promises.FileHandle> {
   try {
-    const handle = await fs.promises.open(file, 'r');
-    if ((await handle.stat()).isDirectory()) {
-      await handle.close();
-      throw new HeapdiffError('NOT_A_SNAPSHOT', { file, reason: 'it is a folder' });
-    }
-    return handle;
+    return await fs.promises.open(file, 'r');
   } catch (cause) {
-    if (cause instanceof HeapdiffError) throw cause;
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') throw new HeapdiffError('FILE_NOT_FOUND', { file }, cause);
-    throw new HeapdiffError('FILE_UNREADABLE', { file, reason: (cause as NodeJS.ErrnoException).code }, cause);
+    throw unreadable(file, cause);
   }
 }
 
+function openRegularFile(
+  handle: fs.promises.FileHandle,
+  file: string,
+  size: number,
+  decompressor: Decompressor | null,
+): ByteSource {
+  if (decompressor) {
+    const input = handle.createReadStream({ start: 0, highWaterMark: BLOCK_BYTES });
+    const bytesRead = () => input.bytesRead;
+    return { name: file, size, bytesRead, blocks: () => decompressed(input, decompressor, file) };
+  }
+  let bytesRead = 0;
+  const noteRead = (bytes: number) => {
+    bytesRead += bytes;
+  };
+  return { name: file, size, bytesRead: () => bytesRead, blocks: () => readAhead(handle, file, noteRead) };
+}
+
 /** Two buffers in turn: while one is scanned the next read is already under way. */
-async function* readAhead(handle: fs.promises.FileHandle, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+async function* readAhead(
+  handle: fs.promises.FileHandle,
+  file: string,
+  noteRead: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
   const buffers = [new Uint8Array(BLOCK_BYTES), new Uint8Array(BLOCK_BYTES)] as const;
+  const read = (buffer: Uint8Array) => {
+    const reading = handle.read(buffer, 0, BLOCK_BYTES, null);
+    reading.catch(() => undefined); // it fails where it is awaited, which may be a while from now
+    return reading;
+  };
   let turn = 0;
-  let next = handle.read(buffers[0], 0, BLOCK_BYTES, null);
+  let next = read(buffers[0]);
   try {
     for (;;) {
-      const { bytesRead, buffer } = await next;
+      const { bytesRead, buffer } = await next.catch((cause) => {
+        throw unreadable(file, cause);
+      });
       if (bytesRead === 0) return;
       turn ^= 1;
-      next = handle.read(buffers[turn as 0 | 1], 0, BLOCK_BYTES, null);
-      onRead(bytesRead);
+      next = read(buffers[turn as 0 | 1]);
+      noteRead(bytesRead);
       yield buffer.subarray(0, bytesRead);
     }
   } finally {
@@ -82,38 +97,68 @@ async function* readAhead(handle: fs.promises.FileHandle, onRead: (bytes: number
   }
 }
 
-async function* decompressed(input: Readable, decompressor: Decompressor, file: string): AsyncGenerator<Uint8Array> {
-  pipeline(input, decompressor, () => undefined); // errors surface where the output is read
-  try {
-    yield* decompressor as AsyncIterable<Uint8Array>;
-  } catch (cause) {
-    const reason = `it cannot be decompressed (${(cause as Error).message})`;
-    throw new HeapdiffError('SNAPSHOT_CORRUPT', { file, reason }, cause);
-  }
-}
-
-function openStandardInput(): ByteSource {
+/** A source that can be read once, from a stream of unknown length. */
+function openStream(input: Readable, file: string): ByteSource {
   let bytesRead = 0;
   async function* blocks() {
-    let decompressor: Decompressor | null | undefined;
-    const input = process.stdin as AsyncIterable<Buffer> & Readable;
-    for await (const chunk of input) {
-      // Only the first chunk can tell whether the rest is compressed; give it back and read on from there.
-      decompressor = createDecompressor(chunk, '-');
-      input.unshift(chunk);
-      break;
-    }
-    const plain = decompressor ? decompressed(input, decompressor, '-') : input;
-    for await (const block of plain) {
+    const chunks = readChunks(input, file);
+    const head = await takeHead(chunks);
+    if (head.length === 0) throw new HeapdiffError('FILE_EMPTY', { file });
+    const decompressor = createDecompressor(head, file);
+    const whole = prepend(head, chunks);
+    for await (const block of decompressor ? decompressed(Readable.from(whole), decompressor, file) : whole) {
       bytesRead += block.length;
       yield block;
     }
-    if (bytesRead === 0) throw new HeapdiffError('FILE_EMPTY', { file: '-' });
   }
-  return { name: '-', size: null, bytesRead: () => bytesRead, blocks };
+  return { name: file, size: null, bytesRead: () => bytesRead, blocks };
+}
+
+async function* readChunks(input: Readable, file: string): AsyncGenerator<Buffer> {
+  try {
+    yield* input;
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
+
+/** The first chunks, until there is enough of them to tell compression; fewer bytes when there are no more. */
+async function takeHead(chunks: AsyncGenerator<Buffer>): Promise<Buffer> {
+  let head = Buffer.alloc(0);
+  while (head.length < MAGIC_BYTES) {
+    const { value, done } = await chunks.next();
+    if (done) break;
+    head = Buffer.concat([head, value]);
+  }
+  return head;
+}
+
+async function* prepend(head: Buffer, chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  yield head;
+  yield* chunks;
 }
 
 type Decompressor = NodeJS.ReadWriteStream & Readable;
+
+async function* decompressed(input: Readable, decompressor: Decompressor, file: string): AsyncGenerator<Uint8Array> {
+  pipeline(input, decompressor, () => undefined); // errors surface where the output is read
+  let offset = 0;
+  try {
+    for await (const block of decompressor as AsyncIterable<Uint8Array>) {
+      offset += block.length;
+      yield block;
+    }
+  } catch (cause) {
+    if (cause instanceof HeapdiffError) throw cause;
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'Z_BUF_ERROR') {
+      throw new HeapdiffError('SNAPSHOT_TRUNCATED', { file, offset, where: 'its compressed data' }, cause);
+    }
+    if (!/^Z(STD)?_/.test(code ?? '')) throw unreadable(file, cause);
+    const reason = `it cannot be decompressed (${message})`;
+    throw new HeapdiffError('SNAPSHOT_CORRUPT', { file, offset, reason }, cause);
+  }
+}
 
 /** The decompressor that the first bytes call for, null for plain bytes. */
 function createDecompressor(magic: Uint8Array, file: string): Decompressor | null {
@@ -125,4 +170,9 @@ function createDecompressor(magic: Uint8Array, file: string): Decompressor | nul
     throw new HeapdiffError('COMPRESSION_UNSUPPORTED', details);
   }
   return null;
+}
+
+function unreadable(file: string, cause: unknown): HeapdiffError {
+  const reason = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message;
+  return new HeapdiffError('FILE_UNREADABLE', { file, reason }, cause);
 }

@@ -2,7 +2,7 @@
  * The `strings` section as undecoded bytes. A string becomes a JavaScript string when somebody shows it; comparing
  * and searching work on bytes.
  */
-import { allocateF64, allocateU8 } from './allocate';
+import { allocateF64, allocateU8, allocateU32 } from './allocate';
 import type { StringIndex } from './types';
 
 /** Bytes per segment; a power of two, and far below every runtime's limit for one buffer. */
@@ -12,8 +12,10 @@ const BACKSLASH = 0x5c;
 export class StringTable {
   constructor(
     readonly count: number,
-    /** Start of string i in the concatenated raw bytes; `count + 1` long. */
+    /** Offset of each string's first byte in the section's bytes. */
     private readonly starts: Float64Array,
+    /** Bytes of each string, escapes as they stand in the file. */
+    private readonly lengths: Uint32Array,
     private readonly segments: readonly Uint8Array[],
   ) {}
 
@@ -27,22 +29,22 @@ export class StringTable {
   /** The bytes between the quotes, JSON escapes as they stand in the file. */
   raw(index: StringIndex | number): Uint8Array {
     const start = this.starts[index]!;
-    const end = this.starts[index + 1]!;
-    if (start === end) return new Uint8Array(0);
+    const length = this.lengths[index]!;
+    if (length === 0) return new Uint8Array(0);
     const segment = Math.floor(start / SEGMENT_BYTES);
     const from = start - segment * SEGMENT_BYTES;
-    if (from + (end - start) <= SEGMENT_BYTES) return this.segments[segment]!.subarray(from, from + end - start);
-    return this.gather(start, end);
+    if (from + length <= SEGMENT_BYTES) return this.segments[segment]!.subarray(from, from + length);
+    return this.gather(start, start + length);
   }
 
   byteLength(index: StringIndex | number): number {
-    return this.starts[index + 1]! - this.starts[index]!;
+    return this.lengths[index]!;
   }
 
   /** First byte of a string, -1 when it is empty: lets callers skip most strings without decoding them. */
   firstByte(index: StringIndex | number): number {
+    if (this.lengths[index] === 0) return -1;
     const start = this.starts[index]!;
-    if (start === this.starts[index + 1]) return -1;
     const segment = Math.floor(start / SEGMENT_BYTES);
     return this.segments[segment]![start - segment * SEGMENT_BYTES]!;
   }
@@ -83,12 +85,54 @@ export class StringTable {
 
 export class StringTableBuilder {
   private starts = allocateF64(1024);
+  private lengths = allocateU32(1024);
   private count = 0;
+  /** The last string has begun and not ended. */
+  private isOpen = false;
+  /** Bytes of the section so far. */
   private total = 0;
   private readonly segments: Uint8Array[] = [];
 
-  /** Adds bytes to the string that is being read. */
-  appendBytes(bytes: Uint8Array): void {
+  /**
+   * Appends the next bytes of the section. `events` are offsets in turn of a string's first byte and of its closing
+   * quote, counted from `base` before `bytes`.
+   */
+  append(bytes: Uint8Array, events: Uint32Array, base: number): void {
+    const shift = this.total - base;
+    for (const offset of events) {
+      if (this.isOpen) this.endString(offset + shift);
+      else this.beginString(offset + shift);
+    }
+    this.store(bytes);
+  }
+
+  finish(): StringTable {
+    const { count } = this;
+    return new StringTable(count, this.starts.subarray(0, count), this.lengths.subarray(0, count), this.segments);
+  }
+
+  private beginString(offset: number): void {
+    if (this.count === this.starts.length) this.grow();
+    this.starts[this.count] = offset;
+    this.isOpen = true;
+  }
+
+  private endString(offset: number): void {
+    this.lengths[this.count] = offset - this.starts[this.count]!;
+    this.count++;
+    this.isOpen = false;
+  }
+
+  private grow(): void {
+    const starts = allocateF64(this.count * 2);
+    starts.set(this.starts);
+    this.starts = starts;
+    const lengths = allocateU32(this.count * 2);
+    lengths.set(this.lengths);
+    this.lengths = lengths;
+  }
+
+  private store(bytes: Uint8Array): void {
     for (let from = 0; from < bytes.length; ) {
       const segment = Math.floor(this.total / SEGMENT_BYTES);
       const used = this.total - segment * SEGMENT_BYTES;
@@ -99,21 +143,7 @@ export class StringTableBuilder {
     }
   }
 
-  endString(): void {
-    this.count++;
-    if (this.count === this.starts.length) {
-      const larger = allocateF64(this.count * 2);
-      larger.set(this.starts);
-      this.starts = larger;
-    }
-    this.starts[this.count] = this.total;
-  }
-
-  finish(): StringTable {
-    return new StringTable(this.count, this.starts.subarray(0, this.count + 1), this.segments);
-  }
-
-  /** Segments start small and double, so that a 5 MB snapshot does not take 64 MB. */
+  /** Segments start small and double, so that a small snapshot does not take a whole one. */
   private segmentWithRoom(segment: number, bytes: number): Uint8Array {
     const current = this.segments[segment];
     if (current && current.length >= bytes) return current;

@@ -1,5 +1,5 @@
 /** Feeds the bytes of one list of integers to a {@link RowScanner} and hands its batches on. */
-import { BATCH_ROWS, type RowScanner, ScanFault } from './row-scanner';
+import { type RowScanner, ScanFault } from './row-scanner';
 import { isSpace, type ValueReader } from './section-reader';
 
 const OPEN_LIST = 0x5b;
@@ -25,7 +25,8 @@ export class RowReader implements ValueReader {
     let position = this.opened ? from : this.open(bytes, from, to);
     while (this.opened && position < to && !this.scanner.isClosed) {
       position = this.scanner.scan(bytes, position, to);
-      if (this.scanner.rowCount === BATCH_ROWS || this.scanner.isClosed) this.takeBatch(position);
+      // Stopping short means that the batch is full.
+      if (position < to || this.scanner.isClosed) this.takeBatch(position);
     }
     return position;
   }

@@ -1,0 +1,18 @@
+import { KernelRowScanner, KernelStringScanner } from '../kernel/kernel-scanners';
+import { loadKernel } from '../kernel/load-kernel';
+import { PlainRowScanner, type RowScanner } from './row-scanner';
+import { PlainStringScanner, type StringScanner } from './string-scanner';
+
+/** What reading one file needs; sections follow each other, so that one of each serves them all. */
+export interface Scanners {
+  readonly rows: RowScanner;
+  readonly strings: StringScanner;
+}
+
+/** The WebAssembly kernel where it runs, else its plain twins. `HEAPDIFF_KERNEL=off` chooses the twins. */
+export function createScanners(): Scanners {
+  const kernel = loadKernel();
+  return kernel
+    ? { rows: new KernelRowScanner(kernel), strings: new KernelStringScanner(kernel) }
+    : { rows: new PlainRowScanner(), strings: new PlainStringScanner() };
+}
