@@ -43,13 +43,15 @@ function nameByType(graph: Graph, names: NameTable, nameOf: Uint32Array): void {
 
 const LESS_THAN = 0x3c;
 const LETTER_D = 0x44;
+/** Begins an escape, which may stand for either. */
+const BACKSLASH = 0x5c;
 
 /** `<div id="a">` is of class `<div>`, `Detached <div id="a">` of class `Detached <div>`; other names stay. */
 function nameByTag(names: NameTable, name: number, tags: Map<number, number>): number {
   const { strings } = names;
   if (name < strings.count) {
     const first = strings.firstByte(name);
-    if (first !== LESS_THAN && first !== LETTER_D) return name;
+    if (first !== LESS_THAN && first !== LETTER_D && first !== BACKSLASH) return name;
   }
   let tag = tags.get(name);
   if (tag === undefined) {

@@ -44,6 +44,11 @@ export interface SnapshotFormat {
   readonly extraNativeBytes: number;
 }
 
+/** No writer has more than 7 fields and 17 types; more would only make heapdiff reserve memory. Types fill one byte. */
+const MOST_FIELDS = 64;
+const MOST_TYPES = 256;
+const LOCATION_FIELDS = ['object_index', 'script_id', 'line', 'column'];
+
 /** Reads the header's JSON. Throws NOT_A_SNAPSHOT when a field is missing that no graph can be built without. */
 export function parseFormat(json: string, file: string, offset: number): SnapshotFormat {
   const refuse = (reason: string) => new HeapdiffError('NOT_A_SNAPSHOT', { file, offset, reason });
@@ -55,10 +60,16 @@ export function parseFormat(json: string, file: string, offset: number): Snapsho
   }
   const meta = header?.meta;
   if (!Array.isArray(meta?.node_fields) || !Array.isArray(meta.edge_fields)) throw refuse('its header has no meta');
+  const locationFields = LOCATION_FIELDS.every((name) => listOf(meta.location_fields).includes(name))
+    ? listOf(meta.location_fields)
+    : []; // rows without one of these say nothing
+  const traceFunctionFields = listOf(meta.trace_function_info_fields);
+  const rows = [meta.node_fields, meta.edge_fields, locationFields, traceFunctionFields];
+  if (rows.some((fields) => fields.length > MOST_FIELDS)) throw refuse('its header has rows of too many fields');
 
   const nodeField = (name: string) => meta.node_fields.indexOf(name);
   const edgeField = (name: string) => meta.edge_fields.indexOf(name);
-  const locationField = (name: string) => (meta.location_fields ?? []).indexOf(name);
+  const locationField = (name: string) => locationFields.indexOf(name);
   const node = {
     type: nodeField('type'),
     name: nodeField('name'),
@@ -78,6 +89,9 @@ export function parseFormat(json: string, file: string, offset: number): Snapsho
   const nodeTypes = meta.node_types?.[node.type];
   const edgeTypes = meta.edge_types?.[edge.type];
   if (!Array.isArray(nodeTypes) || !Array.isArray(edgeTypes)) throw refuse('its header lists no node or edge types');
+  if (Math.max(nodeTypes.length, edgeTypes.length) > MOST_TYPES) throw refuse('its header lists too many types');
+  const rootOrdinal = countHint(header.root_index) / meta.node_fields.length;
+  if (!Number.isInteger(rootOrdinal)) throw refuse('its root index is not where a node begins');
 
   return {
     nodeFieldCount: meta.node_fields.length,
@@ -86,22 +100,24 @@ export function parseFormat(json: string, file: string, offset: number): Snapsho
     edgeFieldCount: meta.edge_fields.length,
     edge,
     edgeTypes,
-    locationFieldCount: meta.location_fields?.length ?? 0,
+    locationFieldCount: locationFields.length,
     location: {
       objectIndex: locationField('object_index'),
       scriptId: locationField('script_id'),
       line: locationField('line'),
       column: locationField('column'),
     },
-    traceFunctionFields: meta.trace_function_info_fields ?? [],
-    traceNodeFields: meta.trace_node_fields ?? [],
+    traceFunctionFields,
+    traceNodeFields: listOf(meta.trace_node_fields),
     nodeCountHint: countHint(header.node_count),
     edgeCountHint: countHint(header.edge_count),
-    rootOrdinal: Math.floor(countHint(header.root_index) / meta.node_fields.length),
-    extraNativeBytes: Number(header.extra_native_bytes) || 0,
+    rootOrdinal,
+    extraNativeBytes: Number.isFinite(header.extra_native_bytes) ? header.extra_native_bytes! : 0,
   };
 }
 
+/** A list of a header that may lack it, or have anything else in its place. */
+const listOf = (value: readonly string[] | undefined): readonly string[] => (Array.isArray(value) ? value : []);
 const countHint = (value: unknown) => (Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : 0);
 
 /** Type numbers of one file by name; -1 when the file has no such type, which then matches nothing. */

@@ -165,7 +165,7 @@ export class BalancedReader implements ValueReader {
       } else if (byte === COMMA && this.depth === 0) break;
     }
     if (position < to && !this.isDone) this.isDone = true;
-    this.keep(bytes.subarray(from, position));
+    this.keep(bytes.subarray(from, position), from);
     return position;
   }
 
@@ -178,10 +178,11 @@ export class BalancedReader implements ValueReader {
     }
   }
 
-  private keep(bytes: Uint8Array): void {
+  private keep(bytes: Uint8Array, from: number): void {
     if (this.keepUpTo === 0) return;
+    const room = this.keepUpTo - this.keptBytes;
+    if (bytes.length > room) throw new ScanFault(from + room, `${this.where} is larger than ${this.keepUpTo} bytes`);
     this.keptBytes += bytes.length;
-    if (this.keptBytes > this.keepUpTo) throw new ScanFault(0, `${this.where} is larger than ${this.keepUpTo} bytes`);
     this.kept.push(Buffer.from(bytes));
   }
 }

@@ -18,6 +18,7 @@ export interface TraceTree {
 const COMMA = 0x2c;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
+const NOT_A_LIST = 'the trace tree is not a list';
 
 export class TraceTreeReader implements ValueReader {
   readonly where = 'its trace tree';
@@ -36,19 +37,25 @@ export class TraceTreeReader implements ValueReader {
     for (; position < to && !this.isDone; position++) {
       const byte = bytes[position]!;
       if (byte >= 48 && byte <= 57) {
+        if (!this.isOpen) throw new ScanFault(position, NOT_A_LIST);
         this.pending = Math.max(this.pending, 0) * 10 + byte - 48;
         continue;
       }
       if (this.pending >= 0) this.endNumber();
       if (byte === OPEN_LIST) this.openList();
-      else if (byte === CLOSE_LIST) this.closeList();
+      else if (byte === CLOSE_LIST && this.isOpen) this.closeList();
+      else if (!this.isOpen && !isSpace(byte)) throw new ScanFault(position, NOT_A_LIST);
       else if (byte !== COMMA && !isSpace(byte)) throw new ScanFault(position, 'unexpected byte in the trace tree');
     }
     return position;
   }
 
+  private get isOpen(): boolean {
+    return this.fields.length > 0;
+  }
+
   private openList(): void {
-    if (this.fields.length > 0) this.startRowAtFirstField();
+    if (this.isOpen) this.startRowAtFirstField();
     this.parents.push(this.rows.at(-1) ?? -1);
     this.rows.push(-1);
     this.fields.push(0);
@@ -58,13 +65,12 @@ export class TraceTreeReader implements ValueReader {
     this.parents.pop();
     this.rows.pop();
     this.fields.pop();
-    if (this.fields.length === 0) this.isDone = true;
-    else this.nextField();
+    if (this.isOpen) this.nextField();
+    else this.isDone = true;
   }
 
   private endNumber(): void {
     const depth = this.fields.length - 1;
-    if (depth < 0) throw new ScanFault(0, 'the trace tree is not a list');
     this.startRowAtFirstField();
     const row = this.rows[depth]!;
     const field = this.traceNodeFields[this.fields[depth]!];
