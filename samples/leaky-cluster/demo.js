@@ -14,9 +14,10 @@ const { Service } = require('./demo/service');
 const CLI = path.join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
 const WORKERS = 2;
 const SHOPS_PER_WORKER = 4;
-/** Per shop. The first fills caches and gets hot code compiled, so that the window shows what grows and nothing else. */
+/** Per shop: fills the caches and gets hot code compiled, so that the window shows what grows and nothing else. */
 const WARM_UP_REQUESTS = 500;
-const WINDOW_REQUESTS = 2_500;
+/** Per shop: enough for V8 to collect the whole heap some times, which is what tells a leak from a cache that fills. */
+const WINDOW_REQUESTS = 6_000;
 
 const keepSessions = process.argv.includes('--keep');
 const sessions = fs.mkdtempSync(path.join(os.tmpdir(), 'heapdiff-demo-'));

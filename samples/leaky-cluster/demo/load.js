@@ -5,7 +5,7 @@ const ZONES = ['domestic', 'europe', 'north-america', 'asia', 'elsewhere'];
 /** More pages than the service's cache keeps, so that the cache works as it does in production. */
 const WEIGHTS = 120;
 /** As long as the signed tokens that partners get. */
-const TOKEN_LENGTH = 400;
+const TOKEN_LENGTH = 1_500;
 const REQUEST_LIMIT_MS = 30_000;
 /** Node's cluster deals connections out in turn; this many more than needed are tried before giving up. */
 const SPARE_CONNECTIONS = 50;

@@ -2,6 +2,8 @@
 const cluster = require('node:cluster');
 
 const WORKERS = Number(process.env.WORKERS ?? 2);
+/** MB that the heap of one worker may grow to: its share of a small pod. */
+const HEAP_LIMIT = 256;
 
 /** Forks the workers, says where each one listens, replaces those that die and passes a stop on to all. */
 function startPrimary() {
@@ -32,6 +34,7 @@ function startPrimary() {
 
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  cluster.setupPrimary({ execArgv: [...process.execArgv, `--max-old-space-size=${HEAP_LIMIT}`] });
   for (let started = 0; started < WORKERS; started++) cluster.fork();
 }
 
