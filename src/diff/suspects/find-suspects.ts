@@ -6,7 +6,8 @@ import type { AllocationStack } from '../stacks';
 import type { Holder, Suspect } from '../types';
 import { type Accumulation, findAccumulations } from './accumulations';
 import { convergePaths } from './convergence';
-import { ANY_NAME, type Group, type HeapPair } from './groups';
+import { nameCrowd } from './crowd';
+import { ANY_NAME, type HeapPair } from './groups';
 import { HolderNamer } from './holder';
 import { joinSites } from './site-join';
 
@@ -23,9 +24,12 @@ const MOST_SUSPECTS = 10;
 /** Ranks what the growth consists of. Shares are of all growth, and never sum to more than 1. */
 export function findSuspects(inputs: SuspectInputs): Suspect[] {
   const { pair } = inputs;
-  const accumulations = findAccumulations(pair).filter(({ group }) => !isInternal(pair, group));
-  if (accumulations.length === 0) return [];
-  const held = mergeByHolder(findHolders(inputs, accumulations)).sort((a, b) => b.growthBytes - a.growthBytes);
+  const crowds = findAccumulations(pair).flatMap((accumulation) => {
+    const classIndex = nameCrowd(pair, accumulation);
+    return classIndex === null ? [] : [{ ...accumulation, classIndex }];
+  });
+  if (crowds.length === 0) return [];
+  const held = mergeByHolder(findHolders(inputs, crowds)).sort((a, b) => b.growthBytes - a.growthBytes);
   const totalGrowth = totalOf(pair.after) - totalOf(pair.before);
   const base = Math.max(
     totalGrowth,
@@ -45,7 +49,6 @@ export function findSuspects(inputs: SuspectInputs): Suspect[] {
 }
 
 export interface HeldGrowth {
-  readonly holderNode: number;
   readonly holder: Holder;
   readonly constructor: Suspect['constructor'];
   readonly growthBytes: number;
@@ -54,26 +57,25 @@ export interface HeldGrowth {
 
 const totalOf = ({ heap }: HeapPair['after']) => heap.retained[heap.graph.root]!;
 
-function isInternal({ classes }: HeapPair, { classIndex }: Group): boolean {
-  return classIndex < 0 || classes[classIndex]!.isInternal;
+/** An accumulation and the class it is called by. */
+interface Crowd extends Accumulation {
+  readonly classIndex: number;
 }
 
-function findHolders({ pair, comparable }: SuspectInputs, accumulations: readonly Accumulation[]): HeldGrowth[] {
+function findHolders({ pair, comparable }: SuspectInputs, crowds: readonly Crowd[]): HeldGrowth[] {
   const { heap } = pair.after;
   const tree = RetainingTree.build(heap);
   const namer = new HolderNamer(pair, tree);
   const idsBefore = comparable ? new IdSet(pair.before.heap) : null;
   const isNew = (ordinal: number) => !idsBefore?.has(heap.graph.nodes.id[ordinal]!);
-  return accumulations.map((accumulation) => {
-    const { group, growthBytes, growthCount } = accumulation;
-    const { classIndex } = preferredGroup(pair, accumulation);
+  return crowds.map((crowd) => {
+    const { group, growthBytes, growthCount, classIndex } = crowd;
     const { name, function: functionName, location } = pair.classes[classIndex]!;
     const newMembers = group.after.nodes.filter(isNew);
     const members = newMembers.length > 0 ? newMembers : group.after.nodes;
-    const found = locateHolder(tree, accumulation, members);
-    const holderNode = namer.visibleOwner(found.node);
+    const found = locateHolder(tree, crowd, members);
+    const holderNode = growthCount === 0 ? namer.namedOwner(found.node) : namer.visibleOwner(found.node);
     return {
-      holderNode,
       holder: namer.name(holderNode, found.tail, group.edge === ANY_NAME),
       constructor: { name, function: functionName, location: placeOf(location) },
       growthBytes,
@@ -92,26 +94,22 @@ function locateHolder(tree: RetainingTree, { group, growthCount, cycle }: Accumu
   return convergePaths(tree, members) ?? { node: members[0]!, tail: [] };
 }
 
-/** Of a chain's link, the object that says most: a class of the program before shapes, functions and scopes. */
-function preferredGroup(pair: HeapPair, { group, cycle }: Accumulation): Group {
-  if (!cycle) return group;
-  const rank = ({ classIndex }: Group) => {
-    const { name, isInternal: internal } = pair.classes[classIndex]!;
-    if (internal) return 4;
-    if (name === 'system / Context') return 3;
-    if (name === 'Function' || name === 'Object' || name === 'Array') return 2;
-    return name.startsWith('{') || name.startsWith('(') ? 1 : 0;
-  };
-  return [...cycle].sort((a, b) => rank(a) - rank(b))[0]!;
-}
-
 /** One suspect per holder: its largest crowd names the constructor, all its growth counts. */
 function mergeByHolder(held: readonly HeldGrowth[]): HeldGrowth[] {
-  const byHolder = new Map<number, HeldGrowth>();
+  const byHolder = new Map<string, HeldGrowth>();
   for (const growth of [...held].sort((a, b) => b.growthBytes - a.growthBytes)) {
-    const known = byHolder.get(growth.holderNode);
+    const key = holderKey(growth.holder);
+    const known = byHolder.get(key);
     const merged = known ? { ...known, growthBytes: known.growthBytes + growth.growthBytes } : growth;
-    byHolder.set(growth.holderNode, merged);
+    byHolder.set(key, merged);
   }
   return [...byHolder.values()];
+}
+
+/** Holders at like places are one: the same listeners of each of many emitters. */
+function holderKey({ name, label, path }: Holder): string {
+  const steps = path.map(
+    ({ edge, name: step, constructor: owner }) => `${edge} ${/^\[?\d/.test(step) ? '[]' : step} ${owner}`,
+  );
+  return [name, label, ...steps].join('\n');
 }

@@ -33,8 +33,16 @@ export class HolderNamer {
     return ordinal;
   }
 
+  /** The nearest object, the node itself or above it, that the program reaches by a name: not a buffer's store. */
+  namedOwner(ordinal: number): number {
+    const path = this.visiblePath(ordinal).reverse();
+    const isNamed = ({ edge }: PathNode) => ['property', 'context', 'element'].includes(this.edgeType(edge));
+    return path.find(isNamed)?.node ?? this.visibleOwner(ordinal);
+  }
+
   /** Names a holder; `tail` are the nodes from it to one of the objects it holds, `isKeyed`: each by its own name. */
   name(ordinal: number, tail: readonly number[], isKeyed: boolean): Holder {
+    if (this.kind.isInternalNode(ordinal)) return this.nameRoot(ordinal, tail);
     const path = this.visiblePath(ordinal);
     const steps = path.map((step) => this.toStep(step));
     const label = this.labelOf(path);
@@ -43,6 +51,22 @@ export class HolderNamer {
     const way = this.describeTail(ordinal, tail, isKeyed);
     const text = `${subject}${this.describePlace(path, label.at)}${way}${this.describeValueSide(steps, tail)}`;
     return { name, label: label.text || name, path: collapseRepeats(steps), text };
+  }
+
+  /** Objects that hang from a root of V8's or of Node's: open handles, listeners of signals, globals. */
+  private nameRoot(root: number, tail: readonly number[]): Holder {
+    const member = tail.at(-1) ?? root;
+    const name = this.className(member);
+    const path = this.tree.pathTo(member).filter(({ edge }) => edge >= 0);
+    const steps = collapseRepeats(path.map((step) => this.toStep(step)));
+    const way = steps.map((step) => step.name).filter((step) => step !== '' && !/^\[?\d/.test(step));
+    const kept = `kept alive by Node or V8 itself${way.length > 0 ? `, through ${way.join(' → ')}` : ''}`;
+    return {
+      name: this.className(root),
+      label: name,
+      path: steps,
+      text: `${name}, ${kept}${this.describeValueSide(steps, tail)}`,
+    };
   }
 
   /** The retaining path without V8's own nodes; an edge out of such a node stands for the way through it. */

@@ -8,22 +8,45 @@ export interface CarriedFunction {
   readonly line: number;
 }
 
-/** Objects looked at below the member: callbacks hang a few steps below what carries them. */
+/** Objects looked at: callbacks hang a few steps from what carries them. */
 const MOST_OBJECTS = 400;
 
-/** The nearest closure below `ordinal` in the dominator tree that is defined in the application; null without one. */
+/** The nearest closure that an object leads to and that is defined in the application; null without one near. */
 export function findApplicationClosure(heap: Heap, ordinal: number): CarriedFunction | null {
-  const { graph, tree, sites, names } = heap;
+  const { graph, essential } = heap;
+  const { edges } = graph;
+  const dull = new Set(Object.values(graph.strings.indicesOf(DULL_EDGES)).flatMap((indices) => [...indices]));
   const queue = [ordinal];
-  for (let head = 0; head < queue.length && head < MOST_OBJECTS; head++) {
+  const seen = new Set(queue);
+  for (let head = 0; head < queue.length; head++) {
     const node = queue[head]!;
-    const location = graph.nodes.type[node] === graph.nodeType.closure ? sites.get(sites.siteOf[node]!) : null;
-    if (location?.file && isApplicationFile(location.file)) {
-      return { name: names.get(graph.nodes.name[node]!), file: location.file, line: location.line };
+    const found = applicationFunction(heap, node);
+    if (found) return found;
+    for (let edge = edges.first[node]!; edge < edges.first[node + 1]! && queue.length < MOST_OBJECTS; edge++) {
+      const target = edges.to[edge]!;
+      if (seen.has(target) || !essential.has(edge) || dull.has(edges.nameOrIndex[edge]!)) continue;
+      seen.add(target);
+      queue.push(target);
     }
-    const position = tree.position[node]!;
-    const end = position + tree.size[position]!;
-    for (let at = position + 1; at < end && queue.length < MOST_OBJECTS; at += tree.size[at]!) queue.push(tree.at[at]!);
   }
   return null;
+}
+
+/** Edges that lead from any object to what all objects share. */
+const DULL_EDGES = [
+  'map',
+  '__proto__',
+  'prototype',
+  'constructor',
+  'previous',
+  'code',
+  'shared',
+  'feedback_cell',
+] as const;
+
+function applicationFunction({ graph, sites, names }: Heap, node: number): CarriedFunction | null {
+  if (graph.nodes.type[node] !== graph.nodeType.closure) return null;
+  const location = sites.get(sites.siteOf[node]!);
+  if (!location?.file || !isApplicationFile(location.file)) return null;
+  return { name: names.get(graph.nodes.name[node]!), file: location.file, line: location.line };
 }

@@ -1,0 +1,56 @@
+/** What a crowd is called: the class of its objects, or of what V8's own links carry for the program. */
+import { NodeKind } from '../../heap/node-kind';
+import type { Accumulation } from './accumulations';
+import type { Group, HeapPair } from './groups';
+
+/** Objects of a crowd that are looked into; they are alike. */
+const SAMPLE = 50;
+/** Internal nodes between a link of V8's and the program's object on it: a table, a cell. */
+const DEEPEST = 3;
+
+/** The class that names an accumulation; null when it is all V8's own, like code that was compiled meanwhile. */
+export function nameCrowd(pair: HeapPair, accumulation: Accumulation): number | null {
+  const { classIndex } = preferredGroup(pair, accumulation);
+  if (!pair.classes[classIndex]!.isInternal) return classIndex;
+  return carriesForProgram(pair, accumulation.group) ? heaviestClassBelow(pair, accumulation.group) : null;
+}
+
+/** Of a chain's link, the object that says most: a class of the program before shapes, functions and scopes. */
+function preferredGroup(pair: HeapPair, { group, cycle }: Accumulation): Group {
+  if (!cycle) return group;
+  const rank = ({ classIndex }: Group) => {
+    const { name, isInternal } = pair.classes[classIndex]!;
+    if (isInternal) return 4;
+    if (name === 'system / Context') return 3;
+    if (name === 'Function' || name === 'Object' || name === 'Array') return 2;
+    return name.startsWith('{') || name.startsWith('(') ? 1 : 0;
+  };
+  return [...cycle].sort((a, b) => rank(a) - rank(b))[0]!;
+}
+
+/** Promise reactions, weak cells and tables hold what the program gave them; code and hidden classes do not. */
+function carriesForProgram({ after }: HeapPair, { after: { nodes } }: Group): boolean {
+  const { graph } = after.heap;
+  const type = graph.nodes.type[nodes[0]!];
+  return type === graph.nodeType.hidden || type === graph.nodeType.array;
+}
+
+/** The class of the program that retains most right below a crowd, internal nodes passed over. */
+function heaviestClassBelow({ after, classes }: HeapPair, { after: { nodes } }: Group): number | null {
+  const { tree, retained, graph } = after.heap;
+  const kind = new NodeKind(graph);
+  const bytes = new Map<number, number>();
+  const visit = (ordinal: number, depth: number) => {
+    const position = tree.position[ordinal]!;
+    const end = position + tree.size[position]!;
+    for (let at = position + 1; at < end; at += tree.size[at]!) {
+      const child = tree.at[at]!;
+      const classIndex = after.classOf(child);
+      if (!classes[classIndex]!.isInternal) bytes.set(classIndex, (bytes.get(classIndex) ?? 0) + retained[child]!);
+      else if (kind.isInternalNode(child) && depth < DEEPEST) visit(child, depth + 1);
+    }
+  };
+  for (const node of nodes.slice(-SAMPLE)) visit(node, 1);
+  const heaviest = [...bytes].sort((a, b) => b[1] - a[1])[0];
+  return heaviest ? heaviest[0] : null;
+}
