@@ -84,7 +84,9 @@ export class HolderNamer {
     let at = path.length - 1;
     for (; at > 0; at--) {
       const { edge } = path[at]!;
+      const type = this.edgeType(edge);
       const isIndexed = this.isIndexed(edge) || isNumber(this.edgeName(edge));
+      if (type === 'internal' && !isIndexed) continue; // how it is built, not what it is called
       const name = isIndexed ? '[]' : this.edgeName(edge);
       text = text === '' || text.startsWith('[') ? name + text : `${name}.${text}`;
       if (!isIndexed && !this.isPlain(path[at - 1]!.node)) break;
