@@ -19,11 +19,11 @@ export class StringTable {
     private readonly segments: readonly Uint8Array[],
   ) {}
 
-  /** Decodes one string. */
+  /** Decodes one string; one with an escape that JSON does not know is shown as it stands in the file. */
   get(index: StringIndex | number): string {
     const raw = this.raw(index);
-    const text = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-    return raw.includes(BACKSLASH) ? JSON.parse(`"${text.toString('utf8')}"`) : text.toString('utf8');
+    const text = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('utf8');
+    return raw.includes(BACKSLASH) ? unescapeJson(text) : text;
   }
 
   /** The bytes between the quotes, JSON escapes as they stand in the file. */
@@ -49,7 +49,7 @@ export class StringTable {
     return this.segments[segment]![start - segment * SEGMENT_BYTES]!;
   }
 
-  /** Indices of every string that equals one of `texts` (which must need no JSON escape). Usually one each. */
+  /** Indices of every string that equals one of `texts` (ASCII that no known writer escapes). Usually one each. */
   indicesOf<T extends string>(texts: readonly T[]): Record<T, Set<number>> {
     const found = {} as Record<T, Set<number>>;
     const byLength = new Map<number, { text: T; bytes: Buffer }[]>();
@@ -80,6 +80,14 @@ export class StringTable {
       at += part.length;
     }
     return bytes;
+  }
+}
+
+function unescapeJson(text: string): string {
+  try {
+    return JSON.parse(`"${text}"`);
+  } catch {
+    return text;
   }
 }
 
