@@ -24,6 +24,7 @@ export { renderJson } from './report/render-json';
 export { renderMarkdown } from './report/render-markdown';
 export { renderText } from './report/render-text';
 export { DEFAULT_REPORT_OPTIONS, type ReportOptions, type SortKey } from './report/report-options';
+export type { ClassSummary, HeapSummary, InspectedNode, SiteClassSummary } from './report/summary-types';
 export {
   type AgentPresence,
   type CaptureMode,

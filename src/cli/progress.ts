@@ -20,7 +20,9 @@ export function startProgress(stream: NodeJS.WriteStream = process.stderr): Prog
       lastStep = step;
       lastWrite = now;
       const percent = share < 1 ? ` ${Math.floor(share * 100)} %` : ' …';
-      stream.write(ERASE_LINE + `heapdiff: ${step}${percent}`.slice(0, Math.max(20, stream.columns - 1)));
+      // A line that wrapped could not be erased. Some terminals say that they have 0 columns.
+      const room = (stream.columns > 0 ? stream.columns : 80) - 1;
+      stream.write(ERASE_LINE + `heapdiff: ${step}${percent}`.slice(0, room));
     },
     clear() {
       if (lastStep !== '') stream.write(ERASE_LINE);

@@ -13,7 +13,7 @@ const EXAMPLES = `
 Examples:
   heapdiff ps
   heapdiff ps --dir /data/heapdiff
-  kubectl exec shop-7d9f -- npx heapdiff ps`;
+  kubectl exec shop-7d9f -- node_modules/.bin/heapdiff ps`;
 
 export function addPs(program: Command): void {
   const command = program
@@ -29,7 +29,8 @@ export function addPs(program: Command): void {
 async function runPs(options: PsOptions): Promise<void> {
   const { listAgents } = await import('../session.js');
   const dir = path.resolve(options.dir ?? (process.env.HEAPDIFF_DIR || path.join(os.tmpdir(), 'heapdiff')));
-  const agents = listAgents(dir);
+  // With NODE_OPTIONS of the service this very process has the agent too.
+  const agents = listAgents(dir).filter(({ pid }) => pid !== process.pid);
   if (options.json) {
     process.stdout.write(`${JSON.stringify(agents, null, 2)}\n`);
     return;

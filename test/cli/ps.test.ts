@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { EXIT } from '../../src/errors';
 import { AGENT_SCHEMA, AGENTS_FOLDER, type AgentPresence } from '../../src/session';
-import { runCli } from '../support/run-cli';
+import { ROOT, runCli } from '../support/run-cli';
 
 let dir: string;
 beforeEach(() => {
@@ -44,8 +44,14 @@ it('lists processes that run, with worker, state and last session', () => {
   expect(rows).toHaveLength(1);
   const pattern = `^ *${process.pid} +2 +shop +tracking +snapshot +SIGUSR2 +1 min 3\\d s +/data/heapdiff/shop-1-1$`;
   expect(rows[0]).toMatch(new RegExp(pattern));
-  expect(runCli(['ps', '--dir', dir]).stdout).toBe(stdout);
+  expect(runCli(['ps', '--dir', dir]).stdout).toMatch(new RegExp(pattern, 'm'));
   expect(JSON.parse(runCli(['ps', '--dir', dir, '--json']).stdout)).toMatchObject([{ pid: process.pid }]);
+});
+
+it('does not list itself, where NODE_OPTIONS give it the agent too', () => {
+  const NODE_OPTIONS = `--require ${path.join(ROOT, 'dist/agent/register.js')}`;
+  const { stdout } = runCli(['ps', '--json'], { env: { HEAPDIFF_DIR: dir, NODE_OPTIONS } });
+  expect(JSON.parse(stdout)).toEqual([]);
 });
 
 it('says where it looked when there is none', () => {

@@ -27,6 +27,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): CliRe
     env: { ...env, ...options.env },
     encoding: 'utf8',
     maxBuffer: 1 << 28,
+    timeout: 50_000, // below vitest's own: a command that hangs is killed, status null
     ...(options.input ? { input: options.input } : {}),
   });
   return { status, stdout, stderr };
