@@ -10,12 +10,30 @@ import type { FloorSample } from '../session';
 /** Samples kept. When that many are there, every other one goes and from then on only every other GC counts. */
 export const FLOOR_CAPACITY = 512;
 
-export class FloorObserver {
-  readonly #samples: FloorSample[] = [];
-  readonly #observer: PerformanceObserver;
-  /** Of this many major GCs one is kept. */
+/** Readings in the order they came, thinned out evenly when there are too many. */
+export class FloorSeries {
+  readonly samples: FloorSample[] = [];
+  /** Of this many readings offered one is kept. */
   #stride = 1;
-  #seen = 0;
+  #offered = 0;
+
+  /** Whether the next reading is one of those to keep; if so, `keep` it. */
+  offer(): boolean {
+    this.#offered += 1;
+    return this.#offered % this.#stride === 0;
+  }
+
+  keep(sample: FloorSample): void {
+    this.samples.push(sample);
+    if (this.samples.length < FLOOR_CAPACITY) return;
+    thinOut(this.samples);
+    this.#stride *= 2;
+  }
+}
+
+export class FloorObserver {
+  readonly #series = new FloorSeries();
+  readonly #observer: PerformanceObserver;
 
   /**
    * Starts watching. The observer neither keeps the event loop alive nor costs anything once stopped.
@@ -27,14 +45,14 @@ export class FloorObserver {
       const major = list.getEntries().filter((entry) => readKind(entry) === constants.NODE_PERFORMANCE_GC_MAJOR);
       const last = major.at(-1);
       // Of several collections between two turns only the last one's floor can still be read.
-      if (last) this.#take(last.startTime + last.duration);
+      if (last && this.#series.offer()) this.#keep(last.startTime + last.duration);
     });
     this.#observer.observe({ entryTypes: ['gc'] });
   }
 
-  /** Takes a reading right now, outside the count: the caller knows that a full GC has just ended. */
+  /** Takes a reading right now, which is kept whatever came before: a full GC has just ended. */
   takeNow(): void {
-    this.#push(performance.now());
+    this.#keep(performance.now());
   }
 
   /** Stops watching. May be called again. */
@@ -44,20 +62,11 @@ export class FloorObserver {
 
   /** The readings from `since` (`performance.now()`) on, in order. */
   read(since: number): FloorSample[] {
-    return this.#samples.filter((sample) => sample.monotonic >= since);
+    return this.#series.samples.filter((sample) => sample.monotonic >= since);
   }
 
-  #take(monotonic: number): void {
-    this.#seen += 1;
-    if (this.#seen % this.#stride !== 0) return;
-    this.#push(monotonic);
-    if (this.#samples.length < FLOOR_CAPACITY) return;
-    thinOut(this.#samples);
-    this.#stride *= 2;
-  }
-
-  #push(monotonic: number): void {
-    this.#samples.push({ monotonic, bytes: readOldGeneration(), units: this.countUnits() });
+  #keep(monotonic: number): void {
+    this.#series.keep({ monotonic, bytes: readOldGeneration(), units: this.countUnits() });
   }
 }
 

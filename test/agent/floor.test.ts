@@ -1,0 +1,51 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { FLOOR_CAPACITY, FloorObserver, FloorSeries, readOldGeneration } from '../../src/agent/floor';
+
+const observers: FloorObserver[] = [];
+afterEach(() => {
+  for (const observer of observers) observer.stop();
+});
+
+function observe(): FloorObserver {
+  const observer = new FloorObserver(() => 5);
+  observers.push(observer);
+  return observer;
+}
+
+describe('the floor', () => {
+  it('takes a reading when told that a GC has just ended', () => {
+    const observer = observe();
+    const begin = performance.now();
+    observer.takeNow();
+    const [sample, ...others] = observer.read(begin);
+    expect(others).toEqual([]);
+    expect(sample!.units).toBe(5);
+    expect(sample!.bytes).toBeGreaterThan(1_000_000);
+  });
+
+  it('gives only the readings since the window was open', () => {
+    const observer = observe();
+    observer.takeNow();
+    expect(observer.read(performance.now() + 1)).toEqual([]);
+  });
+
+  it('does not count young garbage', () => {
+    const before = readOldGeneration();
+    const garbage = Array.from({ length: 5000 }, (_, id) => ({ id }));
+    expect(readOldGeneration() - before).toBeLessThan(200_000);
+    expect(garbage).toHaveLength(5000);
+  });
+
+  it('stays bounded and even however many collections there are', () => {
+    const series = new FloorSeries();
+    for (let at = 0; at < 20_000; at += 1) {
+      if (series.offer()) series.keep({ monotonic: at, bytes: at });
+      expect(series.samples.length).toBeLessThan(FLOOR_CAPACITY);
+    }
+    const times = series.samples.map(({ monotonic }) => monotonic);
+    expect(times[0]).toBe(0);
+    expect(times.at(-1)).toBeGreaterThan(19_900);
+    const gaps = times.slice(1).map((time, at) => time - times[at]!);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(2 * Math.min(...gaps));
+  });
+});
