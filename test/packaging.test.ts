@@ -51,7 +51,10 @@ describe('the tarball', () => {
 
 describe('an empty project that installs it', () => {
   it('runs npx heapdiff', () => {
-    const { status, stdout } = spawnSync('npx', ['--no', '--', 'heapdiff', '--version'], { cwd: project, encoding: 'utf8' });
+    const { status, stdout } = spawnSync('npx', ['--no', '--', 'heapdiff', '--version'], {
+      cwd: project,
+      encoding: 'utf8',
+    });
     expect({ status, stdout }).toEqual({ status: 0, stdout: `${PACKAGE.version}\n` });
   });
 

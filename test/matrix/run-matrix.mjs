@@ -25,7 +25,7 @@ function runVersion(major) {
   console.log(`\n${version}`);
   const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const env = { ...process.env, HEAPDIFF_TEST_NODE: node };
-  const { status } = spawnSync(process.execPath, [vitest, 'run', '--dir', 'test/agent', 'e2e'], {
+  const { status } = spawnSync(process.execPath, [vitest, 'run', '.e2e.test.ts', '--reporter=dot'], {
     cwd: ROOT,
     env,
     stdio: 'inherit',

@@ -88,6 +88,7 @@ export class HolderNamer {
       const isIndexed = this.isIndexed(edge) || isNumber(this.edgeName(edge));
       if (type === 'internal' && !isIndexed) continue; // how it is built, not what it is called
       const name = isIndexed ? '[]' : this.edgeName(edge);
+      if (name === 'exports' && this.className(path[at - 1]!.node) === 'Module' && text !== '') break;
       text = text === '' || text.startsWith('[') ? name + text : `${name}.${text}`;
       if (!isIndexed && !this.isPlain(path[at - 1]!.node)) break;
     }
