@@ -9,7 +9,7 @@ const stream = new Writable({
 });
 
 function audit(actor, action, target) {
-  stream.write(JSON.stringify({ actor, action, target, at: new Date().toISOString() }) + '\n');
+  stream.write(`${JSON.stringify({ actor, action, target, at: new Date().toISOString() })}\n`);
 }
 
 module.exports = { audit };

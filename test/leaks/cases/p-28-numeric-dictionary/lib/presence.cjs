@@ -12,7 +12,8 @@ function seen(userId, page) {
     order.push(userId);
     if (order.length > 100) delete lastSeen[order.shift()];
   }
-  return (lastSeen[userId] = { at: Date.now() / 1000, page: `/u/${userId}${page}`, hits: 1 });
+  lastSeen[userId] = { at: Date.now() / 1000, page: `/u/${userId}${page}`, hits: 1 };
+  return lastSeen[userId];
 }
 
 module.exports = { seen };
