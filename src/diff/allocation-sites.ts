@@ -62,5 +62,6 @@ function toGrowth({ frame, bytes, count, largest }: Site): SiteGrowth {
 }
 
 export function describeFrame({ function: name, file, line, column }: Frame): string {
-  return file === '' ? name : `${name} ${file}:${line}:${column}`;
+  const shown = name || '(anonymous)';
+  return file === '' ? shown : `${shown} ${file}:${line}:${column}`;
 }

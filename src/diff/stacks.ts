@@ -5,6 +5,7 @@ import type { Heap } from '../heap/open-heap';
 import type { SiteSource } from './types';
 
 export interface Frame {
+  /** Empty for an anonymous function. */
   readonly function: string;
   /** Path, URL or `node:` name; empty for native code. */
   readonly file: string;
@@ -59,7 +60,7 @@ export function readProfileStacks(file: string): AllocationStack[] {
 const NATIVE: Frame = { function: '(native)', file: '', line: 0, column: 0 };
 
 function toFrame({ functionName, url, lineNumber, columnNumber }: ProfileNode['callFrame']): Frame {
-  return { function: functionName || '(anonymous)', file: url, line: lineNumber + 1, column: columnNumber + 1 };
+  return { function: functionName, file: url, line: lineNumber + 1, column: columnNumber + 1 };
 }
 
 function parseProfile(file: string): HeapProfile {
@@ -106,7 +107,7 @@ function tracedFrames({ traceTree, traceFunctions, names }: Heap, row: number): 
   for (let at = row; traceTree!.parent[at]! >= 0; at = traceTree!.parent[at]!) {
     const index = traceTree!.functionIndex[at]!;
     frames.push({
-      function: names.get(column('name', index)) || '(anonymous)',
+      function: names.get(column('name', index)),
       file: names.get(column('script_name', index)),
       line: column('line', index),
       column: column('column', index),

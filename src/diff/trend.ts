@@ -1,14 +1,17 @@
 /** Whether the live heap kept growing with work, from its floor after each major GC. */
 import type { FloorSample, SessionRecord } from '../session';
 
-export type TrendKind = 'rising' | 'levelled' | 'unknown';
+export type TrendKind = 'rising' | 'levelled' | 'emptied' | 'unknown';
 
 export interface Trend {
+  /** Emptied: it rose and fell again, as a batch or a cache does that is flushed from time to time. */
   readonly kind: TrendKind;
   /** Bytes that the floor rose over the window. */
   readonly riseBytes: number;
-  /** Of that rise, the share that came in the second half of the work, 0.5 for a steady slope. */
-  readonly lateShare: number;
+  /** Bytes that it rose in the second half of the work. */
+  readonly lateRiseBytes: number;
+  /** Bytes that it fell at most, from one sample to a later one. */
+  readonly fallBytes: number;
   /** Floor samples behind it. */
   readonly samples: number;
 }
@@ -17,8 +20,11 @@ export interface Trend {
 const FEWEST_SAMPLES = 5;
 /** A steady slope brings half of the rise late, a cache that filled brings next to nothing. */
 const RISING_FROM = 0.25;
+/** Collections miss some garbage: falls up to this share of the rise, or up to this size, are nothing. */
+const FALL_SHARE = 0.4;
+const FALL_NOISE_BYTES = 160 * 1024;
 
-const UNKNOWN: Trend = { kind: 'unknown', riseBytes: 0, lateShare: 0, samples: 0 };
+const UNKNOWN: Trend = { kind: 'unknown', riseBytes: 0, lateRiseBytes: 0, fallBytes: 0, samples: 0 };
 
 /** Judges the floor of a window against the work done, or against time where no work was counted. */
 export function findTrend(record: SessionRecord | null): Trend {
@@ -28,10 +34,19 @@ export function findTrend(record: SessionRecord | null): Trend {
   const middle = levelAt(points, 0.4, 0.6);
   const last = levelAt(points, 0.85, 1.0);
   if (first === null || middle === null || last === null) return { ...UNKNOWN, samples: points.length };
-  const riseBytes = last - first;
-  const lateShare = riseBytes > 0 ? (last - middle) / riseBytes : 0;
-  const kind = riseBytes > 0 && lateShare >= RISING_FROM ? 'rising' : 'levelled';
-  return { kind, riseBytes, lateShare, samples: points.length };
+  const measured = {
+    riseBytes: last - first,
+    lateRiseBytes: last - middle,
+    fallBytes: largestFall(points),
+    samples: points.length,
+  };
+  return { ...measured, kind: classify(measured) };
+}
+
+function classify({ riseBytes, lateRiseBytes, fallBytes }: Omit<Trend, 'kind' | 'samples'>): TrendKind {
+  if (riseBytes <= 0) return 'levelled';
+  if (fallBytes > Math.max(FALL_NOISE_BYTES, riseBytes * FALL_SHARE)) return 'emptied';
+  return lateRiseBytes >= riseBytes * RISING_FROM ? 'rising' : 'levelled';
 }
 
 interface Point {
@@ -63,4 +78,19 @@ function levelAt(points: readonly Point[], from: number, to: number): number | n
   if (!before || !after) return null;
   const share = ((from + to) / 2 - before.x) / (after.x - before.x);
   return before.bytes + share * (after.bytes - before.bytes);
+}
+
+/**
+ * How far the floor fell. One sample that stands out is a collection that missed something: heights count only where
+ * the next sample is as high.
+ */
+function largestFall(points: readonly Point[]): number {
+  let height = Number.NEGATIVE_INFINITY;
+  let fall = 0;
+  for (let at = 0; at < points.length; at++) {
+    const { bytes } = points[at]!;
+    fall = Math.max(fall, height - bytes);
+    height = Math.max(height, Math.min(bytes, points[at + 1]?.bytes ?? bytes));
+  }
+  return fall;
 }

@@ -17,6 +17,10 @@ export interface Evidence {
 const NOISE_BYTES = 256 * 1024;
 /** A suspect smaller than this may be anything; a larger one that keeps growing is a leak. */
 const LEAK_BYTES = 192 * 1024;
+/** The same for a crowd that grew in step with the work: chance does not do that. */
+const LEAK_BYTES_IN_STEP = 128 * 1024;
+/** Of the growth of a suspect in step with the work, what the floor must show late: its own noise is of that size. */
+const LATE_SHARE_IN_STEP = 0.1;
 /** Most of the growth lies outside the JS heap. */
 const MOSTLY_OUTSIDE = 0.75;
 /** RSS breathes by this much without any cause. */
@@ -24,20 +28,39 @@ const RSS_NOISE_BYTES = 24 * 1024 * 1024;
 
 /** Weighs the evidence: structure first, then the floor of the live heap, then the memory of the process. */
 export function judgeGrowth(evidence: Evidence): Verdict {
-  const { totalBytes, suspects, trend, offHeap } = evidence;
+  const { totalBytes, suspects, trend, offHeap, record } = evidence;
   const [top] = suspects;
   if (offHeap.held >= NOISE_BYTES && offHeap.held >= totalBytes * MOSTLY_OUTSIDE) return judgeHeldOutside(evidence);
-  if (top && top.growthBytes >= LEAK_BYTES) {
-    if (trend.kind === 'rising') return leak(evidence, top);
-    if (trend.kind === 'levelled') return levelled(top, trend);
-    return undecided(top);
-  }
+  const inStep = top !== undefined && record !== null && growsInStep(top, record);
+  if (top && top.growthBytes >= (inStep ? LEAK_BYTES_IN_STEP : LEAK_BYTES)) return judgeSuspect(top, trend, inStep);
   if (isOutside(evidence)) return judgeUnexplained(evidence);
   if (totalBytes < NOISE_BYTES) {
     return { kind: 'steady', confidence: trend.kind === 'unknown' ? 'medium' : 'high', summary: STEADY };
   }
   return { kind: 'growth', confidence: 'medium', summary: SCATTERED };
 }
+
+function judgeSuspect(top: Suspect, trend: Trend, inStep: boolean): Verdict {
+  if (trend.kind === 'emptied') return emptied(top, trend);
+  if (trend.kind === 'rising') return leak(top, isSteep(top, trend) ? 'high' : 'medium');
+  if (inStep && trend.kind === 'unknown') return leak(top, 'low');
+  if (inStep && trend.lateRiseBytes >= top.growthBytes * LATE_SHARE_IN_STEP) return leak(top, 'medium');
+  return trend.kind === 'levelled' ? levelled(top, trend) : undecided(top);
+}
+
+const isSteep = (top: Suspect, { lateRiseBytes, riseBytes }: Trend) =>
+  lateRiseBytes >= riseBytes * 0.35 && top.growthShare >= 0.5;
+
+/** Every unit of work left the same whole number of objects, or every few units one. */
+function growsInStep({ growthCount }: Suspect, record: SessionRecord): boolean {
+  const units = Math.max(0, ...Object.values(unitsInWindow(record)));
+  if (units === 0 || growthCount < FEWEST_IN_STEP) return false;
+  const ratio = growthCount >= units ? growthCount / units : units / growthCount;
+  const whole = Math.round(ratio);
+  return Math.abs(ratio - whole) <= 0.02 * whole && (growthCount >= units || whole <= 10);
+}
+
+const FEWEST_IN_STEP = 100;
 
 const STEADY = 'The heap did not grow beyond what any running program does.';
 const SCATTERED = 'The heap grew a little in many places, as code that warms up does; no object gathers the growth.';
@@ -50,13 +73,17 @@ export function growthPerUnit(totalBytes: number, record: SessionRecord): UnitGr
   return { unit: most[0], count: most[1], bytes: Math.round(totalBytes / most[1]) };
 }
 
-function leak({ trend }: Evidence, top: Suspect): Verdict {
-  const isSteep = trend.lateShare >= 0.35 && top.growthShare >= 0.5;
-  return {
-    kind: 'leak',
-    confidence: isSteep ? 'high' : 'medium',
-    summary: `${describeCrowd(top)} pile up in ${describeHolder(top)}: the live heap keeps growing with the work.`,
-  };
+function leak(top: Suspect, confidence: Verdict['confidence']): Verdict {
+  const raise = confidence === 'low' ? ' Capture again after more work to be sure.' : '';
+  const summary = `${describeCrowd(top)} pile up in ${describeHolder(top)}: the live heap keeps growing with the work.${raise}`;
+  return { kind: 'leak', confidence, summary };
+}
+
+function emptied(top: Suspect, { fallBytes }: Trend): Verdict {
+  const summary =
+    `${describeCrowd(top)} came to ${describeHolder(top)}, but the live heap also fell by ${megabytes(fallBytes)} in ` +
+    'between: something that is emptied from time to time.';
+  return { kind: 'growth', confidence: 'medium', summary };
 }
 
 function levelled(top: Suspect, { samples }: Trend): Verdict {

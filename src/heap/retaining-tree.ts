@@ -107,7 +107,11 @@ function chooseParents(heap: Heap): Uint32Array {
 const POOR_EDGES = [
   'map', 'prototype', '__proto__', 'constructor', 'feedback_cell', 'code', 'dependent_code', 'initial_map',
   'native_context', 'shared', 'scope_info', 'transition', 'descriptors', 'back_pointer', 'own_names', 'properties_template',
+  'native_to_javascript',
 ] as const; // biome-ignore format: a word list
+
+/** heapdiff's own agent sees everything through its module; nothing is held by it. */
+const AGENT_EDGES = ['<symbol heapdiff.agent>'] as const;
 
 const BAD_ROOTS = ['(Internalized strings)', '(External strings)', '(Weak roots)', '(Weak refs)'] as const;
 const POOR_ROOTS = ['(Compilation cache)', '(Handle scope)', '(Stack roots)', '(Builtins)', '(Debugger)'] as const;
@@ -116,6 +120,7 @@ const POOR_ROOTS = ['(Compilation cache)', '(Handle scope)', '(Stack roots)', '(
 function createEdgeJudge({ graph }: Heap): (node: number, edge: number) => number {
   const { nodes, nodeType, edges, edgeType, strings } = graph;
   const poorNames = unionOf(strings.indicesOf(POOR_EDGES));
+  const agentNames = unionOf(strings.indicesOf(AGENT_EDGES));
   const badRoots = unionOf(strings.indicesOf(BAD_ROOTS));
   const poorRoots = unionOf(strings.indicesOf(POOR_ROOTS));
   const ephemerons = findEphemeronNames(strings);
@@ -126,6 +131,7 @@ function createEdgeJudge({ graph }: Heap): (node: number, edge: number) => numbe
     if (type === edgeType.internal || type === edgeType.property) {
       const name = edges.nameOrIndex[edge]!;
       if (poorNames.has(name)) return POOR;
+      if (agentNames.has(name)) return BAD;
       if (type === edgeType.internal && ephemerons.size > 0 && ephemerons.has(name)) return BAD;
     }
     const source = nodes.type[node]!;

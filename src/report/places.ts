@@ -32,3 +32,8 @@ export function displayClass(row: Pick<ConstructorGrowth, 'name' | 'function'>):
   const made = row.name === 'Function' ? 'closure' : row.name.replace('system / Context', 'context');
   return cleanText(row.function === '' ? `anonymous ${made}` : `${row.function}() ${made}`);
 }
+
+/** The name of a site's function, as a person reads it. */
+export function displayFunction(name: string): string {
+  return cleanText(name || '(anonymous)');
+}

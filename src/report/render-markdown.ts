@@ -1,7 +1,7 @@
 /** A comparison as GitHub-flavoured Markdown, for an issue or a pull request. */
 import type { HeapDiff, Suspect } from '../diff/types';
 import * as numbers from './format-numbers';
-import { displayClass, displayFile, displayPlace, displaySentence } from './places';
+import { displayClass, displayFile, displayFunction, displayPlace, displaySentence } from './places';
 import { DEFAULT_REPORT_OPTIONS, type ReportOptions } from './report-options';
 import { selectRows } from './select-rows';
 
@@ -56,7 +56,7 @@ function renderSuspect(suspect: Suspect, cwd: string): string {
   const size = `${numbers.formatBytesDelta(growthBytes)}, ${numbers.formatShare(growthShare)} of growth`;
   const sites = allocationSites.slice(0, 3).map((site) => {
     const bytes = `${site.source === 'sampled' ? '~' : ''}${numbers.formatBytes(site.bytes)}`;
-    return `   - made in ${code(`${site.function} ${displayPlace(site, cwd)}`)}: ${bytes}, ${numbers.formatShare(site.share)}`;
+    return `   - made in ${code(`${displayFunction(site.function)} ${displayPlace(site, cwd)}`)}: ${bytes}, ${numbers.formatShare(site.share)}`;
   });
   const held = escapeText(displaySentence(holder.text, cwd), true);
   return [`${rank}. **${escapeText(what)}** held by ${held} (${size})`, ...sites].join('\n');
@@ -86,7 +86,7 @@ function renderSites({ allocationSites }: HeapDiff, { top, cwd }: ReportOptions)
     .map((site) => [
       `${site.source === 'sampled' ? '~' : ''}${numbers.formatBytes(site.bytesDelta)}`,
       numbers.formatShare(site.bytesDelta / total),
-      code(site.function),
+      code(displayFunction(site.function)),
       code(displayPlace(site, cwd)),
     ]);
   return `### Growth by allocation site\n\n${table(['>bytes', '>share', 'function', 'starts at'], cells)}`;

@@ -1,7 +1,7 @@
 /** Suspects: what grew, who holds it, by which path, made where. */
 import type { HeapDiff, PathStep, Suspect, SuspectSite } from '../diff/types';
 import * as numbers from './format-numbers';
-import { displayClass, displayPlace, displaySentence } from './places';
+import { displayClass, displayFunction, displayPlace, displaySentence } from './places';
 import type { ReportOptions } from './report-options';
 import type { Style } from './style';
 import { cleanText, cutEnd, cutPath, measureText, wrapText } from './text-width';
@@ -64,7 +64,7 @@ function describeSites(sites: readonly SuspectSite[], { cwd }: ReportOptions, wi
   const rows = sites.map((site) => [
     (site.source === 'sampled' ? '~' : '') + numbers.formatBytes(site.bytes),
     numbers.formatShare(site.share),
-    cutEnd(cleanText(site.function), MOST_NAME),
+    cutEnd(displayFunction(site.function), MOST_NAME),
   ]);
   const widest = (column: number) => Math.max(...rows.map((row) => measureText(row[column]!)));
   return rows.map(([bytes, share, name], at) => {

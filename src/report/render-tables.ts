@@ -1,7 +1,7 @@
 /** The two tables: growth by constructor, growth by allocation site. */
 import type { ConstructorGrowth, HeapDiff, SiteGrowth } from '../diff/types';
 import * as numbers from './format-numbers';
-import { displayClass, displayFile, displayPlace } from './places';
+import { displayClass, displayFile, displayFunction, displayPlace } from './places';
 import type { ReportOptions } from './report-options';
 import { type Selection, selectRows } from './select-rows';
 import type { Style } from './style';
@@ -116,7 +116,7 @@ function toSiteRow(site: SiteGrowth, share: number, cwd: string, style: Style): 
     cells: [
       (site.source === 'sampled' ? '~' : '') + numbers.formatBytes(site.bytesDelta),
       numbers.formatShare(share),
-      cleanText(site.function),
+      displayFunction(site.function),
       displayPlace(site, cwd),
       describeCallers(site, cwd),
     ],
@@ -130,7 +130,7 @@ function toSiteRow(site: SiteGrowth, share: number, cwd: string, style: Style): 
 /** The functions that called the site, nearest first; those without a name by their place. */
 function describeCallers(site: SiteGrowth, cwd: string): string {
   if (site.file === '') return '';
-  const own = `${site.function} ${site.file}:${site.line}:${site.column}`;
+  const own = `${site.function || '(anonymous)'} ${site.file}:${site.line}:${site.column}`;
   const callers = site.stack.slice(site.stack.indexOf(own) + 1).map((frame) => nameFrame(frame, cwd));
   return callers
     .filter((name) => name !== '')

@@ -52,12 +52,17 @@ function evidence({ constructor: definition, holder }: HeldGrowth, { frames }: A
 }
 
 function sumSites(stacks: readonly AllocationStack[], growthBytes: number): SuspectSite[] {
+  // Estimates may sum to more than there is: shares are then of their sum.
+  const base = Math.max(
+    growthBytes,
+    stacks.reduce((sum, { bytes }) => sum + bytes, 0),
+  );
   const sites = new Map<string, SuspectSite>();
   for (const { frames, bytes, source } of stacks) {
     const frame = nearestFrame(frames);
     const key = `${frame.function}\n${frame.file}:${frame.line}:${frame.column}`;
     const sum = (sites.get(key)?.bytes ?? 0) + bytes;
-    sites.set(key, { ...frame, bytes: sum, share: Math.min(1, sum / growthBytes), source });
+    sites.set(key, { ...frame, bytes: sum, share: sum / base, source });
   }
   // A line of the application is a better start than Node's own, even where it has fewer bytes.
   const ofApplication = (site: SuspectSite) => Number(isApplicationFrame(site));
