@@ -4,7 +4,7 @@
  */
 import { allocateU32 } from './allocate';
 import type { DominatorTree } from './dominators';
-import { createContextResolver } from './functions';
+import { CONTEXT_NAME, createContextResolver, findContextNames } from './functions';
 import type { Graph } from './graph';
 import { PairInterner } from './interner';
 import type { NameTable } from './names';
@@ -18,7 +18,7 @@ export interface ClassSums {
   readonly shallowSize: number;
   /** Bytes kept alive by the class: retained sizes of its nodes that no other node of the class dominates. */
   readonly retainedSize: number;
-  /** Smallest distance from the roots. */
+  /** Smallest distance from the roots; infinite when distances were not asked for. */
   readonly distance: number;
 }
 
@@ -47,14 +47,11 @@ export interface ClassInputs {
   readonly sites: SiteTable;
   readonly tree: DominatorTree;
   readonly retained: Float64Array;
-  readonly distances: Int32Array;
-  /** DevTools' class name of each node. */
-  readonly nameOf: Uint32Array;
 }
 
-/** Groups as DevTools does: by class name, objects also by definition site. Equal names may give several rows. */
-export function groupAsDevTools(inputs: ClassInputs): ClassTable {
-  const { graph, names, sites, nameOf } = inputs;
+/** `nameOf` holds the name of each node's class. Groups as DevTools does: by class name, objects also by definition site. Equal names may give several rows. */
+export function groupAsDevTools(inputs: ClassInputs, nameOf: Uint32Array, distances: Int32Array): ClassTable {
+  const { graph, names, sites } = inputs;
   const { nodes, nodeType } = graph;
   const sameName = createNameMerger(names);
   const keys = new PairInterner();
@@ -62,7 +59,7 @@ export function groupAsDevTools(inputs: ClassInputs): ClassTable {
     const site = nodes.type[ordinal] === nodeType.object ? sites.siteOf[ordinal]! : 0;
     return keys.intern(site === 0 ? nameOf[ordinal]! : sameName(nameOf[ordinal]!), site);
   });
-  return sumClasses(inputs, classOf, keys.count, (index) => ({
+  return sumClasses(inputs, { classOf, distances, classCount: keys.count }, (index) => ({
     name: names.getCached(keys.first[index]!),
     function: null,
     location: sites.get(keys.second[index]!),
@@ -71,12 +68,13 @@ export function groupAsDevTools(inputs: ClassInputs): ClassTable {
 }
 
 /** Groups by class name and definition site, closures and contexts by their function. */
-export function groupBySite(inputs: ClassInputs): ClassTable {
-  const { graph, names, sites, nameOf } = inputs;
+export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances: Int32Array | null): ClassTable {
+  const { graph, names, sites } = inputs;
   const { nodes, nodeType, strings } = graph;
-  const contextNames = strings.indicesOf(['system / Context'])['system / Context'];
+  const contextNames = findContextNames(strings);
   const functionOfContext = createContextResolver(graph, names, sites);
   const sameName = createNameMerger(names);
+  const contextName = sameName(names.derive(CONTEXT_NAME));
   const functionNames = new Map<string, number>([['', 0]]);
   const functionIndex = (name: string) => {
     let index = functionNames.get(name);
@@ -96,9 +94,11 @@ export function groupBySite(inputs: ClassInputs): ClassTable {
   const keys = new PairInterner();
   const functionLike = new Set<number>();
   const classOf = assignClasses(graph.nodeCount, (ordinal) => {
-    const name = sameName(nameOf[ordinal]!);
-    if (!isFunctionLike(ordinal)) return keys.intern(name, definitions.intern(siteOfObject(inputs, ordinal), 0));
+    if (!isFunctionLike(ordinal)) {
+      return keys.intern(sameName(nameOf[ordinal]!), definitions.intern(siteOfObject(inputs, ordinal), 0));
+    }
     const isClosure = nodes.type[ordinal] === nodeType.closure;
+    const name = isClosure ? sameName(nameOf[ordinal]!) : contextName;
     const made = isClosure
       ? { name: names.getCached(nodes.name[ordinal]!), site: sites.siteOf[ordinal]! }
       : (functionOfContext(ordinal) ?? { name: '', site: 0 });
@@ -109,7 +109,7 @@ export function groupBySite(inputs: ClassInputs): ClassTable {
 
   const functionNameList = [...functionNames.keys()];
   const internal = internalNames(inputs);
-  return sumClasses(inputs, classOf, keys.count, (index) => {
+  return sumClasses(inputs, { classOf, distances, classCount: keys.count }, (index) => {
     const name = keys.first[index]!;
     const definition = keys.second[index]!;
     return {
@@ -156,10 +156,15 @@ function assignClasses(nodeCount: number, classFor: (ordinal: number) => number)
 
 type Description = Pick<HeapClass, 'name' | 'function' | 'location' | 'isInternal'>;
 
+interface Grouping {
+  readonly classOf: Uint32Array;
+  readonly classCount: number;
+  readonly distances: Int32Array | null;
+}
+
 function sumClasses(
-  { graph, tree, retained, distances }: ClassInputs,
-  classOf: Uint32Array,
-  classCount: number,
+  { graph, tree, retained }: ClassInputs,
+  { classOf, classCount, distances }: Grouping,
   describe: (index: ClassIndex) => Description,
 ): ClassTable {
   const count = new Float64Array(classCount);
@@ -172,7 +177,7 @@ function sumClasses(
     const index = classOf[ordinal]!;
     count[index]!++;
     shallow[index]! += size;
-    if (distances[ordinal]! < distance[index]!) distance[index] = distances[ordinal]!;
+    if (distances && distances[ordinal]! < distance[index]!) distance[index] = distances[ordinal]!;
   }
   const retainedSums = sumTopmostRetained(tree, classOf, classCount, sizes, retained);
   const classes = Array.from({ length: classCount }, (_, index) => ({

@@ -2,12 +2,22 @@
 import type { Graph } from './graph';
 import type { NameTable } from './names';
 import { followInternalEdge, type SiteTable } from './sites';
+import type { StringTable } from './strings';
 
 /** A function as closures and contexts show it. */
 export interface DefiningFunction {
   /** Empty for an anonymous function. */
   readonly name: string;
   readonly site: number;
+}
+
+/** What V8 calls a context; since V8 15 followed by its scope: `system / Context / scope @77`. */
+export const CONTEXT_NAME = 'system / Context';
+
+/** Names of contexts, as string indices. */
+export function findContextNames(strings: StringTable): ReadonlySet<number> {
+  const exact = strings.indicesOf([CONTEXT_NAME])[CONTEXT_NAME];
+  return new Set([...exact, ...strings.indicesStartingWith(`${CONTEXT_NAME} / `)]);
 }
 
 /** Finds the function that made each context. Built once, asked per context. */

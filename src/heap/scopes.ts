@@ -1,6 +1,6 @@
 /** What a context is in the source: the scope of a module, or of a function. */
-import { createContextResolver } from './functions';
-import type { Heap } from './open-heap';
+import { createContextResolver, findContextNames } from './functions';
+import type { Heap } from './heap';
 import { followInternalEdge, type SourceLocation } from './sites';
 
 export interface Scope {
@@ -16,13 +16,12 @@ export function createScopeReader(heap: Heap): (context: number) => Scope {
   const { graph, names, sites } = heap;
   const { nodes, nodeType, nodeCount, strings } = graph;
   const edgeNames = strings.indicesOf(['context', 'previous']);
+  const contextNames = findContextNames(strings);
   const functionOfContext = createContextResolver(graph, names, sites);
 
   const isOutermost = (context: number) => {
     const outer = followInternalEdge(graph, context, edgeNames.previous);
-    if (outer < 0) return true;
-    const name = names.get(nodes.name[outer]!);
-    return name !== 'system / Context';
+    return outer < 0 || !contextNames.has(nodes.name[outer]!);
   };
   /** A closure made in this very scope stands in the same script. */
   const closureIn = (context: number): SourceLocation | null => {

@@ -58,6 +58,9 @@ export class SiteTable {
   }
 }
 
+/** V8 15 puts this before a script's name, and writes only its first words for a script without name. */
+const SCRIPT_PREFIX = 'system / Script / ';
+
 /** Edges named so lead from a function's shared info to its script; the name changed with V8. */
 const SCRIPT_EDGES = ['script', 'script_or_debug_info'] as const;
 
@@ -89,6 +92,7 @@ function scriptNameOf(graph: Graph, names: NameTable, closure: number, edgeNames
     const script = followInternalEdge(graph, shared, edgeNames[edge]);
     if (script < 0 || graph.nodes.type[script] !== graph.nodeType.code) continue;
     const name = names.get(graph.nodes.name[script]!);
+    if (name.startsWith(SCRIPT_PREFIX)) return name.slice(SCRIPT_PREFIX.length);
     if (!name.startsWith('system / ')) return name;
   }
   return null;

@@ -70,6 +70,17 @@ export class StringTable {
     return found;
   }
 
+  /** Indices of every string that begins with `prefix` (ASCII that no known writer escapes). */
+  indicesStartingWith(prefix: string): Set<number> {
+    const found = new Set<number>();
+    const bytes = Buffer.from(prefix);
+    for (let index = 0; index < this.count; index++) {
+      if (this.firstByte(index) !== bytes[0] || this.byteLength(index) < bytes.length) continue;
+      if (bytes.equals(this.raw(index).subarray(0, bytes.length))) found.add(index);
+    }
+    return found;
+  }
+
   private gather(start: number, end: number): Uint8Array {
     const bytes = new Uint8Array(end - start);
     for (let at = start; at < end; ) {
