@@ -18,7 +18,8 @@ export type {
   WindowFacts,
 } from './diff/types';
 export { type ErrorCode, type ErrorDetails, HeapdiffError } from './errors';
-export { type Heap, type OpenHeapOptions, openHeap } from './heap/open-heap';
+export type { Heap } from './heap/heap';
+export { type OpenHeapOptions, openHeap } from './heap/open-heap';
 export { type Verification, verifyHeap } from './heap/verify-heap';
 export { renderJson } from './report/render-json';
 export { renderMarkdown } from './report/render-markdown';

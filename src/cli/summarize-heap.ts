@@ -1,7 +1,7 @@
 /** An open heap to plain data: `heapdiff/summary@1` (contract 3). */
 import { HeapdiffError } from '../errors';
+import type { Heap } from '../heap/heap';
 import { findNodeVersion } from '../heap/node-version';
-import { devToolsClasses, type Heap } from '../heap/open-heap';
 import type { SourceLocation } from '../heap/sites';
 import type { HeapSummary, InspectedNode } from '../report/summary-types';
 
@@ -10,7 +10,7 @@ export function summarizeHeap(heap: Heap, ids: readonly number[] = []): HeapSumm
   const { graph } = heap;
   const inspected = ids.map((id) => inspectNode(heap, id));
   const classes = heap.classes.classes.filter(({ count }) => count > 0);
-  const grouped = devToolsClasses(heap).classes.filter(({ count }) => count > 0);
+  const grouped = heap.groupAsDevTools().classes.filter(({ count }) => count > 0);
   return {
     schema: 'heapdiff/summary@1',
     file: heap.file,

@@ -1,6 +1,6 @@
 /** Growth by constructor: classes of two heaps matched by name, defining function and definition site. */
 import type { ClassTable, HeapClass } from '../heap/classes';
-import { classesByShapes, type Heap } from '../heap/open-heap';
+import type { Heap } from '../heap/heap';
 import type { ShapeDefinition } from '../heap/shapes';
 import type { SourceLocation } from '../heap/sites';
 import { IdSet } from './identity';
@@ -15,7 +15,7 @@ export interface ClassPair {
 /** Groups both heaps by the shapes that are frequent in either, so that a shape is not "Object" on one side only. */
 export function pairClasses(before: Heap, after: Heap): ClassPair {
   const shapes = mergeShapes(before.shapes, after.shapes);
-  return { before: classesByShapes(before, shapes), after: classesByShapes(after, shapes) };
+  return { before: before.groupByShapes(shapes), after: after.groupByShapes(shapes) };
 }
 
 /** Growth of every class of either heap, largest retained growth first. */

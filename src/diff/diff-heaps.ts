@@ -1,6 +1,8 @@
 /** Two snapshots to one report: the pipeline. */
+
+import type { Heap } from '../heap/heap';
 import { findNodeVersion } from '../heap/node-version';
-import { type Heap, openHeap } from '../heap/open-heap';
+import { openHeap } from '../heap/open-heap';
 import type { SessionRecord } from '../session';
 import { compareSites, isOwnAllocation } from './allocation-sites';
 import { compareConstructors, pairClasses } from './constructors';

@@ -1,5 +1,5 @@
 /** Whether the ids of two snapshots name the same objects, and which objects came and went when they do. */
-import type { Heap } from '../heap/open-heap';
+import type { Heap } from '../heap/heap';
 import type { Identity } from './types';
 
 /** With stable ids agreement is above 0.997; without, ids still collide, but type and name agree for a few in ten. */

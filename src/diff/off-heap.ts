@@ -1,5 +1,5 @@
 /** Memory outside V8's heap: what backs Buffers and WebAssembly, and what no JavaScript object accounts for. */
-import type { Heap } from '../heap/open-heap';
+import type { Heap } from '../heap/heap';
 import type { SessionRecord } from '../session';
 import { explainMemory } from './memory';
 

@@ -1,7 +1,7 @@
 /** Allocation stacks, from wherever they were recorded: a sampling profile or a snapshot's trace tree. */
 import fs from 'node:fs';
 import { HeapdiffError } from '../errors';
-import type { Heap } from '../heap/open-heap';
+import type { Heap } from '../heap/heap';
 import type { SiteSource } from './types';
 
 export interface Frame {

@@ -2,25 +2,16 @@
 import { allocateU32 } from './allocate';
 import type { Graph } from './graph';
 import type { NameTable } from './names';
-import { applyShapes, findPlainObjects, inferShapes, type ShapeDefinition } from './shapes';
+import { applyShapes, findPlainObjects, type ShapeDefinition } from './shapes';
 
-export interface ClassNames {
-  /** Name of each node's class, an index into the name table, by ordinal. */
-  readonly nameOf: Uint32Array;
-  /** Shapes that plain objects are named by. */
-  readonly shapes: readonly ShapeDefinition[];
-}
-
-/** Names every node's class. `shapes` overrides the snapshot's own, so that two snapshots can share one set. */
-export function nameClasses(graph: Graph, names: NameTable, shapes?: readonly ShapeDefinition[]): ClassNames {
+/** Index of the name of each node's class, by ordinal; plain objects are named by `shapes`. */
+export function nameClasses(graph: Graph, names: NameTable, shapes: readonly ShapeDefinition[]): Uint32Array {
   const nameOf = allocateU32(graph.nodeCount);
   nameByType(graph, names, nameOf);
-  const plainObjects = findPlainObjects(graph);
-  const definitions = shapes ?? inferShapes(graph, names, plainObjects);
-  applyShapes(graph, names, plainObjects, definitions, (ordinal, shape) => {
+  applyShapes(graph, names, findPlainObjects(graph), shapes, (ordinal, shape) => {
     nameOf[ordinal] = names.derive(shape);
   });
-  return { nameOf, shapes: definitions };
+  return nameOf;
 }
 
 function nameByType(graph: Graph, names: NameTable, nameOf: Uint32Array): void {

@@ -1,4 +1,4 @@
-import type { Heap } from './open-heap';
+import type { Heap } from './heap';
 
 /** The Node version that wrote a snapshot, read from its `process.version`; null when it is not Node's. */
 export function findNodeVersion({ graph, names }: Heap): string | null {

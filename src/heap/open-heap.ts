@@ -1,42 +1,17 @@
-/** One heap, ready to be asked: the pipeline from bytes to classes. */
-import type { BitVector } from './bit-vector';
-import { nameClasses } from './class-names';
-import { type ClassInputs, type ClassTable, groupAsDevTools, groupBySite } from './classes';
-import { measureDistances } from './distances';
+/** One heap, ready to be asked: the pipeline from bytes to a graph with dominators, sizes and names. */
+
 import { propagateDomState } from './dom-state';
-import { buildDominatorTree, type DominatorTree, sumRetainedSizes } from './dominators';
+import { buildDominatorTree, sumRetainedSizes } from './dominators';
 import { findEphemeronNames } from './ephemerons';
 import { findEssentialEdges } from './essential-edges';
-import { buildGraph, type Graph } from './graph';
+import { buildGraph } from './graph';
+import { Heap } from './heap';
 import { NameTable } from './names';
 import { readSnapshot } from './read-snapshot';
-import type { TraceTree } from './scan/trace-tree-reader';
 import { foldInternalSizes } from './shallow-sizes';
-import type { ShapeDefinition } from './shapes';
+import { findPlainObjects, inferShapes } from './shapes';
 import { SiteTable } from './sites';
 import { openSource } from './source';
-import type { UintColumn } from './types';
-
-export interface Heap {
-  readonly file: string;
-  readonly graph: Graph;
-  readonly names: NameTable;
-  readonly sites: SiteTable;
-  /** One bit per edge: it keeps its target alive. */
-  readonly essential: BitVector;
-  readonly tree: DominatorTree;
-  /** Bytes, by ordinal. */
-  readonly retained: Float64Array;
-  /** By ordinal; see `measureDistances`. */
-  readonly distances: Int32Array;
-  /** Bytes: what the root retains, and native memory that the header adds. DevTools' total. */
-  readonly totalBytes: number;
-  readonly shapes: readonly ShapeDefinition[];
-  /** Classes by name, definition site and defining function. */
-  readonly classes: ClassTable;
-  readonly traceFunctions: ReadonlyMap<string, UintColumn> | null;
-  readonly traceTree: TraceTree | null;
-}
 
 export interface OpenHeapOptions {
   /** Called between steps, and while reading with the share of the input that was read, 0 to 1. */
@@ -50,54 +25,20 @@ export async function openHeap(file: string, options: OpenHeapOptions = {}): Pro
   const raw = await readSnapshot(await openSource(file), { onRead: (share) => report('reading', share) });
   const graph = buildGraph(raw);
   const names = new NameTable(graph.strings);
-  // 2. Edges that keep something alive, and how far everything is from the roots.
+  // 2. Edges that keep something alive.
   report('following edges', 1);
   propagateDomState(graph, names);
-  const ephemerons = findEphemeronNames(graph.strings);
-  const essential = findEssentialEdges(graph, ephemerons);
-  const distances = measureDistances(graph, ephemerons);
+  const essential = findEssentialEdges(graph, findEphemeronNames(graph.strings));
   // 3. Who dominates whom.
   report('building the dominator tree', 1);
   const tree = buildDominatorTree(graph, essential);
   // 4. Sizes as DevTools shows them.
   foldInternalSizes(graph);
   const retained = sumRetainedSizes(tree, graph.nodes.selfSize);
-  // 5. Where things are defined.
+  // 5. Where things are defined, and what plain objects look like.
   report('naming classes', 1);
   const sites = SiteTable.build(graph, names);
-  const { nameOf, shapes } = nameClasses(graph, names);
-  // 6. Classes, when somebody asks for them.
-  let classes: ClassTable | undefined;
-  return {
-    file,
-    graph,
-    names,
-    sites,
-    essential,
-    tree,
-    retained,
-    distances,
-    totalBytes: retained[graph.root]! + graph.extraNativeBytes,
-    shapes,
-    get classes() {
-      classes ??= groupBySite({ graph, names, sites, tree, retained, distances, nameOf });
-      return classes;
-    },
-    traceFunctions: raw.traceFunctions,
-    traceTree: raw.traceTree,
-  };
-}
-
-/** Classes as DevTools' summary view groups them. Not kept with the heap: only `summary` and `verify` ask. */
-export function devToolsClasses(heap: Heap): ClassTable {
-  return groupAsDevTools(classInputs(heap, heap.shapes));
-}
-
-/** Classes with plain objects named by the given shapes, so that two heaps can be compared by one set. */
-export function classesByShapes(heap: Heap, shapes: readonly ShapeDefinition[]): ClassTable {
-  return groupBySite(classInputs(heap, shapes));
-}
-
-function classInputs(heap: Heap, shapes: readonly ShapeDefinition[]): ClassInputs {
-  return { ...heap, nameOf: nameClasses(heap.graph, heap.names, shapes).nameOf };
+  const shapes = inferShapes(graph, names, findPlainObjects(graph));
+  const { traceFunctions, traceTree } = raw;
+  return new Heap({ file, graph, names, sites, essential, tree, retained, shapes, traceFunctions, traceTree });
 }

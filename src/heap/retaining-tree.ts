@@ -8,7 +8,7 @@
 import { allocateU32 } from './allocate';
 import { findEphemeronNames } from './ephemerons';
 import type { Graph } from './graph';
-import type { Heap } from './open-heap';
+import type { Heap } from './heap';
 import type { EdgeIndex, NodeOrdinal } from './types';
 
 const UNREACHED = 0xffffffff;

@@ -5,7 +5,7 @@ import zlib from 'node:zlib';
 import { HeapdiffError } from '../errors';
 
 /** Bytes per block: large enough that per-block costs vanish, small enough to stay near the cache. */
-const BLOCK_BYTES = 1 << 20;
+const BLOCK_BYTES = 1 << 22;
 /** Bytes that tell how a file is compressed. */
 const MAGIC_BYTES = 4;
 

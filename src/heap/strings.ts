@@ -49,22 +49,23 @@ export class StringTable {
     return this.segments[segment]![start - segment * SEGMENT_BYTES]!;
   }
 
-  /** Indices of every string that equals one of `texts` (ASCII that no known writer escapes). Usually one each. */
+  /** Indices of every string that equals one of `texts` (which must need no JSON escape). Usually one each. */
   indicesOf<T extends string>(texts: readonly T[]): Record<T, Set<number>> {
     const found = {} as Record<T, Set<number>>;
-    const byLength = new Map<number, { text: T; bytes: Buffer }[]>();
+    const byLength: { text: T; bytes: Buffer }[][] = [];
     for (const text of texts) {
       found[text] = new Set();
       const bytes = Buffer.from(text);
-      byLength.set(bytes.length, [...(byLength.get(bytes.length) ?? []), { text, bytes }]);
+      byLength[bytes.length] ??= [];
+      byLength[bytes.length]!.push({ text, bytes });
     }
+    const { lengths } = this;
     for (let index = 0; index < this.count; index++) {
-      const candidates = byLength.get(this.byteLength(index));
-      if (!candidates) continue;
+      const candidates = byLength[lengths[index]!];
+      if (candidates === undefined) continue;
+      const first = this.firstByte(index);
       for (const { text, bytes } of candidates) {
-        if (bytes.length === 0 || (this.firstByte(index) === bytes[0] && bytes.equals(this.raw(index)))) {
-          found[text].add(index);
-        }
+        if (bytes[0] === first && bytes.equals(this.raw(index))) found[text].add(index);
       }
     }
     return found;

@@ -2,7 +2,7 @@
  * Holds a heap against Chrome DevTools' own engine (heap-snapshot-toolkit), number by number. Slow and memory hungry,
  * as that engine is: for tests, and for users who want to see that the numbers agree.
  */
-import { devToolsClasses, type Heap } from './open-heap';
+import type { Heap } from './heap';
 import { openSource } from './source';
 
 /** The parts of DevTools' `JSHeapSnapshot` that are compared. */
@@ -80,7 +80,7 @@ function compareNodes(heap: Heap, devTools: DevToolsSnapshot, comparison: Compar
 /** Compares classes by DevTools' own key; returns the names of rows that DevTools overwrote. */
 function compareClasses(heap: Heap, devTools: DevToolsSnapshot, comparison: Comparison): string[] {
   const ours = new Map<string, DevToolsAggregate[]>();
-  for (const row of devToolsClasses(heap).classes) {
+  for (const row of heap.groupAsDevTools().classes) {
     if (row.count === 0) continue;
     const { location } = row;
     const key = location

@@ -4,8 +4,8 @@
  * That needs no ids, so it works across processes as well.
  */
 import type { HeapClass } from '../../heap/classes';
+import type { Heap } from '../../heap/heap';
 import { NodeKind } from '../../heap/node-kind';
-import type { Heap } from '../../heap/open-heap';
 import { type ClassPair, classKey } from '../constructors';
 
 /** One heap with what grouping asks of it. */

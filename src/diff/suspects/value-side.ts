@@ -1,5 +1,5 @@
 /** The application's own code below an object: a listener, a callback, whatever closure it carries. */
-import type { Heap } from '../../heap/open-heap';
+import type { Heap } from '../../heap/heap';
 import { isApplicationFile } from '../allocation-sites';
 
 export interface CarriedFunction {

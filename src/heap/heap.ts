@@ -1,0 +1,89 @@
+/** A heap that was read: the graph and what was computed of it, and what is computed only for those who ask. */
+import type { BitVector } from './bit-vector';
+import { nameClasses } from './class-names';
+import { type ClassTable, groupAsDevTools, groupBySite } from './classes';
+import { measureDistances } from './distances';
+import type { DominatorTree } from './dominators';
+import { findEphemeronNames } from './ephemerons';
+import type { Graph } from './graph';
+import type { NameTable } from './names';
+import type { TraceTree } from './scan/trace-tree-reader';
+import type { ShapeDefinition } from './shapes';
+import type { SiteTable } from './sites';
+import type { UintColumn } from './types';
+
+export interface HeapParts {
+  readonly file: string;
+  readonly graph: Graph;
+  readonly names: NameTable;
+  readonly sites: SiteTable;
+  /** One bit per edge: it keeps its target alive. */
+  readonly essential: BitVector;
+  readonly tree: DominatorTree;
+  /** Bytes, by ordinal. */
+  readonly retained: Float64Array;
+  /** Shapes of plain objects that are frequent enough for a name. */
+  readonly shapes: readonly ShapeDefinition[];
+  /** Allocation stacks, when they were tracked. */
+  readonly traceFunctions: ReadonlyMap<string, UintColumn> | null;
+  readonly traceTree: TraceTree | null;
+}
+
+export class Heap implements HeapParts {
+  readonly file: HeapParts['file'];
+  readonly graph: HeapParts['graph'];
+  readonly names: HeapParts['names'];
+  readonly sites: HeapParts['sites'];
+  readonly essential: HeapParts['essential'];
+  readonly tree: HeapParts['tree'];
+  readonly retained: HeapParts['retained'];
+  readonly shapes: HeapParts['shapes'];
+  readonly traceFunctions: HeapParts['traceFunctions'];
+  readonly traceTree: HeapParts['traceTree'];
+  private measuredDistances: Int32Array | undefined;
+  private ownClasses: ClassTable | undefined;
+
+  constructor(parts: HeapParts) {
+    this.file = parts.file;
+    this.graph = parts.graph;
+    this.names = parts.names;
+    this.sites = parts.sites;
+    this.essential = parts.essential;
+    this.tree = parts.tree;
+    this.retained = parts.retained;
+    this.shapes = parts.shapes;
+    this.traceFunctions = parts.traceFunctions;
+    this.traceTree = parts.traceTree;
+  }
+
+  /** Bytes: what the root retains, and native memory that the header adds. DevTools' total. */
+  get totalBytes(): number {
+    return this.retained[this.graph.root]! + this.graph.extraNativeBytes;
+  }
+
+  /** Distance of each node from the roots, by ordinal; see `measureDistances`. */
+  get distances(): Int32Array {
+    this.measuredDistances ??= measureDistances(this.graph, findEphemeronNames(this.graph.strings));
+    return this.measuredDistances;
+  }
+
+  /** Classes by name, definition site and defining function, with distances. */
+  get classes(): ClassTable {
+    this.ownClasses ??= groupBySite(this, this.nameNodes(this.shapes), this.distances);
+    return this.ownClasses;
+  }
+
+  private nameNodes(shapes: readonly ShapeDefinition[]): Uint32Array {
+    return nameClasses(this.graph, this.names, shapes);
+  }
+
+  /** Classes as DevTools' summary view groups them. */
+  groupAsDevTools(): ClassTable {
+    return groupAsDevTools(this, this.nameNodes(this.shapes), this.distances);
+  }
+
+  /** Classes with plain objects named by the given shapes, so that heaps can be compared by one set; no distances. */
+  groupByShapes(shapes: readonly ShapeDefinition[]): ClassTable {
+    return groupBySite(this, this.nameNodes(shapes), null);
+  }
+}
