@@ -94,12 +94,8 @@ class GrowthWalk {
     const first = repeatedAncestor(link);
     if (!first || this.steadyChains.has(first)) return false;
     const cycle = cycleBetween(first, link);
-    const { before, after } = this.pair;
-    const chain = {
-      ...first,
-      before: chainSide(before, first.before, cycle),
-      after: chainSide(after, first.after, cycle),
-    };
+    const side = (name: 'before' | 'after') => chainSide(this.pair, name, first[name], cycle);
+    const chain: Group = { ...first, before: side('before'), after: side('after') };
     if (countGrowth(chain) < CROWD) {
       this.steadyChains.add(first);
       return false;

@@ -1,5 +1,5 @@
 /** Chains: objects that hold the next one of their kind, directly or over a few others. */
-import { addTo, childrenAt, emptySide, type Group, type GroupedHeap, type Side } from './groups';
+import { addTo, childrenAt, emptySide, type Group, type HeapPair, type Side } from './groups';
 
 /** The groups below `first`, down to `link`, which repeats it. */
 export function cycleBetween(first: Group, link: Group): Group[] {
@@ -9,11 +9,11 @@ export function cycleBetween(first: Group, link: Group): Group[] {
 }
 
 /** All links of one heap: from the first ones, the cycle's steps are walked again and again until nothing is left. */
-export function chainSide(grouped: GroupedHeap, first: Side, cycle: readonly Group[]): Side {
+export function chainSide(pair: HeapPair, side: 'before' | 'after', first: Side, cycle: readonly Group[]): Side {
   const links = emptySide();
   for (let current: readonly number[] = first.nodes; current.length > 0; ) {
-    for (const node of current) addTo(links, grouped.heap, node);
-    for (const step of cycle) current = childrenAt(grouped, current, step);
+    for (const node of current) addTo(links, pair[side].heap, node);
+    for (const step of cycle) current = childrenAt(pair, side, current, step);
   }
   // Every link retains those behind it: the chain as a whole retains what its first links do.
   links.retained = first.retained;

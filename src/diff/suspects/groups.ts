@@ -13,12 +13,14 @@ export interface GroupedHeap {
   readonly heap: Heap;
   /** Class of each node, in a numbering common to both heaps. */
   readonly classOf: (ordinal: number) => number;
+  readonly edgeNames: EdgeNames;
 }
 
 export interface HeapPair {
   readonly before: GroupedHeap;
   readonly after: GroupedHeap;
   readonly classes: readonly CommonClass[];
+  readonly edgeNumbers: EdgeNumbers;
 }
 
 /** A class of either heap. */
@@ -42,6 +44,27 @@ export interface Group {
 
 export const INDEXED = '[]';
 export const INDIRECT = '~';
+const INDEXED_EDGE = 0;
+const INDIRECT_EDGE = 1;
+
+/** Numbers for edge names. */
+class EdgeNumbers {
+  readonly names: string[] = [INDEXED, INDIRECT];
+  private readonly byName = new Map([
+    [INDEXED, INDEXED_EDGE],
+    [INDIRECT, INDIRECT_EDGE],
+  ]);
+
+  of(name: string): number {
+    let number = this.byName.get(name);
+    if (number === undefined) {
+      number = this.names.push(name) - 1;
+      this.byName.set(name, number);
+    }
+    return number;
+  }
+}
+
 /** Edges of many names that stand for one collection: a dictionary's keys. */
 export const ANY_NAME = '*';
 
@@ -56,6 +79,7 @@ export function emptySide(): Side {
 /** Numbers the classes of both heaps alike. */
 export function pairHeaps(before: Heap, after: Heap, classes: ClassPair): HeapPair {
   const common: CommonClass[] = [];
+  const edgeNumbers = new EdgeNumbers();
   const byKey = new Map<string, number>();
   const number = (table: ClassPair['before']) =>
     table.classes.map((entry) => {
@@ -69,9 +93,10 @@ export function pairHeaps(before: Heap, after: Heap, classes: ClassPair): HeapPa
     });
   const group = (heap: Heap, table: ClassPair['before']): GroupedHeap => {
     const numbers = number(table);
-    return { heap, classOf: (ordinal) => numbers[table.classOf[ordinal]!]! };
+    const edgeNames = new EdgeNames(heap, edgeNumbers);
+    return { heap, edgeNames, classOf: (ordinal) => numbers[table.classOf[ordinal]!]! };
   };
-  return { before: group(before, classes.before), after: group(after, classes.after), classes: common };
+  return { before: group(before, classes.before), after: group(after, classes.after), classes: common, edgeNumbers };
 }
 
 /** The group of the two roots. */
@@ -86,17 +111,17 @@ export function rootGroup({ before, after }: HeapPair): Group {
 
 /** The groups right below one group in the two dominator trees. */
 export function childGroups(pair: HeapPair, parent: Group): Group[] {
-  const groups = new Map<string, Group>();
+  const groups = new Map<number, Group>();
+  const classCount = pair.classes.length;
   const collect = (side: 'before' | 'after') => {
-    const { heap, classOf } = pair[side];
-    const edgeNames = new EdgeNames(heap);
+    const { heap, classOf, edgeNames } = pair[side];
     for (const node of parent[side].nodes) {
       edgeNames.eachChild(node, (child, edge) => {
         const classIndex = classOf(child);
-        const key = `${classIndex} ${edge}`;
+        const key = edge * classCount + classIndex;
         let group = groups.get(key);
         if (!group) {
-          group = { parent, edge, classIndex, before: emptySide(), after: emptySide() };
+          group = { parent, edge: pair.edgeNumbers.names[edge]!, classIndex, before: emptySide(), after: emptySide() };
           groups.set(key, group);
         }
         addTo(group[side], heap, child);
@@ -109,13 +134,18 @@ export function childGroups(pair: HeapPair, parent: Group): Group[] {
 }
 
 /** The children of `parents` that hang by the edge, and are of the class, of `place`. */
-export function childrenAt(grouped: GroupedHeap, parents: readonly number[], place: Group): number[] {
-  const edgeNames = new EdgeNames(grouped.heap);
+export function childrenAt(
+  pair: HeapPair,
+  side: 'before' | 'after',
+  parents: readonly number[],
+  place: Group,
+): number[] {
+  const { edgeNames, classOf } = pair[side];
+  const wanted = pair.edgeNumbers.of(place.edge);
   const found: number[] = [];
   for (const node of parents) {
     edgeNames.eachChild(node, (child, edge) => {
-      if ((edge === place.edge || place.edge === ANY_NAME) && grouped.classOf(child) === place.classIndex)
-        found.push(child);
+      if ((edge === wanted || place.edge === ANY_NAME) && classOf(child) === place.classIndex) found.push(child);
     });
   }
   return found;
@@ -159,16 +189,23 @@ function mergeUnmatchedNames(groups: Group[], parent: Group): Group[] {
   return kept;
 }
 
-/** Names the edges from dominators to the nodes they dominate. */
-class EdgeNames {
-  private readonly direct = new Map<number, string>();
+/** Names the edges from dominators to the nodes they dominate, by numbers common to both heaps of a pair. */
+export class EdgeNames {
+  /** Edge + 1 from a node's dominator, by ordinal; filled when the dominator's edges are read, 0 for indirect. */
+  private readonly directEdge: Uint32Array;
+  private readonly numberByString = new Map<number, number>();
   private readonly kind: NodeKind;
 
-  constructor(private readonly heap: Heap) {
+  constructor(
+    private readonly heap: Heap,
+    private readonly numbers: EdgeNumbers,
+  ) {
+    this.directEdge = new Uint32Array(heap.graph.nodeCount);
     this.kind = new NodeKind(heap.graph);
   }
 
-  eachChild(node: number, take: (child: number, edge: string) => void): void {
+  /** Calls `take` for each node right below `node` in the dominator tree, with the number of its edge's name. */
+  eachChild(node: number, take: (child: number, edge: number) => void): void {
     const { tree } = this.heap;
     const position = tree.position[node]!;
     const end = position + tree.size[position]!;
@@ -176,20 +213,32 @@ class EdgeNames {
     this.readEdges(node);
     for (let at = position + 1; at < end; at += tree.size[at]!) {
       const child = tree.at[at]!;
-      take(child, this.direct.get(child) ?? INDIRECT);
+      const edge = this.directEdge[child]!;
+      take(child, edge === 0 ? INDIRECT_EDGE : this.numberOf(edge - 1));
     }
   }
 
   private readEdges(node: number): void {
-    const { graph, essential, names, tree } = this.heap;
-    const { first, type, to, nameOrIndex } = graph.edges;
-    this.direct.clear();
-    for (let edge = first[node]!; edge < first[node + 1]!; edge++) {
+    const { graph, essential, tree } = this.heap;
+    const { first, to } = graph.edges;
+    const { directEdge } = this;
+    for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
       const child = to[edge]!;
-      if (tree.dominator[child] !== node || !essential.has(edge) || this.direct.has(child)) continue;
-      const isIndexed = this.kind.isIndexedEdge(type[edge]!);
-      this.direct.set(child, isIndexed ? INDEXED : nameForGrouping(names.getCached(nameOrIndex[edge]!)));
+      if (tree.dominator[child] === node && directEdge[child] === 0 && essential.has(edge))
+        directEdge[child] = edge + 1;
     }
+  }
+
+  private numberOf(edge: number): number {
+    const { type, nameOrIndex } = this.heap.graph.edges;
+    if (this.kind.isIndexedEdge(type[edge]!)) return INDEXED_EDGE;
+    const string = nameOrIndex[edge]!;
+    let number = this.numberByString.get(string);
+    if (number === undefined) {
+      number = this.numbers.of(nameForGrouping(this.heap.names.get(string)));
+      this.numberByString.set(string, number);
+    }
+    return number;
   }
 }
 
