@@ -2,7 +2,7 @@
 
 import type { Heap } from '../heap/heap';
 import { findNodeVersion } from '../heap/node-version';
-import { openHeap } from '../heap/open-heap';
+import { openPair } from '../heap/open-pair';
 import type { SessionRecord } from '../session';
 import { compareSites, isOwnAllocation } from './allocation-sites';
 import { compareConstructors, pairClasses } from './constructors';
@@ -35,8 +35,7 @@ export interface DiffOptions {
 /** Opens both snapshots and compares them. Throws HeapdiffError for input that cannot be read. */
 export async function diffSnapshots(inputs: DiffInputs, options: DiffOptions = {}): Promise<HeapDiff> {
   const report = options.onProgress ?? (() => undefined);
-  const before = await openHeap(inputs.before, { onProgress: (step, share) => report(`${step} before`, share) });
-  const after = await openHeap(inputs.after, { onProgress: (step, share) => report(`${step} after`, share) });
+  const [before, after] = await openPair(inputs.before, inputs.after, { onProgress: report });
   report('comparing', 1);
   return compareHeaps(before, after, inputs);
 }

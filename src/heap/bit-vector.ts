@@ -4,7 +4,7 @@ import { allocateU32 } from './allocate';
 export class BitVector {
   readonly words: Uint32Array;
 
-  constructor(length: number, words = allocateU32((length + 31) >>> 5)) {
+  constructor(length: number, words: Uint32Array = allocateU32((length + 31) >>> 5)) {
     this.words = words;
   }
 

@@ -7,7 +7,17 @@ export class NameTable {
   private readonly derivedIndex = new Map<string, StringIndex>();
   private readonly decoded = new Map<number, string>();
 
-  constructor(readonly strings: StringTable) {}
+  constructor(
+    readonly strings: StringTable,
+    derived: readonly string[] = [],
+  ) {
+    for (const name of derived) this.derive(name);
+  }
+
+  /** The derived names in order, for a table of the same strings in another thread. */
+  pack(): readonly string[] {
+    return this.derived;
+  }
 
   get count(): number {
     return this.strings.count + this.derived.length;

@@ -4,7 +4,7 @@ import { propagateDomState } from './dom-state';
 import { buildDominatorTree, sumRetainedSizes } from './dominators';
 import { findEphemeronNames } from './ephemerons';
 import { findEssentialEdges } from './essential-edges';
-import { buildGraph } from './graph';
+import { buildGraph, type Graph } from './graph';
 import { Heap } from './heap';
 import { NameTable } from './names';
 import { readSnapshot } from './read-snapshot';
@@ -40,5 +40,22 @@ export async function openHeap(file: string, options: OpenHeapOptions = {}): Pro
   const sites = SiteTable.build(graph, names);
   const shapes = inferShapes(graph, names, findPlainObjects(graph));
   const { traceFunctions, traceTree } = raw;
-  return new Heap({ file, graph, names, sites, essential, tree, retained, shapes, traceFunctions, traceTree });
+  return new Heap({
+    file,
+    graph: withoutLocations(graph),
+    names,
+    sites,
+    essential,
+    tree,
+    retained,
+    shapes,
+    traceFunctions,
+    traceTree,
+  });
+}
+
+/** Locations stand in the sites by now; their columns can be as large as those of the nodes. */
+function withoutLocations(graph: Graph): Graph {
+  const none = new Uint32Array(0);
+  return { ...graph, locations: { nodeOrdinal: none, scriptId: none, line: none, column: none } };
 }

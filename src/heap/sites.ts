@@ -15,15 +15,40 @@ export interface SourceLocation {
   readonly column: number;
 }
 
+interface Pairs {
+  readonly first: Uint32Array;
+  readonly second: Uint32Array;
+}
+
+/** A site table as data that another thread can take over. */
+export interface PackedSites {
+  readonly siteOf: Uint32Array;
+  readonly places: Pairs;
+  readonly sites: Pairs;
+  readonly scriptNames: ReadonlyMap<number, string>;
+}
+
 /** Distinct sites of a snapshot and which node has which. */
 export class SiteTable {
   private constructor(
     /** Site of each node, by ordinal; 0 for none. */
     readonly siteOf: Uint32Array,
-    private readonly places: PairInterner,
-    private readonly sites: PairInterner,
+    /** Lines and columns, 0-based. */
+    private readonly places: Pairs,
+    /** Script ids and rows of `places`. */
+    private readonly sites: Pairs,
     private readonly scriptNames: ReadonlyMap<number, string>,
   ) {}
+
+  static unpack({ siteOf, places, sites, scriptNames }: PackedSites): SiteTable {
+    return new SiteTable(siteOf, places, sites, scriptNames);
+  }
+
+  pack(): PackedSites {
+    const { siteOf, places, sites, scriptNames } = this;
+    const pairs = ({ first, second }: Pairs) => ({ first, second });
+    return { siteOf, places: pairs(places), sites: pairs(sites), scriptNames };
+  }
 
   static build(graph: Graph, names: NameTable): SiteTable {
     const { locations, nodeCount } = graph;

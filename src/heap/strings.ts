@@ -9,6 +9,13 @@ import type { StringIndex } from './types';
 const SEGMENT_BYTES = 1 << 26;
 const BACKSLASH = 0x5c;
 
+/** A string table as data that another thread can take over. */
+export interface PackedStrings {
+  readonly starts: Float64Array;
+  readonly lengths: Uint32Array;
+  readonly segments: readonly Uint8Array[];
+}
+
 export class StringTable {
   constructor(
     readonly count: number,
@@ -18,6 +25,15 @@ export class StringTable {
     private readonly lengths: Uint32Array,
     private readonly segments: readonly Uint8Array[],
   ) {}
+
+  static unpack({ starts, lengths, segments }: PackedStrings): StringTable {
+    return new StringTable(lengths.length, starts, lengths, segments);
+  }
+
+  pack(): PackedStrings {
+    const { starts, lengths, segments } = this;
+    return { starts, lengths, segments };
+  }
 
   /** Decodes one string; one with an escape that JSON does not know is shown as it stands in the file. */
   get(index: StringIndex | number): string {
