@@ -89,6 +89,12 @@ const TABLE = {
     what: (d) => `${d.file} has no node ${d.node}.`,
     todo: () => 'Use an id or a constructor that `heapdiff summary` prints.',
   },
+  NO_SUCH_SUSPECT: {
+    exit: EXIT.usage,
+    what: (d) =>
+      `There is no suspect ${d.rank}: ${d.count === 0 ? 'nothing is suspected' : `the report has ${d.count}`}.`,
+    todo: () => 'Run the same command without --suspect to see them.',
+  },
   USAGE: {
     exit: EXIT.usage,
     what: (d) => `${d.reason}`,

@@ -1,13 +1,16 @@
 /** `heapdiff <before> <after>`, `heapdiff <session-folder>`: the default command. */
 import type { Command } from 'commander';
+import type { DetailRequest } from '../diff/diff-heaps';
 import { HeapdiffError } from '../errors';
-import { addSharedOptions, addTableOptions, readReportOptions, type TableOptions } from './options';
+import { addSharedOptions, addTableOptions, parsePositive, readReportOptions, type TableOptions } from './options';
 import { withProgress } from './progress';
 import { resolveInputs } from './resolve-inputs';
 
 interface CompareOptions extends TableOptions {
   readonly json?: boolean;
   readonly markdown?: boolean;
+  readonly suspect?: number;
+  readonly values?: boolean;
 }
 
 /** Makes a command compare: the program itself, and `heapdiff compare`. */
@@ -15,7 +18,9 @@ export function defineCompare(command: Command): Command {
   command.argument('[inputs...]', 'two snapshots, before and after (- is standard input), or one session folder');
   addTableOptions(command)
     .option('--json', 'everything, as heapdiff/report@1')
-    .option('--markdown', 'for an issue or a pull request');
+    .option('--markdown', 'for an issue or a pull request')
+    .option('--suspect <n>', 'look at one suspect closely: path, members, stacks, shapes', parsePositive)
+    .option('--values', 'with --suspect: also short beginnings of strings (they may be secrets)');
   return addSharedOptions(command).action((inputs: string[], _: object, self: Command) =>
     runCompare(inputs, self.optsWithGlobals()),
   );
@@ -27,12 +32,12 @@ export function addCompare(program: Command): void {
 }
 
 async function runCompare(paths: readonly string[], options: CompareOptions): Promise<void> {
-  if (options.json && options.markdown) {
-    throw new HeapdiffError('USAGE', { reason: '--json and --markdown exclude each other.' });
-  }
+  checkOptions(options);
   const { notes, ...inputs } = resolveInputs(paths);
   const { diffSnapshots } = await import('../diff/diff-heaps.js');
-  const compared = await withProgress((onProgress) => diffSnapshots(inputs, { onProgress }));
+  const compared = await withProgress((onProgress) =>
+    diffSnapshots(inputs, { onProgress, ...readDetailRequest(options) }),
+  );
   const diff = { ...compared, notes: [...notes, ...compared.notes] };
   const report = readReportOptions(options);
   if (options.json) {
@@ -41,8 +46,25 @@ async function runCompare(paths: readonly string[], options: CompareOptions): Pr
   } else if (options.markdown) {
     const { renderMarkdown } = await import('../report/render-markdown.js');
     process.stdout.write(renderMarkdown(diff, report));
+  } else if (diff.suspectDetails) {
+    const { renderSuspectDetails } = await import('../report/render-suspect-details.js');
+    process.stdout.write(renderSuspectDetails(diff, report));
   } else {
     const { renderText } = await import('../report/render-text.js');
     process.stdout.write(renderText(diff, report));
   }
+}
+
+/** Throws USAGE for options that contradict each other. */
+function checkOptions({ json, markdown, suspect, values }: CompareOptions): void {
+  const conflicts: [boolean, string][] = [
+    [json === true && markdown === true, '--json and --markdown exclude each other.'],
+    [suspect !== undefined && markdown === true, '--suspect and --markdown exclude each other.'],
+    [suspect === undefined && values === true, '--values needs --suspect.'],
+  ];
+  for (const [isConflict, reason] of conflicts) if (isConflict) throw new HeapdiffError('USAGE', { reason });
+}
+
+function readDetailRequest({ suspect, values }: CompareOptions): DetailRequest {
+  return suspect === undefined ? {} : { suspect, values: values ?? false };
 }

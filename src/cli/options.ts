@@ -62,7 +62,8 @@ function wantsColor(): boolean {
   return process.stdout.isTTY === true && TERM !== 'dumb';
 }
 
-function parsePositive(value: string): number {
+/** A whole number from 1 on. */
+export function parsePositive(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
   return Number(value);
 }

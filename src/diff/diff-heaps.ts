@@ -1,17 +1,19 @@
 /** Two snapshots to one report: the pipeline. */
 
+import { HeapdiffError } from '../errors';
 import type { Heap } from '../heap/heap';
 import { findNodeVersion } from '../heap/node-version';
 import { openPair } from '../heap/open-pair';
 import type { SessionRecord } from '../session';
 import { compareSites, isOwnAllocation } from './allocation-sites';
-import { compareConstructors, pairClasses } from './constructors';
+import { type ClassPair, compareConstructors, pairClasses } from './constructors';
+import { describeSuspect } from './details/describe-suspect';
 import { compareIdentity } from './identity';
 import { explainMemory } from './memory';
 import { measureOffHeap } from './off-heap';
 import { type AllocationStack, readProfileStacks, readTracedStacks } from './stacks';
-import { findSuspects } from './suspects/find-suspects';
-import { pairHeaps } from './suspects/groups';
+import { type TracedSuspects, traceSuspects } from './suspects/find-suspects';
+import { type HeapPair, pairHeaps } from './suspects/groups';
 import { findTrend } from './trend';
 import type { HeapDiff, HeapSide } from './types';
 import { growthPerUnit, judgeGrowth } from './verdict';
@@ -27,9 +29,17 @@ export interface DiffInputs {
   readonly record: SessionRecord | null;
 }
 
-export interface DiffOptions {
+export interface DiffOptions extends DetailRequest {
   /** Called while working: what is being done, and how much of it, 0 to 1. */
   readonly onProgress?: (step: string, share: number) => void;
+}
+
+/** What a comparison says more when asked. */
+export interface DetailRequest {
+  /** Rank of a suspect to look at closely: `suspectDetails` of the result. Throws NO_SUCH_SUSPECT without one. */
+  readonly suspect?: number;
+  /** With `suspect`: also short beginnings of the strings of its members. Snapshots hold secrets. */
+  readonly values?: boolean;
 }
 
 /** Opens both snapshots and compares them. Throws HeapdiffError for input that cannot be read. */
@@ -37,21 +47,39 @@ export async function diffSnapshots(inputs: DiffInputs, options: DiffOptions = {
   const report = options.onProgress ?? (() => undefined);
   const [before, after] = await openPair(inputs.before, inputs.after, { onProgress: report });
   report('comparing', 1);
-  return compareHeaps(before, after, inputs);
+  return compareHeaps(before, after, inputs, options);
 }
 
-/** Compares two open heaps. */
-export function compareHeaps(before: Heap, after: Heap, { profile, record }: DiffInputs): HeapDiff {
+/** Compares two open heaps. Throws NO_SUCH_SUSPECT. */
+export function compareHeaps(before: Heap, after: Heap, inputs: DiffInputs, request: DetailRequest = {}): HeapDiff {
+  const { diff, pair, traced } = analyzePair(before, after, inputs);
+  const { suspect, values = false } = request;
+  if (suspect === undefined) return diff;
+  const suspectDetails = describeSuspect(pair, traced, diff.identity.comparable, { suspect, values });
+  if (!suspectDetails) throw new HeapdiffError('NO_SUCH_SUSPECT', { rank: suspect, count: diff.suspects.length });
+  return { ...diff, suspectDetails };
+}
+
+/** A comparison and what it was made from. */
+export interface PairAnalysis {
+  readonly diff: HeapDiff;
+  readonly classes: ClassPair;
+  readonly pair: HeapPair;
+  readonly traced: TracedSuspects;
+}
+
+export function analyzePair(before: Heap, after: Heap, { profile, record }: DiffInputs): PairAnalysis {
   const identity = compareIdentity(before, after);
   const classes = pairClasses(before, after);
   const constructors = compareConstructors(before, after, classes, identity.comparable);
   const stacks = readStacks(after, profile);
   const allocationSites = compareSites(stacks, stacks[0]?.source === 'traced' ? (readTracedStacks(before) ?? []) : []);
   const pair = pairHeaps(before, after, classes);
-  const suspects = findSuspects({ pair, comparable: identity.comparable, stacks });
+  const traced = traceSuspects({ pair, comparable: identity.comparable, stacks });
+  const { suspects } = traced;
   const offHeap = measureOffHeap(before, after, record);
   const totalBytes = after.totalBytes - before.totalBytes;
-  return {
+  const diff: HeapDiff = {
     schema: 'heapdiff/report@1',
     before: describeSide(before, record),
     after: describeSide(after, record),
@@ -65,6 +93,7 @@ export function compareHeaps(before: Heap, after: Heap, { profile, record }: Dif
     window: record && describeWindow(record),
     notes: [],
   };
+  return { diff, classes, pair, traced };
 }
 
 /** Exact stacks where they were tracked, else the sampling profile. */

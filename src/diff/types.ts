@@ -1,4 +1,5 @@
 /** What a comparison of two heaps says: plain data, as `--json` prints it (`heapdiff/report@1`) and reports render it. */
+import type { SuspectDetails } from './details/detail-types';
 
 export interface HeapSide {
   readonly file: string;
@@ -151,6 +152,8 @@ export interface HeapDiff {
   readonly allocationSites: readonly SiteGrowth[];
   readonly memory: MemoryGrowth | null;
   readonly window: WindowFacts | null;
+  /** One suspect looked at closely; only when asked for. */
+  readonly suspectDetails?: SuspectDetails;
   /** What a reader should know about the figures: sections missing, counts in the header wrong, ids not comparable. */
   readonly notes: readonly string[];
 }

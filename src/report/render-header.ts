@@ -20,7 +20,8 @@ export function renderHeader(diff: HeapDiff, options: ReportOptions, style: Styl
   ];
 }
 
-function renderTitle({ before, after, window }: HeapDiff, width: number, style: Style): string {
+/** `heapdiff  shop · pid 4711 · worker 2 · Node v20.20.2`. */
+export function renderTitle({ before, after, window }: HeapDiff, width: number, style: Style): string {
   const facts: string[] = [];
   if (window) {
     facts.push(cleanText(window.app), `pid ${window.pid}`);

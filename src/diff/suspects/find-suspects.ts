@@ -9,7 +9,7 @@ import { convergePaths } from './convergence';
 import { nameCrowd } from './crowd';
 import { ANY_NAME, type HeapPair } from './groups';
 import { HolderNamer } from './holder';
-import { joinSites } from './site-join';
+import { joinStacks, sumSites } from './site-join';
 
 export interface SuspectInputs {
   readonly pair: HeapPair;
@@ -21,14 +21,22 @@ export interface SuspectInputs {
 /** Suspects that are reported; more would only bury the first. */
 const MOST_SUSPECTS = 10;
 
+/** Suspects with what they were made of, for those who look closer; the lists run in step, by rank. */
+export interface TracedSuspects {
+  readonly suspects: readonly Suspect[];
+  readonly growth: readonly HeldGrowth[];
+  /** The allocation stacks given to each suspect. */
+  readonly stacks: readonly (readonly AllocationStack[])[];
+}
+
 /** Ranks what the growth consists of. Shares are of all growth, and never sum to more than 1. */
-export function findSuspects(inputs: SuspectInputs): Suspect[] {
+export function traceSuspects(inputs: SuspectInputs): TracedSuspects {
   const { pair } = inputs;
   const crowds = findAccumulations(pair).flatMap((accumulation) => {
     const classIndex = nameCrowd(pair, accumulation);
     return classIndex === null ? [] : [{ ...accumulation, classIndex }];
   });
-  if (crowds.length === 0) return [];
+  if (crowds.length === 0) return { suspects: [], growth: [], stacks: [] };
   const held = mergeByHolder(findHolders(inputs, crowds)).sort((a, b) => b.growthBytes - a.growthBytes);
   const totalGrowth = totalOf(pair.after) - totalOf(pair.before);
   const base = Math.max(
@@ -36,16 +44,17 @@ export function findSuspects(inputs: SuspectInputs): Suspect[] {
     held.reduce((sum, { growthBytes }) => sum + growthBytes, 0),
   );
   const ranked = held.slice(0, MOST_SUSPECTS);
-  const sites = joinSites(ranked, inputs.stacks);
-  return ranked.map((suspect, index) => ({
+  const stacks = joinStacks(ranked, inputs.stacks);
+  const suspects = ranked.map((suspect, index) => ({
     rank: index + 1,
     growthBytes: suspect.growthBytes,
     growthShare: suspect.growthBytes / base,
     growthCount: suspect.growthCount,
     constructor: suspect.constructor,
     holder: suspect.holder,
-    allocationSites: sites[index]!,
+    allocationSites: sumSites(stacks[index]!, suspect.growthBytes),
   }));
+  return { suspects, growth: ranked, stacks };
 }
 
 export interface HeldGrowth {
@@ -53,12 +62,14 @@ export interface HeldGrowth {
   readonly constructor: Suspect['constructor'];
   readonly growthBytes: number;
   readonly growthCount: number;
+  /** What was found to grow there, largest first. */
+  readonly crowds: readonly Crowd[];
 }
 
 const totalOf = ({ heap }: HeapPair['after']) => heap.retained[heap.graph.root]!;
 
 /** An accumulation and the class it is called by. */
-interface Crowd extends Accumulation {
+export interface Crowd extends Accumulation {
   readonly classIndex: number;
 }
 
@@ -80,6 +91,7 @@ function findHolders({ pair, comparable }: SuspectInputs, crowds: readonly Crowd
       constructor: { name, function: functionName, location: placeOf(location) },
       growthBytes,
       growthCount,
+      crowds: [crowd],
     };
   });
 }
@@ -100,7 +112,13 @@ function mergeByHolder(held: readonly HeldGrowth[]): HeldGrowth[] {
   for (const growth of [...held].sort((a, b) => b.growthBytes - a.growthBytes)) {
     const key = holderKey(growth.holder);
     const known = byHolder.get(key);
-    const merged = known ? { ...known, growthBytes: known.growthBytes + growth.growthBytes } : growth;
+    const merged = known
+      ? {
+          ...known,
+          growthBytes: known.growthBytes + growth.growthBytes,
+          crowds: [...known.crowds, ...growth.crowds],
+        }
+      : growth;
     byHolder.set(key, merged);
   }
   return [...byHolder.values()];

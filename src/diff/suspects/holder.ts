@@ -40,6 +40,11 @@ export class HolderNamer {
     return path.find(isNamed)?.node ?? this.visibleOwner(ordinal);
   }
 
+  /** All steps from the root to a node, V8's own too, as they are. */
+  stepsTo(ordinal: number): (PathStep & { readonly node: number })[] {
+    return this.tree.pathTo(ordinal).map((step) => ({ ...this.toStep(step), node: step.node }));
+  }
+
   /** Names a holder; `tail` are the nodes from it to one of the objects it holds, `isKeyed`: each by its own name. */
   name(ordinal: number, tail: readonly number[], isKeyed: boolean): Holder {
     if (this.kind.isInternalNode(ordinal)) return this.nameRoot(ordinal, tail);
@@ -203,10 +208,10 @@ const LONGEST_TAIL = 6;
 const LONGEST_CYCLE = 4;
 
 /** Replaces steps that repeat again and again by one round of them with a count. */
-export function collapseRepeats(steps: readonly PathStep[]): PathStep[] {
+export function collapseRepeats<Step extends PathStep>(steps: readonly Step[]): Step[] {
   const same = (a: PathStep | undefined, b: PathStep | undefined) =>
     a !== undefined && b !== undefined && a.name === b.name && a.edge === b.edge && a.constructor === b.constructor;
-  const collapsed: PathStep[] = [];
+  const collapsed: Step[] = [];
   for (let at = 0; at < steps.length; ) {
     let rounds = 1;
     let length = 1;

@@ -9,8 +9,8 @@ import type { HeldGrowth } from './find-suspects';
 
 const MOST_SITES = 5;
 
-/** Gives each stack to the suspect it fits best; returns each suspect's sites, largest first. */
-export function joinSites(suspects: readonly HeldGrowth[], stacks: readonly AllocationStack[]): SuspectSite[][] {
+/** Gives each stack to the suspect it fits best; returns each suspect's stacks, largest first. */
+export function joinStacks(suspects: readonly HeldGrowth[], stacks: readonly AllocationStack[]): AllocationStack[][] {
   const remaining = suspects.map(({ growthBytes }) => growthBytes);
   const joined: AllocationStack[][] = suspects.map(() => []);
   for (const stack of [...stacks].sort((a, b) => b.bytes - a.bytes)) {
@@ -19,7 +19,7 @@ export function joinSites(suspects: readonly HeldGrowth[], stacks: readonly Allo
     remaining[best]! -= stack.bytes;
     joined[best]!.push(stack);
   }
-  return joined.map((own, index) => sumSites(own, suspects[index]!.growthBytes));
+  return joined;
 }
 
 function bestSuspect(suspects: readonly HeldGrowth[], remaining: readonly number[], stack: AllocationStack): number {
@@ -51,7 +51,8 @@ function evidence({ constructor: definition, holder }: HeldGrowth, { frames }: A
   return Number(isConstructor) + Number(isDefinedThere) + Number(inSameFile) * 0.5 + Number(inHolderFile) * 0.5;
 }
 
-function sumSites(stacks: readonly AllocationStack[], growthBytes: number): SuspectSite[] {
+/** Sums stacks by the frame a person should look at, those of the application first. */
+export function sumSites(stacks: readonly AllocationStack[], growthBytes: number): SuspectSite[] {
   // Estimates may sum to more than there is: shares are then of their sum.
   const base = Math.max(
     growthBytes,
