@@ -13,6 +13,8 @@ export interface Convergence {
   readonly node: number;
   /** Ordinals from there (exclusive) to one of the objects (inclusive). */
   readonly tail: readonly number[];
+  /** Of the paths through the node, how many go on by a node of their own, 0 to 1: low for a door to a long chain. */
+  readonly fanOut: number;
 }
 
 /** Finds where the paths of `members` converge; null when nothing reaches them. Members are never the answer. */
@@ -30,7 +32,7 @@ export function convergePaths(tree: RetainingTree, members: readonly number[]): 
     if (steps > MOST_STEPS) break;
   }
   const isCommon = (node: number) => (passes.get(node) ?? 0) >= paths.length * COMMON_SHARE;
-  let deepest: Convergence | null = null;
+  let deepest: Omit<Convergence, 'fanOut'> | null = null;
   let deepestAt = -1;
   for (const path of paths) {
     // Along one path common nodes come first: count them.
@@ -40,7 +42,12 @@ export function convergePaths(tree: RetainingTree, members: readonly number[]): 
     deepestAt = common - 1;
     deepest = { node: path[deepestAt]!, tail: path.slice(common) };
   }
-  return deepest;
+  return deepest && { ...deepest, fanOut: measureFanOut(paths, deepest.node, deepestAt) };
+}
+
+function measureFanOut(paths: readonly (readonly number[])[], node: number, depth: number): number {
+  const through = paths.filter((path) => path[depth] === node);
+  return new Set(through.map((path) => path[depth + 1])).size / through.length;
 }
 
 function sampleEvenly(nodes: readonly number[]): number[] {
