@@ -65,7 +65,7 @@ export function writeSnapshot(plan: HeapPlan, changes: Partial<Manner> = {}): st
 function writeHeader(plan: HeapPlan, manner: Manner): object {
   const meta = {
     node_fields: manner.nodeFields,
-    node_types: [manner.nodeTypes, ...manner.nodeFields.slice(1).map(() => 'number')],
+    node_types: manner.nodeFields.map((field) => (field === 'type' ? manner.nodeTypes : 'number')),
     edge_fields: ['type', 'name_or_index', 'to_node'],
     edge_types: [manner.edgeTypes, 'string_or_number', 'node'],
     trace_function_info_fields: ['function_id', 'name', 'script_name', 'script_id', 'line', 'column'],
