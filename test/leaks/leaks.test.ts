@@ -15,9 +15,9 @@ const TIMEOUT_MS = 60_000;
 const LEAKS = [
   'p-01-idempotency-map',
   'p-02-shutdown-signal-listeners',
-  'p-04-device-emitters',
-  'p-08-mixin-per-call',
   'p-09-compiled-rules',
+  'p-11-race-with-shutdown',
+  'p-12-serial-queue-hung',
   'p-13-waiting-list',
   'p-16-weakmap-through-map',
   'p-18-write-buffer',
@@ -25,7 +25,7 @@ const LEAKS = [
   'p-31-wrapped-again',
 ];
 const OFF_HEAP = ['p-20-wasm-arena', 'p-22-column-store'];
-const FALSE_ALARMS = ['n-01-cache-filling', 'n-05-ring-turns-over'];
+const FALSE_ALARMS = ['n-01-cache-filling', 'n-03-periodic-flush'];
 
 /** Two at a time: there are two cores. */
 function score(...runs: [id: string, way: Way][]) {
