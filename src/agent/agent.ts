@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import { type AgentContext, readWorkerId } from './context';
 import { describeFailure, describeReady, writeLine } from './messages';
 import { type AgentOptions, findUnknownVariables, OPTIONS } from './options';
-import { PresenceFile } from './presence';
+import type { PresenceFile } from './presence';
 import type { AgentRunner, RunnerHooks } from './runner';
 import { UnitCounter } from './units';
 
@@ -28,7 +28,7 @@ export interface Circumstances {
 export function attachAgent(options: AgentOptions, circumstances: Circumstances): InstalledAgent {
   const context = createContext(options, circumstances);
   // Of a worker thread nothing is told to other processes: they cannot reach it.
-  const presence = circumstances.threadId === 0 ? new PresenceFile(context) : null;
+  const presence = circumstances.threadId === 0 ? createPresence(context) : null;
   const removePresence = () => presence?.remove();
   const { signal } = options;
   if (signal !== 'none') warnOfConflicts(context, signal);
@@ -53,6 +53,11 @@ export function attachAgent(options: AgentOptions, circumstances: Circumstances)
   if (options.countRequests) context.units.countRequests();
   announce(context, presence);
   return { context, runner, peekRunner: () => made };
+}
+
+function createPresence(context: AgentContext): PresenceFile {
+  const { PresenceFile } = require('./presence') as typeof import('./presence');
+  return new PresenceFile(context);
 }
 
 function createRunner(context: AgentContext, hooks: RunnerHooks): AgentRunner {

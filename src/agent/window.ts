@@ -34,11 +34,11 @@ export async function openWindow(context: AgentContext, sessions: number): Promi
   const { options, units } = context;
   const folder = createSessionFolder(options.dir, options.app, sessions);
   context.tell(describeStarting(options.mode, folder));
-  let inspector: HeapInspector | null = null;
-  let floor: FloorObserver | null = null;
+  let profiling: Pick<OpenWindow, 'inspector' | 'floor'> | null = null;
   try {
-    inspector = runStep('connecting to the inspector', () => new HeapInspector());
-    floor = new FloorObserver(() => units.total());
+    const inspector = runStep('connecting to the inspector', () => new HeapInspector());
+    const floor = new FloorObserver(() => units.total());
+    profiling = { inspector, floor };
     const end = { wallClock: Date.now(), monotonic: performance.now(), units: units.read() };
     const memory = await readLedger();
     const opened = stopProcessToOpen(context, folder, inspector, floor);
@@ -46,8 +46,7 @@ export async function openWindow(context: AgentContext, sessions: number): Promi
     const before = { ...end, memory, pauseMs: opened.pauseMs, rssAfterCapture };
     return { folder, inspector, floor, before, ...opened };
   } catch (error) {
-    floor?.stop();
-    inspector?.close();
+    if (profiling) releaseWindow(profiling);
     await fs.promises.rm(folder, { recursive: true, force: true }).catch(() => {});
     throw error;
   }
@@ -101,13 +100,14 @@ export function writeSnapshot(file: string): void {
 }
 
 /** Ends all profiling and brings the isolate back to full speed. Never throws. */
-export function releaseWindow({ inspector, floor }: OpenWindow): void {
+export function releaseWindow({ inspector, floor }: Pick<OpenWindow, 'inspector' | 'floor'>): void {
   floor.stop();
   try {
     inspector.resetTracking();
-  } finally {
-    inspector.close();
+  } catch {
+    // Closing the session ends tracking as well; this only makes sure of it while the session can still answer.
   }
+  inspector.close();
 }
 
 /** Gives a window up: nothing stays open, nothing stays on disk. */
