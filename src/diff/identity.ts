@@ -42,10 +42,14 @@ function isSameTypeAndName(a: Heap, inA: number, b: Heap, inB: number): boolean 
 }
 
 const PAGE_BITS = 16;
+/** Ids below 2^32 are found without hashing. */
+const NEAR_PAGES = 2 ** 16;
 
 /** Ids of a heap as a sparse bit set: JavaScript ids are dense and odd, native ones are scattered up to 2^53. */
 export class IdSet {
-  private readonly pages = new Map<number, Uint32Array>();
+  /** Pages of the dense ids, by number. */
+  private readonly near: Uint32Array[] = [];
+  private readonly far = new Map<number, Uint32Array>();
 
   constructor(heap: Heap) {
     const { id } = heap.graph.nodes;
@@ -54,18 +58,25 @@ export class IdSet {
 
   has(id: number): boolean {
     const bit = id % 2 ** PAGE_BITS;
-    const page = this.pages.get((id - bit) / 2 ** PAGE_BITS);
+    const page = this.page((id - bit) / 2 ** PAGE_BITS);
     return page !== undefined && ((page[bit >>> 5]! >>> (bit & 31)) & 1) === 1;
   }
 
   private add(id: number): void {
     const bit = id % 2 ** PAGE_BITS;
     const number = (id - bit) / 2 ** PAGE_BITS;
-    let page = this.pages.get(number);
-    if (!page) {
-      page = new Uint32Array(2 ** (PAGE_BITS - 5));
-      this.pages.set(number, page);
-    }
+    const page = this.page(number) ?? this.addPage(number);
     page[bit >>> 5]! |= 1 << (bit & 31);
+  }
+
+  private page(number: number): Uint32Array | undefined {
+    return number < NEAR_PAGES ? this.near[number] : this.far.get(number);
+  }
+
+  private addPage(number: number): Uint32Array {
+    const page = new Uint32Array(2 ** (PAGE_BITS - 5));
+    if (number < NEAR_PAGES) this.near[number] = page;
+    else this.far.set(number, page);
+    return page;
   }
 }

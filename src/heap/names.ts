@@ -28,6 +28,12 @@ export class NameTable {
     return this.strings.get(index);
   }
 
+  /** First byte of a name, -1 when it is empty; decodes nothing. */
+  firstByte(index: StringIndex | number): number {
+    if (index < this.strings.count) return this.strings.firstByte(index);
+    return this.get(index).charCodeAt(0) || -1;
+  }
+
   /** Like `get`, but remembers: for the few thousand names that every step asks for again (classes, edges). */
   getCached(index: StringIndex | number): string {
     let name = this.decoded.get(index);

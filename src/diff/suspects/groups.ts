@@ -233,17 +233,15 @@ export class EdgeNames {
     const { type, nameOrIndex } = this.heap.graph.edges;
     if (this.kind.isIndexedEdge(type[edge]!)) return INDEXED_EDGE;
     const string = nameOrIndex[edge]!;
+    // Entries of Maps and WeakMaps are numbered or carry ids in their names: they are alike but for those.
+    if (isDigit(this.heap.names.firstByte(string))) return INDEXED_EDGE;
     let number = this.numberByString.get(string);
     if (number === undefined) {
-      number = this.numbers.of(nameForGrouping(this.heap.names.get(string)));
+      number = this.numbers.of(this.heap.names.get(string));
       this.numberByString.set(string, number);
     }
     return number;
   }
 }
 
-/** Entries of Maps and WeakMaps are numbered or carry ids in their names: they are alike but for those. */
-function nameForGrouping(name: string): string {
-  const first = name.charCodeAt(0);
-  return first >= 48 && first <= 57 ? INDEXED : name;
-}
+const isDigit = (byte: number) => byte >= 48 && byte <= 57;
