@@ -9,7 +9,10 @@ beforeEach(() => {
 afterEach(() => inspector.close());
 
 function loadScript(filename: string, sourceMapUrl: string): vm.Script {
-  return new vm.Script(`globalThis.seen = 1;\n//# sourceMappingURL=${sourceMapUrl}\n`, { filename });
+  const script = new vm.Script(`(function () {});\n//# sourceMappingURL=${sourceMapUrl}\n`, { filename });
+  // Before it runs a script belongs to no context, and the inspector does not know it.
+  script.runInThisContext();
+  return script;
 }
 
 describe('HeapInspector', () => {
