@@ -87,7 +87,8 @@ const TABLE = {
   NO_SUCH_NODE: {
     exit: EXIT.badInput,
     what: (d) => `${d.file} has no node ${d.node}.`,
-    todo: () => 'Use an id or a constructor that `heapdiff summary` prints.',
+    todo: (d) =>
+      d.similar ? `Did you mean: ${d.similar}?` : 'Use an id or a constructor that `heapdiff summary` prints.',
   },
   NO_SUCH_SUSPECT: {
     exit: EXIT.usage,

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { addCompare, defineCompare } from './compare';
+import { addPath } from './path';
 import { addPs } from './ps';
 import { addSummary } from './summary';
 import { addVerify } from './verify';
@@ -15,6 +16,7 @@ Examples:
   heapdiff a.heapsnapshot b.heapsnapshot --json > report.json
   gzip -dc b.heapsnapshot.gz | heapdiff a.heapsnapshot -
   heapdiff summary b.heapsnapshot          one heap
+  heapdiff path b.heapsnapshot Session     who keeps them alive
   heapdiff ps                              processes with the agent here
 
 A session: kill -USR2 <pid>, let the service work a while, kill -USR2 <pid>.
@@ -36,6 +38,7 @@ export function createProgram(): Command {
   defineCompare(program);
   addCompare(program);
   addSummary(program);
+  addPath(program);
   addVerify(program);
   addPs(program);
   return program;

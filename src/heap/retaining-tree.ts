@@ -54,8 +54,8 @@ export class RetainingTree {
     return path.reverse();
   }
 
-  /** The best edge of `parent` that leads to `child`. */
-  private edgeBetween(parent: number, child: number): number {
+  /** The best edge of `parent` that leads to `child`; -1 when none keeps it alive. */
+  edgeBetween(parent: number, child: number): number {
     const { graph, essential } = this.heap;
     const { first, to, type } = graph.edges;
     let found = -1;

@@ -1,6 +1,7 @@
 /** Suspects: what grew, who holds it, by which path, made where. */
-import type { HeapDiff, PathStep, Suspect, SuspectSite } from '../diff/types';
+import type { HeapDiff, Suspect, SuspectSite } from '../diff/types';
 import * as numbers from './format-numbers';
+import { wrapPath } from './path-text';
 import { displayClass, displayFunction, displayPlace, displaySentence } from './places';
 import type { ReportOptions } from './report-options';
 import type { Style } from './style';
@@ -12,7 +13,6 @@ const LABEL = 8;
 const MOST_SUSPECTS = 5;
 const MOST_SITES = 3;
 const MOST_NAME = 24;
-const MOST_PATH_LINES = 3;
 
 export function renderSuspects(diff: HeapDiff, options: ReportOptions, style: Style): string[] {
   const shown = diff.suspects.slice(0, Math.min(MOST_SUSPECTS, options.top));
@@ -29,7 +29,7 @@ function renderSuspect(suspect: Suspect, diff: HeapDiff, options: ReportOptions,
   const holder = displaySentence(suspect.holder.text, options.cwd);
   const headline = wrapText(`${count}${displayClass(suspect.constructor)} held by ${holder}`, width);
   const line = (label: string, text: string) => INDENT + style.dim(label.padEnd(LABEL)) + text;
-  const pathLines = wrapPath(suspect.holder.path, width - LABEL);
+  const pathLines = wrapPath(suspect.holder.path, width - LABEL, options.cwd);
   const defined = displayPlace(suspect.constructor.location, options.cwd);
   return [
     style.red(String(suspect.rank).padEnd(INDENT.length)) + style.bold(headline[0]!),
@@ -72,37 +72,4 @@ function describeSites(sites: readonly SuspectSite[], { cwd }: ReportOptions, wi
     const start = `${bytes!.padStart(widest(0))}  ${share!.padStart(widest(1))}  ${name}${pad}  `;
     return (start + cutPath(displayPlace(sites[at]!, cwd), width - measureText(start))).trimEnd();
   });
-}
-
-/** `exports (Object) → sessions (Map)`, runs of one step written once, in a few lines; a long middle is left out. */
-function wrapPath(path: readonly PathStep[], width: number): string[] {
-  if (path.length === 0) return [];
-  // Spaces inside a step must not be broken at.
-  const steps = collapseSteps(path).map((step) => step.replaceAll(' ', '\u00a0'));
-  const wrap = (some: readonly string[]) => wrapText(some.join(' →\u0020'), width);
-  let lines = wrap(steps);
-  for (let kept = steps.length - 1; lines.length > MOST_PATH_LINES && kept >= 4; kept--) {
-    const head = Math.floor(kept / 3);
-    const left = steps.length - kept;
-    lines = wrap([...steps.slice(0, head), `…${left}\u00a0more…`, ...steps.slice(steps.length - (kept - head))]);
-  }
-  return lines.map((line) => line.replaceAll('\u00a0', ' '));
-}
-
-function collapseSteps(path: readonly PathStep[]): string[] {
-  const runs: { text: string; count: number }[] = [];
-  for (const step of path) {
-    const text = describeStep(step);
-    const count = step.repeats ?? 1;
-    const last = runs[runs.length - 1];
-    if (last?.text === text) last.count += count;
-    else runs.push({ text, count });
-  }
-  return runs.map(({ text, count }) => (count > 1 ? `${text} ×${numbers.formatCount(count)}` : text));
-}
-
-function describeStep(step: PathStep): string {
-  const name = cleanText(step.name);
-  const label = step.edge === 'element' && !name.startsWith('[') ? `[${name}]` : name;
-  return step.constructor === '' || step.constructor === name ? label : `${label} (${cleanText(step.constructor)})`;
 }

@@ -1,4 +1,5 @@
 /** A holder as a person would name it: `sessions` (Map), a variable in module scope of src/store.js. */
+import { CONTEXT_NAME } from '../../heap/functions';
 import { NodeKind } from '../../heap/node-kind';
 import type { PathNode, RetainingTree } from '../../heap/retaining-tree';
 import { createScopeReader } from '../../heap/scopes';
@@ -45,6 +46,13 @@ export class HolderNamer {
     return this.tree.pathTo(ordinal).map((step) => ({ ...this.toStep(step), node: step.node }));
   }
 
+  /** The step from one node to the next on a path, with `[]` for any index. */
+  stepBetween(parent: number, node: number): PathStep {
+    const edge = this.tree.edgeBetween(parent, node);
+    const name = this.isIndexed(edge) || /^\d/.test(this.edgeName(edge)) ? '[]' : this.edgeName(edge);
+    return { edge: this.edgeType(edge), name, constructor: this.className(node) };
+  }
+
   /** Names a holder; `tail` are the nodes from it to one of the objects it holds, `isKeyed`: each by its own name. */
   name(ordinal: number, tail: readonly number[], isKeyed: boolean): Holder {
     if (this.kind.isInternalNode(ordinal)) return this.nameRoot(ordinal, tail);
@@ -52,10 +60,16 @@ export class HolderNamer {
     const steps = path.map((step) => this.toStep(step));
     const label = this.labelOf(path);
     const name = this.className(ordinal);
-    const subject = label.text === '' ? name : `\`${label.text}\` (${name})`;
+    const subject = this.describeSubject(ordinal, label.text);
     const way = this.describeTail(ordinal, tail, isKeyed);
     const text = `${subject}${this.describePlace(path, label.at)}${way}${this.describeValueSide(steps, tail)}`;
     return { name, label: label.text || name, path: collapseRepeats(steps), text };
+  }
+
+  private describeSubject(ordinal: number, label: string): string {
+    const name = this.className(ordinal);
+    if (label !== '') return `\`${label}\` (${name})`;
+    return name === CONTEXT_NAME ? `the variables${this.describeScope(ordinal)}` : name;
   }
 
   /** Objects that hang from a root of V8's or of Node's: open handles, listeners of signals, globals. */
@@ -118,7 +132,7 @@ export class HolderNamer {
         return `${owner}, exported by ${this.edgeName(edge)}`;
       }
       if (type === 'context') {
-        const what = isLabel ? ', a variable' : `, held by \`${this.edgeName(edge)}\``;
+        const what = isLabel ? ', a variable' : `, reached through \`${this.edgeName(edge)}\``;
         return `${owner}${what}${this.describeScope(parent)}`;
       }
       if (type === 'property' && owner === '') owner = this.describeOwner(parent);
