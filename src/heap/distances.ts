@@ -69,7 +69,7 @@ function createEdgeFilter(graph: Graph, ephemerons: ReadonlyMap<number, Ephemero
   const known = strings.indicesOf(['sloppy_function_map', 'system / NativeContext', '(map descriptors)']);
   const halfSeen = new Set<string>();
   const isIndexed = (edge: number) => edges.type[edge] === edgeType.element || edges.type[edge] === edgeType.hidden;
-  const isNamed = (edge: number, name: Set<number>) => !isIndexed(edge) && name.has(edges.nameOrIndex[edge]!);
+  const isNamed = (edge: number, name: ReadonlySet<number>) => !isIndexed(edge) && name.has(edges.nameOrIndex[edge]!);
 
   return (node, edge) => {
     const isNativeContext =

@@ -23,12 +23,12 @@ export interface DominatorTree {
   readonly dominator: Uint32Array;
 }
 
-/** Builds the dominator tree over the essential edges. */
+/** Builds the dominator tree over the essential edges. Columns change hands from step to step: they are the peak. */
 export function buildDominatorTree(graph: Graph, essential: BitVector): DominatorTree {
   const search = searchDepthFirst(graph, essential);
   const predecessors = collectPredecessors(graph, essential, search);
   const idom = findImmediateDominators(search, predecessors);
-  return layOutInPreorder(graph, search, idom);
+  return layOutInPreorder(search, idom);
 }
 
 /** Bytes kept alive by each node, by ordinal: its own shallow size and that of everything it dominates. */
@@ -49,6 +49,8 @@ interface DepthFirstSearch {
   readonly numberOf: Uint32Array;
   readonly vertex: Uint32Array;
   readonly parent: Uint32Array;
+  /** As long as the others, free for the next step. */
+  readonly spare: Uint32Array;
   /** Nodes numbered from here on belong to unreachable cliques: the root dominates them, their edges count for nothing. */
   readonly reached: number;
 }
@@ -58,8 +60,8 @@ const UNNUMBERED = 0xffffffff;
 function searchDepthFirst(graph: Graph, essential: BitVector): DepthFirstSearch {
   const { nodeCount, root, edges } = graph;
   const { first, to } = edges;
-  const numberOf = allocateU32(nodeCount).fill(UNNUMBERED);
-  const vertex = allocateU32(nodeCount);
+  const numberOf = new Uint32Array(nodeCount).fill(UNNUMBERED);
+  const vertex = new Uint32Array(nodeCount);
   const parent = new Uint32Array(nodeCount);
   /** Next edge to try, by number. */
   const cursor = new Uint32Array(nodeCount);
@@ -100,7 +102,7 @@ function searchDepthFirst(graph: Graph, essential: BitVector): DepthFirstSearch 
   for (let ordinal = 0; count < nodeCount; ordinal++) {
     if (numberOf[ordinal] === UNNUMBERED) number(ordinal, 0);
   }
-  return { numberOf, vertex, parent, reached };
+  return { numberOf, vertex, parent, spare: cursor, reached };
 }
 
 function findEssentialTargets(graph: Graph, essential: BitVector): BitVector {
@@ -143,18 +145,17 @@ function collectPredecessors(graph: Graph, essential: BitVector, search: DepthFi
   return { first: rows, number: predecessor };
 }
 
-/** Immediate dominators by number. Single letters are the papers'. */
+/** Immediate dominators by number, in the place of parents; numbers are given up. Single letters are the papers'. */
 function findImmediateDominators(search: DepthFirstSearch, predecessors: Predecessors): Uint32Array {
   const { parent, reached: n } = search;
   const { first, number } = predecessors;
 
   // --- algorithm begins: w runs over vertices in reverse preorder ---
-  const idom = parent.slice();
   const ancestor = parent.slice();
   const semi = new Uint32Array(n);
-  const label = new Uint32Array(n);
+  const label = search.numberOf;
   for (let v = 0; v < n; v++) label[v] = semi[v] = v;
-  const stack = new Uint32Array(n); // a path in the forest visits a vertex once
+  const stack = search.spare; // a path in the forest visits a vertex once
 
   const evaluate = (v: number, lastLinked: number) => {
     if (ancestor[v]! < lastLinked) return label[v]!;
@@ -183,6 +184,7 @@ function findImmediateDominators(search: DepthFirstSearch, predecessors: Predece
     }
     semi[w] = best;
   }
+  const idom = parent; // below w they are final, from w on they are still parents
   for (let w = 1; w < n; w++) {
     let d = idom[w]!;
     while (d > semi[w]!) d = idom[d]!;
@@ -192,10 +194,9 @@ function findImmediateDominators(search: DepthFirstSearch, predecessors: Predece
   return idom;
 }
 
-function layOutInPreorder(graph: Graph, search: DepthFirstSearch, idom: Uint32Array): DominatorTree {
-  const { nodeCount } = graph;
-  const { vertex } = search;
-  const subtree = new Uint32Array(nodeCount).fill(1);
+function layOutInPreorder({ vertex, numberOf, spare }: DepthFirstSearch, idom: Uint32Array): DominatorTree {
+  const nodeCount = vertex.length;
+  const subtree = numberOf.fill(1);
   for (let v = nodeCount - 1; v > 0; v--) subtree[idom[v]!]! += subtree[v]!;
 
   const at = allocateU32(nodeCount);
@@ -203,7 +204,7 @@ function layOutInPreorder(graph: Graph, search: DepthFirstSearch, idom: Uint32Ar
   const position = allocateU32(nodeCount);
   const dominator = allocateU32(nodeCount);
   /** Where the next child of each vertex goes, by number. A dominator's number is smaller than its children's. */
-  const next = new Uint32Array(nodeCount);
+  const next = spare;
   for (let v = 0, place = 0; v < nodeCount; v++) {
     if (v > 0) {
       const d = idom[v]!;

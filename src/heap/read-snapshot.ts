@@ -7,7 +7,7 @@ import { BATCH_ROWS, type RowBatch } from './scan/row-scanner';
 import { createScanners, type Scanners } from './scan/scanners';
 import { BalancedReader, SectionReader, type ValueReader } from './scan/section-reader';
 import { StringListReader } from './scan/string-reader';
-import { type TraceTree, TraceTreeReader } from './scan/trace-tree-reader';
+import { TRACE_NODE_FIELDS, type TraceTree, TraceTreeReader } from './scan/trace-tree-reader';
 import type { ByteSource } from './source';
 import { type StringTable, StringTableBuilder } from './strings';
 import type { LocationColumns, NodeColumns, UintColumn } from './types';
@@ -85,8 +85,8 @@ class SnapshotCollector {
       this.strings = new StringTableBuilder();
       return new StringListReader(this.strings, this.scanners.strings);
     }
-    if (key === 'trace_tree' && this.format) {
-      this.traceTree = new TraceTreeReader(this.format.traceNodeFields);
+    if (key === 'trace_tree') {
+      this.traceTree = new TraceTreeReader(this.format?.traceNodeFields ?? TRACE_NODE_FIELDS);
       return this.traceTree;
     }
     if (isRowSection(key)) return this.rowReader(key);

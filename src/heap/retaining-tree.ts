@@ -151,6 +151,6 @@ function poorSourceTypes({ nodeTypeNames, nodeType }: Graph): Uint8Array {
   return poor;
 }
 
-function unionOf(sets: Record<string, Set<number>>): Set<number> {
+function unionOf(sets: Record<string, ReadonlySet<number>>): Set<number> {
   return new Set(Object.values(sets).flatMap((set) => [...set]));
 }

@@ -108,7 +108,7 @@ function resolveScriptNames(graph: Graph, names: NameTable, siteOf: Uint32Array,
   return resolved;
 }
 
-type EdgeNames = Record<'shared' | (typeof SCRIPT_EDGES)[number], Set<number>>;
+type EdgeNames = Record<'shared' | (typeof SCRIPT_EDGES)[number], ReadonlySet<number>>;
 
 function scriptNameOf(graph: Graph, names: NameTable, closure: number, edgeNames: EdgeNames): string | null {
   const shared = followInternalEdge(graph, closure, edgeNames.shared);

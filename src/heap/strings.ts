@@ -4,6 +4,7 @@
  */
 import { allocateF64, allocateU8, allocateU32 } from './allocate';
 import type { StringIndex } from './types';
+import { WELL_KNOWN_NAMES } from './well-known-names';
 
 /** Bytes per segment; a power of two, and far below every runtime's limit for one buffer. */
 const SEGMENT_BYTES = 1 << 26;
@@ -14,6 +15,7 @@ export interface PackedStrings {
   readonly starts: Float64Array;
   readonly lengths: Uint32Array;
   readonly segments: readonly Uint8Array[];
+  readonly known: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 export class StringTable {
@@ -24,15 +26,17 @@ export class StringTable {
     /** Bytes of each string, escapes as they stand in the file. */
     private readonly lengths: Uint32Array,
     private readonly segments: readonly Uint8Array[],
+    /** Indices of the texts that were looked for. */
+    private readonly known: Map<string, ReadonlySet<number>> = new Map(),
   ) {}
 
-  static unpack({ starts, lengths, segments }: PackedStrings): StringTable {
-    return new StringTable(lengths.length, starts, lengths, segments);
+  static unpack({ starts, lengths, segments, known }: PackedStrings): StringTable {
+    return new StringTable(lengths.length, starts, lengths, segments, new Map(known));
   }
 
   pack(): PackedStrings {
-    const { starts, lengths, segments } = this;
-    return { starts, lengths, segments };
+    const { starts, lengths, segments, known } = this;
+    return { starts, lengths, segments, known };
   }
 
   /** Decodes one string; one with an escape that JSON does not know is shown as it stands in the file. */
@@ -66,25 +70,33 @@ export class StringTable {
   }
 
   /** Indices of every string that equals one of `texts` (which must need no JSON escape). Usually one each. */
-  indicesOf<T extends string>(texts: readonly T[]): Record<T, Set<number>> {
-    const found = {} as Record<T, Set<number>>;
-    const byLength: { text: T; bytes: Buffer }[][] = [];
+  indicesOf<T extends string>(texts: readonly T[]): Record<T, ReadonlySet<number>> {
+    if (texts.some((text) => !this.known.has(text))) {
+      const wanted = new Set<string>([...texts, ...WELL_KNOWN_NAMES]);
+      this.find([...wanted].filter((text) => !this.known.has(text)));
+    }
+    return Object.fromEntries(texts.map((text) => [text, this.known.get(text)!])) as Record<T, ReadonlySet<number>>;
+  }
+
+  /** One pass over all strings for all texts. */
+  private find(texts: readonly string[]): void {
+    const byLength: { found: Set<number>; bytes: Buffer }[][] = [];
     for (const text of texts) {
-      found[text] = new Set();
+      const found = new Set<number>();
       const bytes = Buffer.from(text);
       byLength[bytes.length] ??= [];
-      byLength[bytes.length]!.push({ text, bytes });
+      byLength[bytes.length]!.push({ found, bytes });
+      this.known.set(text, found);
     }
     const { lengths } = this;
     for (let index = 0; index < this.count; index++) {
       const candidates = byLength[lengths[index]!];
       if (candidates === undefined) continue;
       const first = this.firstByte(index);
-      for (const { text, bytes } of candidates) {
-        if (bytes[0] === first && bytes.equals(this.raw(index))) found[text].add(index);
+      for (const { found, bytes } of candidates) {
+        if (bytes[0] === first && bytes.equals(this.raw(index))) found.add(index);
       }
     }
-    return found;
   }
 
   /** Indices of every string that begins with `prefix` (ASCII that no known writer escapes). */

@@ -15,6 +15,9 @@ export interface TraceTree {
   readonly parent: number[];
 }
 
+/** Fields of a call in every file so far, for a tree that comes before the header. */
+export const TRACE_NODE_FIELDS = ['id', 'function_info_index', 'count', 'size', 'children'] as const;
+
 const COMMA = 0x2c;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
