@@ -45,7 +45,7 @@ it('opens or refuses damaged snapshots', async () => {
       refused++;
     }
   };
-  await fc.assert(fc.asyncProperty(anyDamage, check), { seed: 11, numRuns: 600 });
+  await fc.assert(fc.asyncProperty(anyDamage, check), { seed: 11, numRuns: 400 });
   expect(opened, 'some damage is harmless').toBeGreaterThan(20);
-  expect(refused).toBeGreaterThan(200);
+  expect(refused).toBeGreaterThan(150);
 });

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
-import { type Heap, openHeap } from '../../src/heap/open-heap';
-import type { ByteSource } from '../../src/heap/source';
+import type { Heap } from '../../src/heap/heap';
+import { openHeap } from '../../src/heap/open-heap';
 import type { HeapPlan } from './heap-builder';
 import { type Manner, writeSnapshot } from './heap-writer';
 
@@ -31,14 +31,4 @@ export function writeHeapFile(content: string | Uint8Array, name = 'test.heapsna
 /** Writes a planned heap and opens it. */
 export function openPlan(plan: HeapPlan, changes?: Partial<Manner>): Promise<Heap> {
   return openHeap(writeHeapFile(writeSnapshot(plan, changes)));
-}
-
-/** Bytes in memory as a source, cut into blocks of a given size. */
-export function memorySource(bytes: Uint8Array, blockBytes = bytes.length): ByteSource {
-  async function* blocks() {
-    for (let from = 0; from < bytes.length; from += blockBytes) {
-      yield Uint8Array.prototype.slice.call(bytes, from, from + blockBytes);
-    }
-  }
-  return { name: 'memory', size: bytes.length, bytesRead: () => 0, blocks };
 }
