@@ -63,10 +63,7 @@ function floorAgainstWork({ floor }: SessionRecord): Point[] {
   const read = work > 0 ? (sample: FloorSample) => sample.units ?? 0 : (sample: FloorSample) => sample.monotonic;
   const span = read(last) - read(first);
   if (span <= 0) return [];
-  const points = floor.map((sample) => ({ x: (read(sample) - read(first)) / span, bytes: sample.bytes }));
-  // After the last unit nothing but settling happens: that belongs to no part of the work.
-  const end = points.findIndex(({ x }) => x === 1);
-  return points.slice(0, end + 1);
+  return floor.map((sample) => ({ x: (read(sample) - read(first)) / span, bytes: sample.bytes }));
 }
 
 /**

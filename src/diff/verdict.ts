@@ -18,7 +18,7 @@ const NOISE_BYTES = 256 * 1024;
 /** A suspect smaller than this may be anything; a larger one that keeps growing is a leak. */
 const LEAK_BYTES = 192 * 1024;
 /** The same for a crowd that grew in step with the work: chance does not do that. */
-const LEAK_BYTES_IN_STEP = 128 * 1024;
+const LEAK_BYTES_IN_STEP = 176 * 1024;
 /** Of the growth of a suspect in step with the work, what the floor must show late: its own noise is of that size. */
 const LATE_SHARE_IN_STEP = 0.1;
 /** Most of the growth lies outside the JS heap. */
