@@ -17,6 +17,7 @@ describe('an edge does not retain', () => {
 
   it('when it is a shortcut, except from the root', async () => {
     expect(await retainedOf('root !window -> a\n a !b -> b\n a -> c')).toMatchObject({ a: 16, b: 8 });
+    expect(await retainedOf('root !1 -> a\n root !2 -> b\n a -> b')).toMatchObject({ a: 8, b: 8 });
   });
 
   it('when it leads from a WeakMap to a value that the key keeps', async () => {

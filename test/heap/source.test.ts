@@ -26,7 +26,9 @@ describe('input', () => {
   it.skipIf(!zstdCompressSync)('may be zstd where the runtime has it', async () => {
     const packed = zstdCompressSync!(text);
     expect((await openHeap(writeHeapFile(packed))).graph.nodeCount).toBe(NODES);
-    await expect(openHeap(writeHeapFile(packed.subarray(0, packed.length - 9)))).rejects.toThrow(/its compressed data/);
+    // Node's zstd does not tell that the end is missing: what came out of it counts, and that may be nothing.
+    const code = expect.stringMatching(/^(SNAPSHOT_TRUNCATED|FILE_EMPTY)$/);
+    await expect(openHeap(writeHeapFile(packed.subarray(0, packed.length - 9)))).rejects.toMatchObject({ code });
   });
 
   it.skipIf(zstdCompressSync)('names the Node version that reads zstd', async () => {
