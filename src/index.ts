@@ -1,5 +1,11 @@
 /** The library: what the command line does, for programs. The agent is `heapdiff/agent`. */
-export { type DiffInputs, type DiffOptions, diffSnapshots } from './diff/diff-heaps';
+export type { SuspectDetails, ValueShape } from './diff/details/detail-types';
+export { type DetailRequest, type DiffInputs, type DiffOptions, diffSnapshots } from './diff/diff-heaps';
+export { explainPaths, type PathOptions } from './diff/paths/explain-paths';
+export type { PathReport, PathTarget, RetainingPath } from './diff/paths/path-types';
+export { diffProfile, type ProfileInputs } from './diff/profile/diff-profile';
+export { diffSeries } from './diff/series/diff-series';
+export type { CaptureFacts, SeriesCapture, SeriesInputs, StepTrend } from './diff/series/series-types';
 export type {
   ConstructorGrowth,
   HeapDiff,
@@ -7,6 +13,7 @@ export type {
   Holder,
   Identity,
   MemoryGrowth,
+  MemoryPart,
   PathStep,
   Place,
   SiteGrowth,
@@ -23,6 +30,8 @@ export { type OpenHeapOptions, openHeap } from './heap/open-heap';
 export { type Verification, verifyHeap } from './heap/verify-heap';
 export { renderJson } from './report/render-json';
 export { renderMarkdown } from './report/render-markdown';
+export { renderPaths } from './report/render-paths';
+export { renderSuspectDetails } from './report/render-suspect-details';
 export { renderText } from './report/render-text';
 export { DEFAULT_REPORT_OPTIONS, type ReportOptions, type SortKey } from './report/report-options';
 export type { ClassSummary, HeapSummary, InspectedNode, SiteClassSummary } from './report/summary-types';

@@ -1,10 +1,11 @@
-/** `heapdiff <before> <after>`, `heapdiff <session-folder>`: the default command. */
+/** `heapdiff <before> <after>`, `heapdiff <session-folder>`, `heapdiff a b c …`: the default command. */
 import type { Command } from 'commander';
-import type { DetailRequest } from '../diff/diff-heaps';
+import type { DetailRequest, DiffOptions } from '../diff/diff-heaps';
+import type { HeapDiff } from '../diff/types';
 import { HeapdiffError } from '../errors';
 import { addSharedOptions, addTableOptions, parsePositive, readReportOptions, type TableOptions } from './options';
 import { withProgress } from './progress';
-import { resolveInputs } from './resolve-inputs';
+import { type ResolvedInputs, resolveInputs } from './resolve-inputs';
 
 interface CompareOptions extends TableOptions {
   readonly json?: boolean;
@@ -15,7 +16,10 @@ interface CompareOptions extends TableOptions {
 
 /** Makes a command compare: the program itself, and `heapdiff compare`. */
 export function defineCompare(command: Command): Command {
-  command.argument('[inputs...]', 'two snapshots, before and after (- is standard input), or one session folder');
+  command.argument(
+    '[inputs...]',
+    'two snapshots, before and after (- is standard input), or one session folder; or several in order',
+  );
   addTableOptions(command)
     .option('--json', 'everything, as heapdiff/report@1')
     .option('--markdown', 'for an issue or a pull request')
@@ -33,12 +37,9 @@ export function addCompare(program: Command): void {
 
 async function runCompare(paths: readonly string[], options: CompareOptions): Promise<void> {
   checkOptions(options);
-  const { notes, ...inputs } = resolveInputs(paths);
-  const { diffSnapshots } = await import('../diff/diff-heaps.js');
-  const compared = await withProgress((onProgress) =>
-    diffSnapshots(inputs, { onProgress, ...readDetailRequest(options) }),
-  );
-  const diff = { ...compared, notes: [...notes, ...compared.notes] };
+  const resolved = resolveInputs(paths);
+  const compared = await withProgress((onProgress) => compare(resolved, { onProgress, ...readDetailRequest(options) }));
+  const diff = { ...compared, notes: [...resolved.notes, ...compared.notes] };
   const report = readReportOptions(options);
   if (options.json) {
     const { renderJson } = await import('../report/render-json.js');
@@ -52,6 +53,23 @@ async function runCompare(paths: readonly string[], options: CompareOptions): Pr
   } else {
     const { renderText } = await import('../report/render-text.js');
     process.stdout.write(renderText(diff, report));
+  }
+}
+
+async function compare({ kind, inputs }: ResolvedInputs, options: DiffOptions): Promise<HeapDiff> {
+  switch (kind) {
+    case 'pair': {
+      const { diffSnapshots } = await import('../diff/diff-heaps.js');
+      return diffSnapshots(inputs, options);
+    }
+    case 'series': {
+      const { diffSeries } = await import('../diff/series/diff-series.js');
+      return diffSeries(inputs, options);
+    }
+    case 'profile': {
+      const { diffProfile } = await import('../diff/profile/diff-profile.js');
+      return diffProfile(inputs, options);
+    }
   }
 }
 

@@ -13,6 +13,8 @@ const EXAMPLES = `
 Examples:
   heapdiff /tmp/heapdiff/shop-4711-1       a session: what grew in it
   heapdiff a.heapsnapshot b.heapsnapshot   any two snapshots, also .gz and .zst
+  heapdiff a.heapsnapshot b.heapsnapshot c.heapsnapshot
+  heapdiff a.heapsnapshot b.heapsnapshot --suspect 1
   heapdiff a.heapsnapshot b.heapsnapshot --json > report.json
   gzip -dc b.heapsnapshot.gz | heapdiff a.heapsnapshot -
   heapdiff summary b.heapsnapshot          one heap
@@ -28,7 +30,9 @@ Exit status:
 export function createProgram(): Command {
   const program = new Command('heapdiff')
     .description('Names the memory leak of a Node.js process: compares two heap snapshots, or a session of the agent.')
-    .usage('[options] <before> <after>\n       heapdiff [options] <session-folder>\n       heapdiff <command> …')
+    .usage(
+      '[options] <before> <after>\n       heapdiff [options] <session-folder>\n       heapdiff [options] <a> <b> <c> …\n       heapdiff <command> …',
+    )
     .version(readVersion(), '--version', 'print the version')
     .helpOption('--help', 'print this help')
     .enablePositionalOptions()

@@ -1,23 +1,29 @@
-/** From what was typed to what is compared: a session folder, or two files with the sidecar beside them. */
+/** From what was typed to what is compared: a session folder, two files with the sidecar beside them, or more of them. */
 import fs from 'node:fs';
 import path from 'node:path';
 import type { DiffInputs } from '../diff/diff-heaps';
+import type { ProfileInputs } from '../diff/profile/diff-profile';
+import type { SeriesCapture, SeriesInputs } from '../diff/series/series-types';
 import { HeapdiffError } from '../errors';
-import { readRecord, readSession, SESSION_FILES, type SessionRecord } from '../session';
+import { readRecord, readSession, SESSION_FILES, type Session, type SessionRecord } from '../session';
 
-export interface ResolvedInputs extends DiffInputs {
-  /** What a reader should know about how the inputs were found. */
-  readonly notes: readonly string[];
-}
+/** `notes`: what a reader should know about how the inputs were found. */
+export type ResolvedInputs = { readonly notes: readonly string[] } & (
+  | { readonly kind: 'pair'; readonly inputs: DiffInputs }
+  | { readonly kind: 'profile'; readonly inputs: ProfileInputs }
+  | { readonly kind: 'series'; readonly inputs: SeriesInputs }
+);
 
-/** Throws USAGE for a wrong number of inputs, NOT_A_SESSION and RECORD_CORRUPT for folders. */
+/** Throws USAGE for no inputs, NOT_A_SESSION and RECORD_CORRUPT for folders. */
 export function resolveInputs(inputs: readonly string[]): ResolvedInputs {
   const [first, second] = inputs;
-  if (first !== undefined && inputs.length === 1) return resolveSession(first);
-  if (first !== undefined && second !== undefined && inputs.length === 2) return resolvePair(first, second);
-  const reason =
-    inputs.length === 0 ? 'nothing to compare.' : `${inputs.length} inputs, but two snapshots are compared.`;
-  throw new HeapdiffError('USAGE', { reason, todo: 'Name two snapshots or one session folder; see heapdiff --help.' });
+  if (first === undefined) {
+    const todo = 'Name two snapshots or one session folder; see heapdiff --help.';
+    throw new HeapdiffError('USAGE', { reason: 'nothing to compare.', todo });
+  }
+  if (second === undefined) return resolveSession(first);
+  if (inputs.length === 2 && !isFolder(first) && !isFolder(second)) return resolvePair(first, second);
+  return resolveSeries(inputs);
 }
 
 function resolveSession(folder: string): ResolvedInputs {
@@ -25,6 +31,15 @@ function resolveSession(folder: string): ResolvedInputs {
     const reason = `${folder} is one snapshot, but a comparison needs two.`;
     throw new HeapdiffError('USAGE', { reason, todo: `For one heap: heapdiff summary ${folder}` });
   }
+  const session = openSession(folder);
+  const { before, after, profile, record } = session;
+  if (before && after) return { kind: 'pair', inputs: { before, after, profile, record }, notes: [] };
+  if (!profile) throw missingSnapshot(session);
+  const recordFile = path.join(folder, SESSION_FILES.record);
+  return { kind: 'profile', inputs: { profile, record, recordFile }, notes: [] };
+}
+
+function openSession(folder: string): Session {
   if (!fs.existsSync(folder)) throw new HeapdiffError('FILE_NOT_FOUND', { file: folder });
   const sessions = listSessions(folder);
   if (sessions.length > 0) {
@@ -32,12 +47,14 @@ function resolveSession(folder: string): ResolvedInputs {
     const reason = `it holds ${sessions.length === 1 ? 'a session' : 'sessions'}, name one (newest first: ${newest})`;
     throw new HeapdiffError('NOT_A_SESSION', { file: folder, reason });
   }
-  const { before, after, profile, record } = readSession(folder);
-  if (before && after) return { before, after, profile, record, notes: [] };
+  return readSession(folder);
+}
+
+function missingSnapshot({ folder, before, record }: Session): HeapdiffError {
   const missing = before ? SESSION_FILES.after : SESSION_FILES.before;
   const why = record.skipped.find(({ what }) => what.includes(missing))?.why;
   const reason = `it holds no ${missing} (${why ?? `capture mode ${record.captureMode}`})`;
-  throw new HeapdiffError('NOT_A_SESSION', { file: folder, reason });
+  return new HeapdiffError('NOT_A_SESSION', { file: folder, reason });
 }
 
 /** Names of complete sessions directly below a folder that is none itself, newest first. */
@@ -54,22 +71,56 @@ function listSessions(folder: string): string[] {
 
 function resolvePair(before: string, after: string): ResolvedInputs {
   if (before === '-' && after === '-') {
-    throw new HeapdiffError('USAGE', {
-      reason: 'both snapshots are standard input (-).',
-      todo: 'Name a file for one.',
-    });
+    throw standardInputTwice();
   }
-  const bare = { before, after, profile: null, record: null, notes: [] };
+  const bare = { before, after, profile: null, record: null };
   // A record speaks of the two files it was written with and of no others.
-  if (!isNamed(before, SESSION_FILES.before) || !isNamed(after, SESSION_FILES.after)) return bare;
+  if (!isNamed(before, SESSION_FILES.before) || !isNamed(after, SESSION_FILES.after)) {
+    return { kind: 'pair', inputs: bare, notes: [] };
+  }
   const folder = path.dirname(path.resolve(before));
-  if (folder !== path.dirname(path.resolve(after))) return bare;
+  if (folder !== path.dirname(path.resolve(after))) return { kind: 'pair', inputs: bare, notes: [] };
   const profile = path.join(folder, SESSION_FILES.profile);
-  return {
-    ...bare,
-    profile: isFile(profile) ? profile : null,
-    ...readSidecar(path.join(folder, SESSION_FILES.record)),
-  };
+  const { record, notes } = readSidecar(path.join(folder, SESSION_FILES.record));
+  return { kind: 'pair', inputs: { ...bare, profile: isFile(profile) ? profile : null, record }, notes };
+}
+
+/** Folders give both their snapshots, files one each. */
+function resolveSeries(inputs: readonly string[]): ResolvedInputs {
+  const profiles: string[] = [];
+  const notes: string[] = [];
+  const captures = inputs.flatMap((input): SeriesCapture[] => {
+    if (!isFolder(input)) {
+      const sidecar = readEnd(input);
+      notes.push(...sidecar.notes);
+      return [{ file: input, session: sidecar.session }];
+    }
+    const session = openSession(input);
+    const { before, after, profile, record } = session;
+    if (!before || !after) throw missingSnapshot(session);
+    if (profile) profiles.push(profile);
+    return [
+      { file: before, session: { record, end: record.before } },
+      { file: after, session: { record, end: record.after } },
+    ];
+  });
+  if (captures.filter(({ file }) => file === '-').length > 1) throw standardInputTwice();
+  return { kind: 'series', inputs: { captures, profiles }, notes };
+}
+
+/** The end of a session that a snapshot is, by its name and the record beside it. */
+function readEnd(file: string): { session: SeriesCapture['session']; notes: readonly string[] } {
+  const isBefore = isNamed(file, SESSION_FILES.before);
+  if (!isBefore && !isNamed(file, SESSION_FILES.after)) return { session: null, notes: [] };
+  const { record, notes } = readSidecar(path.join(path.dirname(file), SESSION_FILES.record));
+  return { session: record && { record, end: isBefore ? record.before : record.after }, notes };
+}
+
+function standardInputTwice(): HeapdiffError {
+  return new HeapdiffError('USAGE', {
+    reason: 'more than one snapshot is standard input (-).',
+    todo: 'Name files for the others.',
+  });
 }
 
 /** The record beside two files; a damaged one is left aside, for the files can be compared without. */
@@ -84,4 +135,5 @@ function readSidecar(file: string): { record: SessionRecord | null; notes: reado
 }
 
 const isNamed = (file: string, name: string) => path.basename(file).replace(/\.(gz|zst)$/, '') === name;
+const isFolder = (file: string) => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
 const isFile = (file: string) => fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;

@@ -40,13 +40,23 @@ export function classKey(entry: Pick<HeapClass, 'name' | 'function' | 'location'
   return `${name}\n${entry.function ?? ''}\n${site}`;
 }
 
+/** The same for a row of a report, where a location without a file is none. */
+export function rowKey({
+  name,
+  function: made,
+  location,
+}: Pick<ConstructorGrowth, 'name' | 'function' | 'location'>): string {
+  return classKey({ name, function: made, location: location && { ...location, scriptId: 0 } });
+}
+
 /** A source location that can be shown; null when the script's name is unknown. */
 export function placeOf(location: SourceLocation | null): Place | null {
   if (!location?.file) return null;
   return { file: location.file, line: location.line, column: location.column };
 }
 
-function mergeShapes(before: readonly ShapeDefinition[], after: readonly ShapeDefinition[]): ShapeDefinition[] {
+/** One set of shapes for several heaps: each by the heap that has most objects of it. */
+export function mergeShapes(before: readonly ShapeDefinition[], after: readonly ShapeDefinition[]): ShapeDefinition[] {
   const merged = new Map<string, ShapeDefinition>();
   for (const shape of [...after, ...before]) {
     const known = merged.get(shape.name);

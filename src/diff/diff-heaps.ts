@@ -9,7 +9,7 @@ import { compareSites, isOwnAllocation } from './allocation-sites';
 import { type ClassPair, compareConstructors, pairClasses } from './constructors';
 import { describeSuspect } from './details/describe-suspect';
 import { compareIdentity } from './identity';
-import { explainMemory } from './memory';
+import { explainMemory, measureLiveHeap, noteMemory } from './memory';
 import { measureOffHeap } from './off-heap';
 import { type AllocationStack, readProfileStacks, readTracedStacks } from './stacks';
 import { type TracedSuspects, traceSuspects } from './suspects/find-suspects';
@@ -23,8 +23,8 @@ import { describeWindow } from './window';
 export interface DiffInputs {
   readonly before: string;
   readonly after: string;
-  /** The sampling profile of the window between the two, when there is one. */
-  readonly profile: string | null;
+  /** The sampling profile of the window between the two, when there is one; of several windows: all of them. */
+  readonly profile: string | readonly string[] | null;
   /** What the agent noted about the window; null for bare snapshots. */
   readonly record: SessionRecord | null;
 }
@@ -89,16 +89,19 @@ export function analyzePair(before: Heap, after: Heap, { profile, record }: Diff
     suspects,
     constructors,
     allocationSites,
-    memory: record && explainMemory(record),
+    memory: record && explainMemory(record, { before: measureLiveHeap(before), after: measureLiveHeap(after) }),
     window: record && describeWindow(record),
-    notes: [],
+    notes: record ? noteMemory(record) : [],
   };
   return { diff, classes, pair, traced };
 }
 
 /** Exact stacks where they were tracked, else the sampling profile. */
-function readStacks(after: Heap, profile: string | null): AllocationStack[] {
-  const stacks = readTracedStacks(after) ?? (profile ? readProfileStacks(profile) : []);
+function readStacks(after: Heap, profile: DiffInputs['profile']): AllocationStack[] {
+  const profiles = typeof profile === 'string' ? [profile] : (profile ?? []);
+  const traced = readTracedStacks(after);
+  // An empty trace tree must not hide the profile.
+  const stacks = traced && traced.length > 0 ? traced : profiles.flatMap(readProfileStacks);
   return stacks.filter((stack) => !isOwnAllocation(stack));
 }
 

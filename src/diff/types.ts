@@ -1,5 +1,6 @@
 /** What a comparison of two heaps says: plain data, as `--json` prints it (`heapdiff/report@1`) and reports render it. */
 import type { SuspectDetails } from './details/detail-types';
+import type { CaptureFacts, StepTrend } from './series/series-types';
 
 export interface HeapSide {
   readonly file: string;
@@ -43,6 +44,8 @@ export interface ConstructorGrowth {
   readonly retainedDelta: number;
   /** V8's own bookkeeping: hidden in tables unless asked for. */
   readonly internal: boolean;
+  /** Over several captures. */
+  readonly trend?: StepTrend;
 }
 
 export type SiteSource = 'sampled' | 'traced';
@@ -94,6 +97,8 @@ export interface Suspect {
   readonly constructor: Pick<ConstructorGrowth, 'name' | 'function' | 'location'>;
   readonly holder: Holder;
   readonly allocationSites: readonly SuspectSite[];
+  /** Over several captures. */
+  readonly trend?: StepTrend;
 }
 
 export type VerdictKind = 'leak' | 'growth' | 'steady' | 'off-heap';
@@ -135,7 +140,32 @@ export interface MemoryGrowth {
     readonly external: number;
     readonly native: number;
   };
+  /** What makes the parts sum to `rssDelta`: allocators, addons, ICU, stacks, the binary. */
   readonly unexplained: number;
+  /** After the first capture, which leaves memory behind; bytes. */
+  readonly rssBefore: number;
+  readonly rssAfter: number;
+  /** The same at both ends, compiled code apart from other live JS heap; they sum to RSS. */
+  readonly parts: readonly MemoryPart[];
+  /** The part that most of the growth lies in; null when RSS hardly grew, or in many parts a little. */
+  readonly grew: MemoryPartName | null;
+}
+
+export type MemoryPartName =
+  | 'jsHeapLive'
+  | 'code'
+  | 'jsHeapFree'
+  | 'arrayBuffers'
+  | 'external'
+  | 'native'
+  | 'unexplained';
+
+export interface MemoryPart {
+  readonly name: MemoryPartName;
+  /** Bytes. */
+  readonly before: number;
+  readonly after: number;
+  readonly delta: number;
 }
 
 export interface HeapDiff {
@@ -152,6 +182,8 @@ export interface HeapDiff {
   readonly allocationSites: readonly SiteGrowth[];
   readonly memory: MemoryGrowth | null;
   readonly window: WindowFacts | null;
+  /** All captures, where there are more than two; `before` and `after` are the first and the last. */
+  readonly captures?: readonly CaptureFacts[];
   /** One suspect looked at closely; only when asked for. */
   readonly suspectDetails?: SuspectDetails;
   /** What a reader should know about the figures: sections missing, counts in the header wrong, ids not comparable. */

@@ -120,13 +120,14 @@ function judgeUnexplained({ offHeap }: Evidence): Verdict {
   return { kind: 'off-heap', confidence: 'low', summary };
 }
 
-function describeCrowd({ growthCount, constructor: definition }: Suspect): string {
+/** `5,000 Session`. */
+export function describeCrowd({ growthCount, constructor: definition }: Suspect): string {
   const name = definition.function ? `${definition.name} ${definition.function}` : definition.name;
   return growthCount > 0 ? `${growthCount.toLocaleString('en-US')} ${name}` : `Bytes of ${name}`;
 }
 
 /** The holder up to the first comma: its label, class and where it is. */
-function describeHolder({ holder }: Suspect): string {
+export function describeHolder({ holder }: Suspect): string {
   return holder.text.split(', ').slice(0, 2).join(', ');
 }
 

@@ -21,9 +21,13 @@ export function displayPlace(place: Place | null, cwd: string): string {
   return `${displayFile(place.file, cwd)}:${place.line}:${place.column}`;
 }
 
-/** Replaces paths below `cwd` inside a sentence. */
+/** The way to a package, up to the last `node_modules`. */
+const PACKAGE_FOLDER = /(?:file:\/\/)?(?:\/[^\s`,;()]*?)?\bnode_modules\/(?:[^\s`,;()]*\/node_modules\/)?/g;
+
+/** Replaces paths below `cwd`, and the ways to packages, inside a sentence. */
 export function displaySentence(sentence: string, cwd: string): string {
-  return cleanText(cwd.length > 1 ? sentence.replaceAll(cwd.endsWith('/') ? cwd : `${cwd}/`, '') : sentence);
+  const below = cwd.length > 1 ? sentence.replaceAll(cwd.endsWith('/') ? cwd : `${cwd}/`, '') : sentence;
+  return cleanText(below.replace(PACKAGE_FOLDER, 'node_modules/'));
 }
 
 /** A row's name: the DevTools class, but closures and contexts by their function, which is what tells them apart. */

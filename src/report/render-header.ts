@@ -38,12 +38,11 @@ function describeVersions(before: string | null, after: string | null): string {
 }
 
 function renderSides({ before, after, growth }: HeapDiff, options: ReportOptions, style: Style): string[] {
+  // Sessions without snapshots have no nodes to count: the table leaves out empty columns.
+  const isProfile = hasNoSnapshots({ before, after });
+  const count = (value: number) => (isProfile ? '' : numbers.formatCount(value));
   const side = (label: string, { file, totalBytes, nodes, edges }: HeapSide) => ({
-    cells: [
-      label,
-      ...[numbers.formatBytes(totalBytes), numbers.formatCount(nodes), numbers.formatCount(edges)],
-      displayFile(file, options.cwd),
-    ],
+    cells: [label, ...[numbers.formatBytes(totalBytes), count(nodes), count(edges)], displayFile(file, options.cwd)],
     paint: (text: string, column: number) => (column === 0 ? style.dim(text) : text),
   });
   const nodes = after.nodes - before.nodes;
@@ -56,8 +55,8 @@ function renderSides({ before, after, growth }: HeapDiff, options: ReportOptions
       'growth',
       ...[
         numbers.formatBytesDelta(growth.totalBytes),
-        numbers.formatCountDelta(nodes),
-        numbers.formatCountDelta(edges),
+        isProfile ? '' : numbers.formatCountDelta(nodes),
+        isProfile ? '' : numbers.formatCountDelta(edges),
       ],
       perUnit,
     ],
@@ -71,7 +70,8 @@ function renderSides({ before, after, growth }: HeapDiff, options: ReportOptions
   return renderTable(columns, [side('before', before), side('after', after), delta], options.width, style);
 }
 
-function describeFacts({ window, identity }: HeapDiff): [string, string][] {
+function describeFacts({ window, identity, before, after }: HeapDiff): [string, string][] {
+  if (hasNoSnapshots({ before, after })) return window ? describeWindow(window) : [];
   const matched = identity.comparable
     ? 'by object id: added and removed objects are exact'
     : `by structure: ids are not comparable (${numbers.formatShare(identity.agreement)} agree)`;
@@ -88,4 +88,9 @@ function describeWindow(window: WindowFacts): [string, string][] {
     lines.push(['work', work.map(([unit, count]) => numbers.formatUnits(count, cleanText(unit))).join(', ')]);
   }
   return lines;
+}
+
+/** A session of mode profile: allocation sites and counters only. */
+export function hasNoSnapshots({ before, after }: Pick<HeapDiff, 'before' | 'after'>): boolean {
+  return before.nodes === 0 && after.nodes === 0;
 }

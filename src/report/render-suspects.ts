@@ -3,6 +3,7 @@ import type { HeapDiff, Suspect, SuspectSite } from '../diff/types';
 import * as numbers from './format-numbers';
 import { wrapPath } from './path-text';
 import { displayClass, displayFunction, displayPlace, displaySentence } from './places';
+import { describeSurvivors, describeTrend } from './render-captures';
 import type { ReportOptions } from './report-options';
 import type { Style } from './style';
 import { cleanText, cutEnd, cutPath, measureText, wrapText } from './text-width';
@@ -35,12 +36,18 @@ function renderSuspect(suspect: Suspect, diff: HeapDiff, options: ReportOptions,
     style.red(String(suspect.rank).padEnd(INDENT.length)) + style.bold(headline[0]!),
     ...headline.slice(1).map((text) => INDENT + style.bold(text)),
     line('growth', describeSize(suspect, diff, style)),
+    ...describeSteps(suspect).map((text, at) => line(at === 0 ? 'trend' : '', cutEnd(text, width - LABEL))),
     ...pathLines.map((text, at) => line(at === 0 ? 'path' : '', text)),
     ...(defined === '' ? [] : [line('defined', cutPath(defined, width - LABEL))]),
     ...describeSites(suspect.allocationSites.slice(0, MOST_SITES), options, width - LABEL).map((text, at) =>
       line(at === 0 ? 'made in' : '', text),
     ),
   ];
+}
+
+function describeSteps({ trend, growthCount }: Suspect): string[] {
+  if (!trend) return [];
+  return [describeTrend(trend, growthCount === 0), describeSurvivors(trend)].filter((text) => text !== '');
 }
 
 function describeSize(suspect: Suspect, { growth }: HeapDiff, style: Style): string {

@@ -2,6 +2,7 @@
 import type { ConstructorGrowth, HeapDiff, SiteGrowth } from '../diff/types';
 import * as numbers from './format-numbers';
 import { displayClass, displayFile, displayFunction, displayPlace } from './places';
+import { hasNoSnapshots } from './render-header';
 import type { ReportOptions } from './report-options';
 import { type Selection, selectRows } from './select-rows';
 import type { Style } from './style';
@@ -13,6 +14,7 @@ const CONSTRUCTOR_COLUMNS: readonly Column[] = [
   { head: 'Δ shallow', kind: 'number' },
   { head: 'Δ count', kind: 'number' },
   { head: 'count', kind: 'number', dropBelow: 74 },
+  { head: 'per step', kind: 'number', dropBelow: 96 },
   { head: 'new', kind: 'number', dropBelow: 110 },
   { head: 'gone', kind: 'number', dropBelow: 110 },
   { head: 'constructor', kind: 'name' },
@@ -21,8 +23,10 @@ const CONSTRUCTOR_COLUMNS: readonly Column[] = [
 /** Rows with at least this share of the growth are set off. */
 const LARGE = 0.1;
 const MOST_HOLDING = 5;
+const MOST_STEPS = 4;
 
 export function renderConstructors(diff: HeapDiff, options: ReportOptions, style: Style): string[] {
+  if (hasNoSnapshots(diff)) return [];
   const selection = selectRows(diff.constructors, options);
   const title = style.bold('Growth by constructor');
   if (selection.rows.length === 0) {
@@ -43,17 +47,24 @@ function toConstructorRow(row: ConstructorGrowth, isLarge: boolean, options: Rep
       numbers.formatBytesDelta(row.shallowDelta),
       numbers.formatCountDelta(row.countDelta),
       numbers.formatCount(row.countAfter),
+      row.trend ? describeCounts(row.trend.counts) : '',
       row.addedCount === null ? '' : numbers.formatCount(row.addedCount),
       row.removedCount === null ? '' : numbers.formatCount(row.removedCount),
       displayClass(row),
       displayPlace(row.location, options.cwd),
     ],
     paint: (text, column) => {
-      if (column === 7) return style.dim(text);
-      if (column === 6 || column === 0) return isLarge ? style.bold(text) : text;
+      if (column === 8 || column === 4) return style.dim(text);
+      if (column === 7 || column === 0) return isLarge ? style.bold(text) : text;
       return text === '0' ? style.dim(text) : text;
     },
   };
+}
+
+/** Growth of each step of a series: `+3,990 +1,000 +4,001`; of the last ones where there are many. */
+function describeCounts(counts: readonly number[]): string {
+  const steps = counts.slice(1).map((count, at) => numbers.formatCountDelta(count - counts[at]!));
+  return (steps.length > MOST_STEPS ? ['…', ...steps.slice(-MOST_STEPS)] : steps).join(' ');
 }
 
 /** What the table does not show, and how to read it. */

@@ -1,5 +1,6 @@
 /** A comparison as a screen of text: the order in which somebody woken at night wants to know things. */
 import type { HeapDiff } from '../diff/types';
+import { renderCaptures } from './render-captures';
 import { renderHeader } from './render-header';
 import { renderMemory, renderNotes } from './render-memory';
 import { renderSuspects } from './render-suspects';
@@ -15,6 +16,7 @@ export function renderText(diff: HeapDiff, options: Partial<ReportOptions> = {})
   const sections = [
     renderHeader,
     renderVerdict,
+    renderCaptures,
     renderSuspects,
     renderConstructors,
     renderSites,

@@ -52,7 +52,10 @@ describe('bad input ends with status 2', () => {
 describe('wrong usage ends with status 3', () => {
   it.each([
     [[], /nothing to compare/],
-    [['a', 'b', 'c', '--json'], /3 inputs/],
+    [['-', 'a', '-'], /standard input/],
+    [['a', 'b', '--values'], /--values needs --suspect/],
+    [['a', 'b', '--suspect', '0'], /--suspect.*whole number/],
+    [['path', 'a'], /missing required argument 'what'/],
     [['--nonsense', 'a', 'b'], /unknown option '--nonsense'/],
     [['a', 'b', '--jsn'], /unknown option '--jsn'.*--json/],
     [['a', 'b', '--top', '0'], /--top.*whole number/],

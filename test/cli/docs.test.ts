@@ -11,7 +11,7 @@ const read = (name: string) => fs.readFileSync(path.join(ROOT, name), 'utf8');
 describe('docs/cli.md', () => {
   const text = read('docs/cli.md');
 
-  it.each([[[]], [['summary']], [['verify']], [['ps']]])('names every option of %j', (command) => {
+  it.each([[[]], [['path']], [['summary']], [['verify']], [['ps']]])('names every option of %j', (command) => {
     const { stdout } = runCli([...command, '--help']);
     const options = [...stdout.matchAll(/^ {2}(--[a-z-]+( <\w+>)?)/gm)].map((match) => match[1]!);
     expect(options.length).toBeGreaterThan(3);
@@ -31,7 +31,7 @@ it('docs/agent-options.md has the options of src/agent/options.ts', () => {
 });
 
 it('links between documents lead somewhere', () => {
-  for (const name of ['README.md', 'docs/cli.md', 'docs/agent-options.md']) {
+  for (const name of ['README.md', 'docs/cli.md', 'docs/agent-options.md', 'docs/reading-a-report.md']) {
     for (const [, target] of read(name).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)) {
       expect(fs.existsSync(path.join(ROOT, path.dirname(name), target!)), `${name} links to ${target}`).toBe(true);
     }

@@ -119,6 +119,16 @@ export const LEAK: HeapDiff = {
     rssDelta: 77_467_648,
     explained: { jsHeapLive: 27_097_408, jsHeapFree: 26_060_480, arrayBuffers: 0, external: 5_949, native: -12_000 },
     unexplained: 24_315_811,
+    ...{ rssBefore: 68_349_952, rssAfter: 145_817_600, grew: null },
+    parts: [
+      { name: 'jsHeapLive', before: 5_401_228, after: 32_400_636, delta: 26_999_408 },
+      { name: 'code', before: 410_000, after: 508_000, delta: 98_000 },
+      { name: 'jsHeapFree', before: 2_097_152, after: 28_157_632, delta: 26_060_480 },
+      { name: 'arrayBuffers', before: 10_507, after: 10_507, delta: 0 },
+      { name: 'external', before: 2_030_000, after: 2_035_949, delta: 5_949 },
+      { name: 'native', before: 524_000, after: 512_000, delta: -12_000 },
+      { name: 'unexplained', before: 57_877_065, after: 82_192_876, delta: 24_315_811 },
+    ],
   },
   window: {
     ...{ app: 'shop', pid: 4711, workerId: 2, runMode: 'non-preload', captureMode: 'snapshot', seconds: 93.4 },

@@ -14,6 +14,8 @@ export interface DetailOptions {
   readonly suspect: number;
   /** Also short beginnings of strings. */
   readonly values?: boolean;
+  /** Of the heap `after`, for who describes several. */
+  readonly tree?: RetainingTree;
 }
 
 const MOST_STACKS = 8;
@@ -46,7 +48,7 @@ export function describeSuspect(
       newOnly: members !== all,
       bytes: distribute(own),
     },
-    path: describeWay(pair, examples[0]!),
+    path: describeWay(pair, examples[0]!, options.tree ?? RetainingTree.build(heap)),
     composition: composeByClass(pair.after, pair.classes, preferNew(pair, comparable, membersOf(growth.crowds))),
     stacks: describeStacks(traced.stacks[index]!, growth.growthBytes),
     examples: examples.map((node) => reader.describe(node)),
@@ -63,9 +65,9 @@ function preferNew({ before, after }: HeapPair, comparable: boolean, nodes: numb
   return added.length > 0 && added.length < nodes.length ? added : nodes;
 }
 
-function describeWay(pair: HeapPair, member: number): DetailStep[] {
+function describeWay(pair: HeapPair, member: number, tree: RetainingTree): DetailStep[] {
   const { heap } = pair.after;
-  const namer = new HolderNamer(pair, RetainingTree.build(heap));
+  const namer = new HolderNamer(pair, tree);
   const { nodes, nodeType } = heap.graph;
   const steps = namer.stepsTo(member).map(({ node, ...step }) => ({
     ...step,

@@ -1,0 +1,58 @@
+/** A session without snapshots to a report: sites, the floor of the live heap, the memory ledger. No object has a name. */
+import { HeapdiffError } from '../../errors';
+import type { SessionRecord } from '../../session';
+import { compareSites, isOwnAllocation } from '../allocation-sites';
+import type { DetailRequest } from '../diff-heaps';
+import { explainMemory } from '../memory';
+import { readProfileStacks } from '../stacks';
+import { findTrend } from '../trend';
+import type { HeapDiff, HeapSide } from '../types';
+import { growthPerUnit } from '../verdict';
+import { describeWindow } from '../window';
+import { judgeProfile } from './judge-profile';
+
+export interface ProfileInputs {
+  /** Path of the sampling profile. */
+  readonly profile: string;
+  readonly record: SessionRecord;
+  /** Path of the record, which stands for `before`: there is no snapshot that could. */
+  readonly recordFile: string;
+}
+
+/**
+ * Reports a session of mode `profile` as `heapdiff/report@1`: no node, no constructor, no suspect. `totalBytes` of the
+ * sides is the floor of the live heap, and growth is its rise; with fewer than two readings of it, what the profile
+ * holds. Throws PROFILE_CORRUPT, and NO_SUCH_SUSPECT for any suspect.
+ */
+export function diffProfile({ profile, record, recordFile }: ProfileInputs, { suspect }: DetailRequest = {}): HeapDiff {
+  if (suspect !== undefined) throw new HeapdiffError('NO_SUCH_SUSPECT', { rank: suspect, count: 0 });
+  const stacks = readProfileStacks(profile).filter((stack) => !isOwnAllocation(stack));
+  const sites = compareSites(stacks);
+  const keptBytes = stacks.reduce((sum, { bytes }) => sum + bytes, 0);
+  const floor = record.floor.map(({ bytes }) => bytes);
+  const hasFloor = floor.length >= 2;
+  const end = floor.at(-1) ?? record.after.memory.process.heapUsed;
+  const start = hasFloor ? floor[0]! : end - keptBytes;
+  const totalBytes = end - start;
+  const memory = explainMemory(record);
+  const side = (file: string, bytes: number): HeapSide => {
+    return { file, nodeVersion: record.nodeVersion, nodes: 0, edges: 0, totalBytes: bytes };
+  };
+  return {
+    schema: 'heapdiff/report@1',
+    before: side(recordFile, start),
+    after: side(profile, end),
+    identity: { comparable: false, agreement: 0 },
+    verdict: judgeProfile({ totalBytes, keptBytes, sites, trend: findTrend(record), memory }),
+    growth: { totalBytes, perUnit: growthPerUnit(totalBytes, record) },
+    suspects: [],
+    constructors: [],
+    allocationSites: sites,
+    memory,
+    window: describeWindow(record),
+    notes: [
+      'Without snapshots there are sites, but no objects: a session of mode snapshot names what holds them.',
+      ...(hasFloor ? [] : ['Growth is what the profile holds: too few major collections to see the live heap grow.']),
+    ],
+  };
+}
