@@ -2,7 +2,8 @@
 import { RetainingTree } from '../../heap/retaining-tree';
 import { describeFrame } from '../allocation-sites';
 import { IdSet } from '../identity';
-import type { Crowd, TracedSuspects } from '../suspects/find-suspects';
+import type { Crowd } from '../suspects/crowd';
+import type { TracedSuspects } from '../suspects/find-suspects';
 import type { HeapPair } from '../suspects/groups';
 import { collapseRepeats, HolderNamer } from '../suspects/holder';
 import type { DetailStep, SuspectDetails, SuspectStack } from './detail-types';

@@ -3,6 +3,11 @@ import { NodeKind } from '../../heap/node-kind';
 import type { Accumulation } from './accumulations';
 import type { Group, HeapPair } from './groups';
 
+/** An accumulation and the class it is called by. */
+export interface Crowd extends Accumulation {
+  readonly classIndex: number;
+}
+
 /** Objects of a crowd that are looked into; they are alike. */
 const SAMPLE = 50;
 /** Internal nodes between a link of V8's and the program's object on it: a table, a cell. */

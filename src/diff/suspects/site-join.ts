@@ -5,7 +5,7 @@
 import { isApplicationFrame, nearestFrame } from '../allocation-sites';
 import type { AllocationStack } from '../stacks';
 import type { SuspectSite } from '../types';
-import type { HeldGrowth } from './find-suspects';
+import type { HeldGrowth } from './held-growth';
 
 const MOST_SITES = 5;
 

@@ -1,0 +1,69 @@
+/** Which object holds a crowd: by dominance, by where paths come together, or as the owner of a list. */
+import type { Heap } from '../../heap/heap';
+import type { RetainingTree } from '../../heap/retaining-tree';
+import { convergePaths } from './convergence';
+import type { Crowd } from './crowd';
+import type { GroupedHeap } from './groups';
+
+/** Where a crowd is held, and the way from there to one of it. */
+export interface Found {
+  readonly node: number;
+  readonly tail: readonly number[];
+}
+
+/** Finds the holder of `members`, the new ones of a crowd. */
+export function locateHolder(
+  grouped: GroupedHeap,
+  tree: RetainingTree,
+  crowd: Crowd,
+  members: readonly number[],
+): Found {
+  const { heap } = grouped;
+  const { group, growthCount, cycle } = crowd;
+  if (growthCount === 0) return { node: members[0]!, tail: [] }; // it grew in place: it holds the growth itself
+  // Paths of a chain's links run through one another: they come together in front of the first link.
+  if (cycle) return { node: heap.tree.dominator[group.after.nodes[0]!]!, tail: [group.after.nodes[0]!] };
+  const found = convergePaths(tree, members);
+  if (!found) return { node: members[0]!, tail: [] };
+  if (found.fanOut >= OWN_WAYS) return found;
+  // Few ways lead to many objects, so they hold each other: a list. Its owner dominates them; its ends name it.
+  const dominator = commonDominator(heap, members);
+  const node = dominates(heap, found.node, members) || isRoot(heap, dominator) ? found.node : dominator;
+  const end = directMember(grouped, node, group.classIndex);
+  return { node, tail: end === undefined ? found.tail : [end] };
+}
+
+/** The immediate dominator that most objects of a crowd have. */
+function commonDominator({ tree }: Heap, members: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const member of members) {
+    const dominator = tree.dominator[member]!;
+    counts.set(dominator, (counts.get(dominator) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]![0];
+}
+
+/** An object of the crowd's class that the owner of a list refers to by itself: an end of the list. */
+function directMember({ heap, classOf }: GroupedHeap, owner: number, classIndex: number): number | undefined {
+  const { first, to } = heap.graph.edges;
+  for (let edge = first[owner]!; edge < first[owner + 1]!; edge++) {
+    if (heap.essential.has(edge) && classOf(to[edge]!) === classIndex) return to[edge]!;
+  }
+  return undefined;
+}
+
+/** Most objects hang from a holder each by itself; what many reach through few is a shortcut into a chain. */
+const OWN_WAYS = 0.5;
+/** A node that dominates this share of a crowd holds it, however the paths run. */
+const DOMINATED_SHARE = 0.6;
+
+function dominates({ tree }: Heap, ordinal: number, members: readonly number[]): boolean {
+  const from = tree.position[ordinal]!;
+  const to = from + tree.size[from]!;
+  const inside = members.filter((member) => tree.position[member]! > from && tree.position[member]! < to);
+  return inside.length >= members.length * DOMINATED_SHARE;
+}
+
+function isRoot({ graph }: Heap, ordinal: number): boolean {
+  return ordinal === graph.root || graph.nodes.type[ordinal] === graph.nodeType.synthetic;
+}
