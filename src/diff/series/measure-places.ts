@@ -3,8 +3,9 @@ import type { ClassTable } from '../../heap/classes';
 import type { Heap } from '../../heap/heap';
 import { classKey, placeOf, rowKey } from '../constructors';
 import { chainSide } from '../suspects/chains';
-import type { Crowd, HeldGrowth } from '../suspects/find-suspects';
+import type { Crowd } from '../suspects/crowd';
 import { ANY_NAME, type CommonClass, emptySide, type Group, type HeapPair, pairHeaps } from '../suspects/groups';
+import type { HeldGrowth } from '../suspects/held-growth';
 
 export interface Measure {
   count: number;

@@ -3,7 +3,7 @@ import type { ClassTable } from '../../heap/classes';
 import type { Heap } from '../../heap/heap';
 import { placeOf, rowKey } from '../constructors';
 import { compareIdentity, IdSet } from '../identity';
-import type { Crowd } from '../suspects/find-suspects';
+import type { Crowd } from '../suspects/crowd';
 
 export class Survivors {
   /** By ordinal of the last heap: number of the capture that saw it first. */
