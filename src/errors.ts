@@ -84,6 +84,11 @@ const TABLE = {
     what: (d) => `${d.file} is not a valid session record: ${d.reason}.`,
     todo: () => 'The snapshots beside it can still be read: name the two files instead of the folder.',
   },
+  DEVTOOLS_REFUSES: {
+    exit: EXIT.badInput,
+    what: (d) => `${d.file} cannot be opened by the DevTools engine: ${d.reason}.`,
+    todo: () => 'heapdiff can still read it: docs/devtools-differences.md lists the files that only DevTools refuses.',
+  },
   NO_SUCH_NODE: {
     exit: EXIT.badInput,
     what: (d) => `${d.file} has no node ${d.node}.`,

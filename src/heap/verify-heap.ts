@@ -2,6 +2,7 @@
  * Holds a heap against Chrome DevTools' own engine (heap-snapshot-toolkit), number by number. Slow and memory hungry,
  * as that engine is: for tests, and for users who want to see that the numbers agree.
  */
+import { HeapdiffError } from '../errors';
 import type { Heap } from './heap';
 import { openSource } from './source';
 
@@ -61,7 +62,12 @@ async function openWithDevTools(file: string): Promise<DevToolsSnapshot> {
       controller.close();
     },
   });
-  return (await parse(text as never)) as unknown as DevToolsSnapshot;
+  try {
+    return (await parse(text as never)) as unknown as DevToolsSnapshot;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause).split('\n')[0];
+    throw new HeapdiffError('DEVTOOLS_REFUSES', { file, reason }, cause);
+  }
 }
 
 function compareNodes(heap: Heap, devTools: DevToolsSnapshot, comparison: Comparison): void {

