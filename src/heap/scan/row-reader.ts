@@ -1,8 +1,7 @@
 /** Feeds the bytes of one list of integers to a {@link RowScanner} and hands its batches on. */
+import { isSpace, OPEN_LIST } from './ascii';
 import { type RowScanner, ScanFault } from './row-scanner';
-import { isSpace, type ValueReader } from './section-reader';
-
-const OPEN_LIST = 0x5b;
+import type { ValueReader } from './section-reader';
 
 /** Takes the complete rows of one batch; `offset` is where the section begins in the file. */
 export type TakeBatch = (scanner: RowScanner) => void;

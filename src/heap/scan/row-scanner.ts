@@ -3,6 +3,7 @@
  * batches of complete rows, one column per field. There may be several scanners behind this interface; this file
  * holds the plain one, which is the oracle for faster ones and the fallback where they cannot run.
  */
+import { CLOSE_LIST, COMMA, SPACE } from './ascii';
 
 /** Rows in one batch. Small enough for the batch of the widest rows to stay in the L2 cache. */
 export const BATCH_ROWS = 16_384;
@@ -51,9 +52,6 @@ export class ScanFault extends Error {
   }
 }
 
-const COMMA = 0x2c;
-const CLOSE = 0x5d;
-const SPACE = 0x20;
 /** What may come next. The first member of a list may be missing, one after a comma may not. */
 const FIRST = 0;
 const SEPARATOR = 1;
@@ -105,7 +103,7 @@ export class PlainRowScanner implements RowScanner {
       if (byte === COMMA) {
         if (this.expects !== SEPARATOR) throw new ScanFault(position, 'a comma where a number belongs');
         this.expects = NUMBER;
-      } else if (byte === CLOSE) {
+      } else if (byte === CLOSE_LIST) {
         if (this.expects === NUMBER) throw new ScanFault(position, 'the list ends with a comma');
         this.isClosed = true;
         position++;

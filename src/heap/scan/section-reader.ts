@@ -2,7 +2,9 @@
  * Splits a snapshot into its top-level members as bytes stream by. Knows JSON's outer shape and nothing of heaps:
  * which members there are, in which order and with how much white space is up to the file.
  */
+
 import { HeapdiffError } from '../../errors';
+import { BACKSLASH, CLOSE_LIST, CLOSE_OBJECT, COLON, COMMA, isSpace, OPEN_LIST, OPEN_OBJECT, QUOTE } from './ascii';
 import { ScanFault } from './row-scanner';
 
 /** Reads one member's value. `feed` returns the offset of the first byte it left; then `isDone` tells why. */
@@ -12,15 +14,6 @@ export interface ValueReader {
   /** Named in messages when the file ends inside the value. */
   readonly where: string;
 }
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
 
 /** What the next significant byte must be. */
 type Expectation =
@@ -185,8 +178,4 @@ export class BalancedReader implements ValueReader {
     this.keptBytes += bytes.length;
     this.kept.push(Buffer.from(bytes));
   }
-}
-
-export function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }

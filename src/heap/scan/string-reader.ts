@@ -1,10 +1,10 @@
 /** Reads the `strings` list into a {@link StringTableBuilder}. */
-import type { StringTableBuilder } from '../strings';
-import { ScanFault } from './row-scanner';
-import { isSpace, type ValueReader } from './section-reader';
-import type { StringScanner } from './string-scanner';
 
-const OPEN_LIST = 0x5b;
+import type { StringTableBuilder } from '../strings';
+import { isSpace, OPEN_LIST } from './ascii';
+import { ScanFault } from './row-scanner';
+import type { ValueReader } from './section-reader';
+import type { StringScanner } from './string-scanner';
 
 export class StringListReader implements ValueReader {
   readonly where = 'its strings';

@@ -1,4 +1,5 @@
 /** Finds the strings of the `strings` list without decoding them. Several scanners may stand behind the interface. */
+import { BACKSLASH, CLOSE_LIST, COMMA, QUOTE, SPACE } from './ascii';
 import { ScanFault } from './row-scanner';
 
 export interface StringScanner {
@@ -13,12 +14,6 @@ export interface StringScanner {
   /** Offsets in `bytes`, in turn of a string's first byte and of its closing quote; valid until the next call. */
   readonly events: Uint32Array;
 }
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const CLOSE_LIST = 0x5d;
-const SPACE = 0x20;
 
 /** The plain scanner: oracle for the kernel, and fallback where that cannot run. */
 export class PlainStringScanner implements StringScanner {

@@ -2,8 +2,9 @@
  * Reads `trace_tree`, a nested list `[id, function, count, size, [children...], ...]`, into rows with a parent row.
  * An explicit stack, since call trees nest deeper than a JavaScript stack.
  */
+import { CLOSE_LIST, COMMA, isSpace, OPEN_LIST } from './ascii';
 import { ScanFault } from './row-scanner';
-import { isSpace, type ValueReader } from './section-reader';
+import type { ValueReader } from './section-reader';
 
 /** Rows of the trace tree, in the order of the file; parents come before children. */
 export interface TraceTree {
@@ -18,9 +19,6 @@ export interface TraceTree {
 /** Fields of a call in every file so far, for a tree that comes before the header. */
 export const TRACE_NODE_FIELDS = ['id', 'function_info_index', 'count', 'size', 'children'] as const;
 
-const COMMA = 0x2c;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
 const NOT_A_LIST = 'the trace tree is not a list';
 
 export class TraceTreeReader implements ValueReader {
