@@ -1,0 +1,197 @@
+/** What a holder is called. */
+import { describe, expect, it } from 'vitest';
+import { collapseRepeats } from '../../../src/diff/suspects/holder';
+import type { PathStep } from '../../../src/diff/types';
+import { diffPrograms, findSuspectsIn, LARGE, MODULE, type Program, times } from '../../support/program-heap';
+
+/** The text of the only suspect's holder, and what it holds: none before, a dozen after. */
+async function describeHolder(way: string, members: (index: number) => string, nodes: Program['nodes'] = {}) {
+  const before = `${MODULE}${way}`;
+  const suspects = await findSuspectsIn(before, `${before}\n${times(12, members)}`, nodes);
+  expect(suspects).toHaveLength(1);
+  const [suspect] = suspects;
+  return { text: suspect!.holder.text, label: suspect!.holder.label, path: suspect!.holder.path, suspect: suspect! };
+}
+
+const element = (index: number) => `table #${index} -> session${index}`;
+
+describe('a variable', () => {
+  it('of a module is called by name, with the module', async () => {
+    const { text, label, suspect } = await describeHolder('context $sessions -> map\nmap {table} -> table', element);
+    expect(text).toBe('`sessions` (Map), a variable in module scope of /srv/shop/src/store.js');
+    expect(label).toBe('sessions');
+    expect(suspect).toMatchObject({
+      ...{ rank: 1, growthCount: 12, growthBytes: 12 * LARGE },
+      constructor: {
+        name: 'Session',
+        function: null,
+        location: { file: '/srv/shop/src/store.js', line: 12, column: 8 },
+      },
+    });
+  });
+
+  it('of a function is called by name, with the function', async () => {
+    // The scope of serve() lies in the module's; serve's own scope info tells whose it is.
+    const way = `
+      context $serve -> serve
+      serve {context} -> context
+      serve {shared} -> sharedServe
+      sharedServe {name_or_scope_info} -> scopeInfo
+      context $inner -> keeper
+      keeper {context} -> innerContext
+      innerContext {scope_info} -> scopeInfo
+      innerContext {previous} -> context
+      innerContext $pending -> map
+      map {table} -> table`;
+    const nodes = {
+      serve: { type: 'closure', name: 'serve', at: '20:1' },
+      keeper: { type: 'closure', name: 'keep', at: '22:3' },
+      sharedServe: { type: 'code', name: 'serve' },
+      scopeInfo: { type: 'code', name: 'system / ScopeInfo' },
+      innerContext: { name: 'system / Context' },
+    };
+    const { text } = await describeHolder(way, element, nodes);
+    expect(text).toBe('`pending` (Map), a variable of serve() at /srv/shop/src/store.js:20');
+  });
+});
+
+describe('a property', () => {
+  it('of a class is called by the class', async () => {
+    const way = 'context $Pool -> pool\npool .open -> array\narray {elements} -> elements';
+    const nodes = { pool: { type: 'closure', name: 'Pool', at: '5:1' } };
+    const { text } = await describeHolder(way, (i) => `elements #${i} -> session${i}`, nodes);
+    expect(text).toBe(
+      '`open` (Array), a property of Pool (/srv/shop/src/store.js:5), reached through `Pool` in module scope of /srv/shop/src/store.js',
+    );
+  });
+
+  it('of an instance is called by its class, and by what leads there', async () => {
+    const way = 'context $cache -> cache\ncache .byKey -> map\nmap {table} -> table';
+    const { text } = await describeHolder(way, element, { cache: { name: 'Cache', at: '8:2' } });
+    expect(text).toBe(
+      '`byKey` (Map) of Cache (/srv/shop/src/store.js:8), reached through `cache` in module scope of /srv/shop/src/store.js',
+    );
+  });
+
+  it('that a module exports is called by the module', async () => {
+    const way = `
+      global .modules -> modules
+      modules ./srv/shop/src/jobs.js -> module
+      module .exports -> object
+      object .queue -> array
+      array {elements} -> elements`;
+    const nodes = { modules: { name: 'Object' }, module: { name: 'Module' } };
+    const { text } = await describeHolder(way, (i) => `elements #${i} -> session${i}`, nodes);
+    expect(text).toMatch(/^`(exports\.)?queue` \(Array\).*\/srv\/shop\/src\/jobs\.js$/);
+  });
+});
+
+describe('what holds by keys', () => {
+  it('a dictionary is one holder, whatever its keys', async () => {
+    const { text, suspect } = await describeHolder(
+      'context $byToken -> object',
+      (i) => `object .token-${i} -> session${i}`,
+    );
+    expect(text).toBe('`byToken` (Object), a variable in module scope of /srv/shop/src/store.js');
+    expect(suspect.growthCount).toBe(12);
+  });
+
+  it('a list of listeners is called by the emitter it belongs to', async () => {
+    const way = `
+      context $bus -> emitter
+      emitter ._events -> object
+      object .close -> array
+      array {elements} -> elements`;
+    const nodes = {
+      emitter: { name: 'EventEmitter' },
+      onClose: { type: 'closure', name: 'onClose', at: '31:22', selfSize: LARGE },
+    };
+    const { text, suspect } = await describeHolder(way, (i) => `elements #${i} -> onClose${i}`, nodes);
+    expect(text).toMatch(/^`_events\.close` \(Array\) of EventEmitter/);
+    expect(suspect.constructor).toMatchObject({ name: 'Function', function: 'onClose' });
+  });
+});
+
+describe('what Node holds', () => {
+  it('open handles are called by themselves, with the application on their value side', async () => {
+    const nodes = {
+      native: { type: 'native', name: 'Node / TCPSocketWrap', selfSize: 64 },
+      tcp: { name: 'TCP', selfSize: LARGE },
+      onRead: { type: 'closure', name: 'onRead', at: '40:5' },
+    };
+    const open = (i: number) => `roots #${i + 1} -> native${i}
+      native${i} {native_to_javascript} -> tcp${i}
+      tcp${i} .onread -> onRead${i}
+      onRead${i} {shared} -> shared`;
+    const { text, label } = await describeHolder('context $nothing -> object', open, nodes);
+    expect(label).not.toContain('synthetic');
+    expect(text).toContain('kept alive by Node');
+    expect(text).toContain('each keeps onRead of /srv/shop/src/store.js:40');
+  });
+});
+
+describe('timers', () => {
+  it('are named by the list Node keeps them in, with the application on their value side', async () => {
+    const way = `
+      global .setTimeout -> setTimeout
+      setTimeout {context} -> timersContext
+      timersContext $timerListMap -> object
+      object .1000 -> list`;
+    const nodes = {
+      setTimeout: { type: 'closure', name: 'setTimeout' },
+      timersContext: { name: 'system / Context' },
+      list: { name: 'TimersList' },
+      timeout: { name: 'Timeout', selfSize: LARGE },
+      retry: { type: 'closure', name: 'retry', at: '50:7' },
+    };
+    // A ring of timers: each leads to the next, the list to both ends.
+    const ring = (i: number) => `
+      ${i === 0 ? 'list' : `timeout${i - 1}`} ._idleNext -> timeout${i}
+      timeout${i} ._onTimeout -> retry${i}
+      retry${i} {shared} -> shared`;
+    const before = `${MODULE}${way}`;
+    const suspects = await findSuspectsIn(before, `${before}\n${times(40, ring)}`, nodes);
+    expect(suspects[0]!.constructor.name).toBe('Timeout');
+    expect(suspects[0]!.growthCount).toBeGreaterThan(35);
+    expect(suspects[0]!.holder.text).toContain('timerListMap');
+    expect(suspects[0]!.holder.text).toContain('retry of /srv/shop/src/store.js:50');
+  });
+});
+
+describe('a chain', () => {
+  it('is one suspect of as many links', async () => {
+    const before = `${MODULE} context $head -> link0`;
+    const after = `${before}\n${times(200, (i) => `link${i} .next -> link${i + 1}`)}`;
+    const suspects = await findSuspectsIn(before, after, { link: { name: 'Link', selfSize: 512 } });
+    expect(suspects).toHaveLength(1);
+    expect(suspects[0]).toMatchObject({ constructor: { name: 'Link' } });
+    expect(suspects[0]!.growthCount).toBeGreaterThan(190);
+    expect(suspects[0]!.holder.text).toContain('head');
+  });
+});
+
+describe('growth in place', () => {
+  it('holds itself, and counts no object', async () => {
+    const edges = `${MODULE} context $samples -> array\narray {elements} -> elements`;
+    const small = { elements: { type: 'array', name: '', selfSize: 1024 } };
+    const large = { elements: { type: 'array', name: '', selfSize: 400_000 } };
+    const { suspects } = await diffPrograms({ edges, nodes: small }, { edges, nodes: large });
+    expect(suspects[0]).toMatchObject({ growthCount: 0, constructor: { name: 'Array' } });
+    expect(suspects[0]!.holder.text).toBe('`samples` (Array), a variable in module scope of /srv/shop/src/store.js');
+  });
+});
+
+describe('collapseRepeats', () => {
+  const step = (name: string): PathStep => ({ edge: 'property', name, constructor: 'Node' });
+  const collapse = (names: string) =>
+    collapseRepeats(names.split('').map(step)).map(({ name, repeats }) => name + (repeats ?? ''));
+
+  it.each([
+    ['abc', ['a', 'b', 'c']],
+    ['nnnn', ['n4']],
+    ['hnnnt', ['h', 'n3', 't']],
+    ['ababab', ['a3', 'b3']],
+    ['xabcabcy', ['x', 'a2', 'b2', 'c2', 'y']],
+    ['', []],
+  ])('%s', (names, expected) => expect(collapse(names)).toEqual(expected));
+});

@@ -1,0 +1,44 @@
+/** What the floor of the live heap says. Figures are kilobytes, one reading after each tenth of the work. */
+import { describe, expect, it } from 'vitest';
+import { findTrend } from '../../src/diff/trend';
+import { makeFloor, makeRecord } from '../support/sample-record';
+
+const trendOf = (kilobytes: readonly number[], unitsEach?: number) =>
+  findTrend(makeRecord({}, {}, { floor: makeFloor(kilobytes, unitsEach) }));
+
+describe('findTrend', () => {
+  it.each([
+    ['rising', 'a steady slope', [4000, 4200, 4400, 4600, 4800, 5000, 5200, 5400, 5600, 5800]],
+    ['rising', 'a slope with the noise of collections', [4000, 4260, 4380, 4690, 4780, 5050, 5130, 5470, 5550, 5800]],
+    [
+      'rising',
+      'a slope that one collection missed something of',
+      [4000, 4200, 4400, 6900, 4800, 5000, 5200, 5400, 5600, 5800],
+    ],
+    ['levelled', 'a cache that filled', [4000, 4700, 5200, 5500, 5600, 5610, 5600, 5620, 5610, 5620]],
+    ['levelled', 'a heap that breathes', [4000, 4020, 3990, 4010, 4000, 4030, 4010, 3980, 4000, 3990]],
+    ['emptied', 'a batch that is flushed', [4000, 4500, 5000, 5500, 4100, 4600, 5100, 5600, 4200, 4700]],
+    ['unknown', 'two readings', [4000, 6000]],
+    ['unknown', 'none', []],
+  ])('%s: %s', (kind, _, kilobytes) => expect(trendOf(kilobytes)).toMatchObject({ kind, samples: kilobytes.length }));
+
+  it('goes by time where no work was counted', () => {
+    expect(trendOf([4000, 4200, 4400, 4600, 4800, 5000, 5200], 0).kind).toBe('rising');
+  });
+
+  it('is not misled by readings after the work was done', () => {
+    const floor = makeFloor([4000, 4200, 4400, 4600, 4800, 5000, 5200, 5400, 5600, 5800]);
+    const idle = [1, 2, 3, 4, 5, 6].map((at) => ({ monotonic: 9_000 + at * 1_000, bytes: 5_750_000, units: 900 }));
+    expect(findTrend(makeRecord({}, {}, { floor: [...floor, ...idle] })).kind).toBe('rising');
+  });
+
+  it('measures rise, late rise and fall', () => {
+    const { riseBytes, lateRiseBytes } = trendOf([4000, 4200, 4400, 4600, 4800, 5000, 5200, 5400, 5600, 5800]);
+    expect(riseBytes).toBeGreaterThan(1_400_000);
+    expect(lateRiseBytes).toBeGreaterThan(600_000);
+    // A height counts where the next reading is as high, too.
+    expect(trendOf([4000, 5000, 5000, 4200, 4300, 5100, 5100, 4100]).fallBytes).toBe(1_000_000);
+  });
+
+  it('knows nothing without a record', () => expect(findTrend(null)).toMatchObject({ kind: 'unknown', samples: 0 }));
+});
