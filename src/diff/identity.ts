@@ -10,7 +10,7 @@ const SAMPLE = 50_000;
 /** Finds out by itself, on a sample of ids, whether nodes with the same id agree in type and name. */
 export function compareIdentity(before: Heap, after: Heap): Identity {
   const step = Math.max(1, Math.floor(Math.max(before.graph.nodeCount, after.graph.nodeCount) / SAMPLE));
-  const isSampled = (id: number) => ((id * 2654435761) >>> 7) % step === 0;
+  const isSampled = (id: number) => (Math.imul(id, 0x9e3779b1) >>> 7) % step === 0;
   const beforeById = new Map<number, number>();
   eachId(before, (id, ordinal) => {
     if (isSampled(id)) beforeById.set(id, ordinal);

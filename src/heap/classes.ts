@@ -134,16 +134,20 @@ function internalNames({ graph }: ClassInputs): ReadonlySet<string> {
 
 /** One index per name text: a file may hold a string twice, and derived names may equal strings of the file. */
 function createNameMerger(names: NameTable): (name: number) => number {
-  const byIndex = new Map<number, number>();
   const byText = new Map<string, number>();
+  const merge = (name: number) => {
+    const text = names.getCached(name);
+    const merged = byText.get(text) ?? name;
+    byText.set(text, merged);
+    return merged;
+  };
+  /** Merged index + 1 by index; names derived later are merged without being remembered. */
+  const known = new Uint32Array(names.count);
   return (name) => {
-    let merged = byIndex.get(name);
-    if (merged === undefined) {
-      const text = names.getCached(name);
-      merged = byText.get(text) ?? name;
-      byText.set(text, merged);
-      byIndex.set(name, merged);
-    }
+    const found = known[name];
+    if (found) return found - 1;
+    const merged = merge(name);
+    known[name] = merged + 1;
     return merged;
   };
 }

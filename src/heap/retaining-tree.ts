@@ -119,29 +119,34 @@ const POOR_ROOTS = ['(Compilation cache)', '(Handle scope)', '(Stack roots)', '(
 /** Judges an edge by its name and by what it starts from. */
 function createEdgeJudge({ graph }: Heap): (node: number, edge: number) => number {
   const { nodes, nodeType, edges, edgeType, strings } = graph;
-  const poorNames = unionOf(strings.indicesOf(POOR_EDGES));
-  const agentNames = unionOf(strings.indicesOf(AGENT_EDGES));
+  const qualityOfName = judgeNames(graph);
   const badRoots = unionOf(strings.indicesOf(BAD_ROOTS));
   const poorRoots = unionOf(strings.indicesOf(POOR_ROOTS));
-  const ephemerons = findEphemeronNames(strings);
   const isPoorSource = poorSourceTypes(graph);
 
   return (node, edge) => {
     const type = edges.type[edge]!;
     if (type === edgeType.internal || type === edgeType.property) {
-      const name = edges.nameOrIndex[edge]!;
-      if (poorNames.has(name)) return POOR;
-      if (agentNames.has(name)) return BAD;
-      if (type === edgeType.internal && ephemerons.size > 0 && ephemerons.has(name)) return BAD;
+      const quality = qualityOfName[edges.nameOrIndex[edge]!]!;
+      if (quality !== GOOD) return quality;
     }
     const source = nodes.type[node]!;
-    if (isPoorSource[source]) return POOR;
+    if (isPoorSource[source] === 1) return POOR;
     if (source === nodeType.synthetic) {
       if (badRoots.has(nodes.name[node]!)) return BAD;
       if (poorRoots.has(nodes.name[node]!)) return POOR;
     }
     return GOOD;
   };
+}
+
+/** What the names of property and internal edges say of them, by string index. */
+function judgeNames({ strings }: Graph): Uint8Array {
+  const quality = new Uint8Array(strings.count);
+  for (const name of unionOf(strings.indicesOf(POOR_EDGES))) quality[name] = POOR;
+  for (const name of unionOf(strings.indicesOf(AGENT_EDGES))) quality[name] = BAD;
+  for (const name of findEphemeronNames(strings).keys()) quality[name] = BAD;
+  return quality;
 }
 
 /** What hidden classes, code and V8's hidden objects point to is rarely held by them. */
