@@ -1,7 +1,7 @@
 /** Growth by constructor: classes of two heaps matched by name, defining function and definition site. */
 import type { ClassTable, HeapClass } from '../heap/classes';
 import type { Heap } from '../heap/heap';
-import type { ShapeDefinition } from '../heap/shapes';
+import { mergeShapes } from '../heap/shapes';
 import type { SourceLocation } from '../heap/sites';
 import { IdSet } from './identity';
 import type { ConstructorGrowth, Place } from './types';
@@ -56,16 +56,7 @@ export function placeOf(location: SourceLocation | null): Place | null {
 }
 
 /** One set of shapes for several heaps: each by the heap that has most objects of it. */
-export function mergeShapes(before: readonly ShapeDefinition[], after: readonly ShapeDefinition[]): ShapeDefinition[] {
-  const merged = new Map<string, ShapeDefinition>();
-  for (const shape of [...after, ...before]) {
-    const known = merged.get(shape.name);
-    if (!known || shape.count > known.count) merged.set(shape.name, shape);
-  }
-  return [...merged.values()].sort((a, b) => b.count - a.count);
-}
-
-/** Per class, the nodes whose id the other heap does not have. */
+export /** Per class, the nodes whose id the other heap does not have. */
 function countForeign(heap: Heap, classes: ClassTable, otherIds: IdSet): Float64Array {
   const { id, selfSize } = heap.graph.nodes;
   const counts = new Float64Array(classes.classes.length);

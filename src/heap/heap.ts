@@ -42,6 +42,8 @@ export class Heap implements HeapParts {
   readonly traceTree: HeapParts['traceTree'];
   private measuredDistances: Int32Array | undefined;
   private ownClasses: ClassTable | undefined;
+  /** The last grouping by shapes: a pair of heaps is grouped once, wherever that happened. */
+  private grouped: { readonly key: string; readonly classes: ClassTable } | undefined;
 
   constructor(parts: HeapParts) {
     this.file = parts.file;
@@ -84,6 +86,15 @@ export class Heap implements HeapParts {
 
   /** Classes with plain objects named by the given shapes, so that heaps can be compared by one set; no distances. */
   groupByShapes(shapes: readonly ShapeDefinition[]): ClassTable {
-    return groupBySite(this, this.nameNodes(shapes), null);
+    const key = shapesKey(shapes);
+    if (this.grouped?.key !== key) this.grouped = { key, classes: groupBySite(this, this.nameNodes(shapes), null) };
+    return this.grouped.classes;
+  }
+
+  /** Takes over what `groupByShapes` found in another thread. */
+  adoptGroups(shapes: readonly ShapeDefinition[], classes: ClassTable): void {
+    this.grouped = { key: shapesKey(shapes), classes };
   }
 }
+
+const shapesKey = (shapes: readonly ShapeDefinition[]) => shapes.map(({ name }) => name).join('\n');

@@ -6,6 +6,7 @@ import { HeapdiffError } from '../errors';
 import type { Heap } from './heap';
 import { type OpenHeapOptions, openHeap } from './open-heap';
 import type { WorkerMessage } from './open-heap-worker';
+import { mergeShapes, type ShapeDefinition } from './shapes';
 import { unpackHeap } from './transfer';
 
 export interface OpenPairOptions {
@@ -27,18 +28,18 @@ export async function openPair(before: string, after: string, options: OpenPairO
     const first = await openHeap(before, progress('before'));
     return [first, await openHeap(after, progress('after'))];
   }
-  const thread = new Worker(WORKER_FILE, { workerData: { file: before } });
+  const thread = new HeapThread(before, progress('before'));
   try {
     // Settled one after the other: an error of either must not leave the other promise without a listener.
-    const [first, second] = await Promise.allSettled([
-      receiveHeap(thread, progress('before')),
-      openHeap(after, progress('after')),
-    ]);
-    if (first.status === 'rejected') throw first.reason;
+    const [shapes, second] = await Promise.allSettled([thread.shapes, openHeap(after, progress('after'))]);
+    if (shapes.status === 'rejected') throw shapes.reason;
     if (second.status === 'rejected') throw second.reason;
-    return [first.value, second.value];
+    const heap = second.value;
+    const first = thread.finish(mergeShapes(shapes.value, heap.shapes));
+    heap.groupByShapes(mergeShapes(shapes.value, heap.shapes)); // while the thread does the same
+    return [await first, heap];
   } finally {
-    await thread.terminate();
+    await thread.end();
   }
 }
 
@@ -48,14 +49,49 @@ function isWorthThread(file: string): boolean {
   return (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) >= WORTH_A_THREAD_BYTES;
 }
 
-function receiveHeap(thread: Worker, { onProgress }: OpenHeapOptions): Promise<Heap> {
-  return new Promise((resolve, reject) => {
-    thread.on('message', (message: WorkerMessage) => {
+/** A thread with one heap. */
+class HeapThread {
+  /** The shapes of its heap, when that is open. */
+  readonly shapes: Promise<readonly ShapeDefinition[]>;
+  private readonly worker: Worker;
+
+  constructor(file: string, { onProgress }: OpenHeapOptions) {
+    this.worker = new Worker(WORKER_FILE, { workerData: { file } });
+    this.shapes = this.receive((message) => {
       if (message.kind === 'progress') onProgress?.(message.step, message.share);
-      else if (message.kind === 'heap') resolve(unpackHeap(message.heap));
-      else reject(new HeapdiffError(message.code, message.details));
+      return message.kind === 'shapes' ? message.shapes : null;
     });
-    thread.once('error', reject);
-    thread.once('exit', (code) => reject(new Error(`the thread that read a snapshot ended with ${code}`)));
-  });
+  }
+
+  /** Has the heap grouped by the shapes of the pair, and takes it over. */
+  finish(shapes: readonly ShapeDefinition[]): Promise<Heap> {
+    this.worker.postMessage(shapes);
+    return this.receive((message) => {
+      if (message.kind !== 'heap') return null;
+      const heap = unpackHeap(message.heap);
+      heap.adoptGroups(shapes, message.classes);
+      return heap;
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  /** Waits for the first message that `read` makes something of. */
+  private receive<T>(read: (message: WorkerMessage) => T | null): Promise<T> {
+    const { worker } = this;
+    return new Promise((resolve, reject) => {
+      const onMessage = (message: WorkerMessage) => {
+        if (message.kind === 'fault') reject(new HeapdiffError(message.code, message.details));
+        const value = read(message);
+        if (value === null) return;
+        worker.off('message', onMessage);
+        resolve(value);
+      };
+      worker.on('message', onMessage);
+      worker.once('error', reject);
+      worker.once('exit', (code) => reject(new Error(`the thread that read a snapshot ended with ${code}`)));
+    });
+  }
 }

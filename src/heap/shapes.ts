@@ -48,6 +48,16 @@ export function inferShapes(graph: Graph, names: NameTable, plainObjects: Uint32
   return [...candidates.values()].sort((a, b) => b.count - a.count).filter(({ count }) => count >= fewest);
 }
 
+/** The shapes that are frequent in either of two heaps, most frequent first; where both know one, the larger count. */
+export function mergeShapes(before: readonly ShapeDefinition[], after: readonly ShapeDefinition[]): ShapeDefinition[] {
+  const merged = new Map<string, ShapeDefinition>();
+  for (const shape of [...after, ...before]) {
+    const known = merged.get(shape.name);
+    if (!known || shape.count > known.count) merged.set(shape.name, shape);
+  }
+  return [...merged.values()].sort((a, b) => b.count - a.count);
+}
+
 /** Calls `assign` with the shape name of every plain object that fits a definition; others stay `Object`. */
 export function applyShapes(
   graph: Graph,
