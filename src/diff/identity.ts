@@ -38,7 +38,11 @@ function eachId(heap: Heap, take: (id: number, ordinal: number) => void): void {
 function isSameTypeAndName(a: Heap, inA: number, b: Heap, inB: number): boolean {
   const typeA = a.graph.nodeTypeNames[a.graph.nodes.type[inA]!];
   const typeB = b.graph.nodeTypeNames[b.graph.nodes.type[inB]!];
-  return typeA === typeB && a.names.get(a.graph.nodes.name[inA]!) === b.names.get(b.graph.nodes.name[inB]!);
+  const nameA = a.graph.nodes.name[inA]!;
+  const nameB = b.graph.nodes.name[inB]!;
+  // Most pairs that differ do so in their first byte: no need to decode them.
+  if (typeA !== typeB || a.names.firstByte(nameA) !== b.names.firstByte(nameB)) return false;
+  return a.names.get(nameA) === b.names.get(nameB);
 }
 
 const PAGE_BITS = 16;

@@ -69,12 +69,11 @@ export class ByteColumnBuilder implements ColumnBuilder {
   append(batch: RowBatch, field: number): void {
     this.reserve(this.length + batch.rowCount);
     const column = batch.column(field);
-    const { values, limit } = this;
-    for (let row = 0, at = this.length; row < column.length; row++, at++) {
-      const value = column[row]!;
-      if (value >= limit) throw this.fault(at, value);
-      values[at] = value;
+    const { limit } = this;
+    for (let row = 0; row < column.length; row++) {
+      if (column[row]! >= limit) throw this.fault(this.length + row, column[row]!);
     }
+    this.values.set(column, this.length); // all of them fit in a byte
     this.length += column.length;
   }
 
