@@ -94,7 +94,9 @@ export class HolderNamer {
   }
 
   private toStep({ node, edge }: PathNode): PathStep {
-    return { edge: this.edgeType(edge), name: this.edgeName(edge), constructor: this.className(node) };
+    const owner = this.className(node);
+    // The root numbers what it holds: its name says more.
+    return { edge: this.edgeType(edge), name: this.isFromRoot(edge) ? owner : this.edgeName(edge), constructor: owner };
   }
 
   /** What the program calls the last node of a path, back to an owner with a class: `_events.close`, `rooms[]`. */
@@ -206,6 +208,11 @@ export class HolderNamer {
     if (edge < 0) return '';
     const name = graph.edges.nameOrIndex[edge]!;
     return this.isIndexed(edge) ? `[${name}]` : names.get(name);
+  }
+
+  private isFromRoot(edge: number): boolean {
+    const { root, edges } = this.grouped.heap.graph;
+    return edge >= edges.first[root]! && edge < edges.first[root + 1]!;
   }
 
   private isIndexed(edge: number): boolean {
