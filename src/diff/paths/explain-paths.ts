@@ -100,9 +100,18 @@ class PathExplainer {
     return [[...this.tree.ancestors(node)].reverse(), ...otherPaths(heap, this.tree, node, most - 1)].map(describe);
   }
 
+  /** Where the paths come together; of a chain what leads to its first link, since each link's path is another's end. */
+  private findOwner(path: WayGroup['path'], members: readonly number[]): { node: number; tail: readonly number[] } {
+    const first = path.findIndex(({ repeats }) => repeats !== undefined);
+    if (first <= 0) return convergePaths(this.tree, members) ?? { node: members[0]!, tail: [] };
+    const way = [...this.tree.ancestors(members[0]!)].reverse().slice(1);
+    const visible = way.filter((node) => !this.kind.isInternalNode(node));
+    return { node: visible[first - 1]!, tail: [] };
+  }
+
   private describeGroup({ path, members }: WayGroup, retainedSize: number): RetainingPath {
     const { id } = this.pair.after.heap.graph.nodes;
-    const found = convergePaths(this.tree, members) ?? { node: members[0]!, tail: [] };
+    const found = this.findOwner(path, members);
     const isKeyed = path.at(-1)?.name === ANY_KEY;
     return {
       count: members.length,

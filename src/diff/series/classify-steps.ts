@@ -16,23 +16,22 @@ export function classifySteps(values: readonly number[], work: readonly number[]
   const steps = stepsOf(values);
   if (Math.min(...steps) < -growth * FALL_SHARE) return 'emptied';
   const rates = ratesOf(steps, work);
-  const mean = rates.total;
-  if (rates.each.every((rate) => rate >= mean * GROWING_FROM)) return 'rising';
-  return rates.each.at(-1)! < mean * GROWING_FROM ? 'levelled' : 'uneven';
+  const mean = rates.reduce((total, rate) => total + rate, 0) / rates.length;
+  if (rates.every((rate) => rate >= mean * GROWING_FROM)) return 'rising';
+  return rates.at(-1)! < mean * GROWING_FROM ? 'levelled' : 'uneven';
 }
 
 /** Steps of a rising series differ by less than a factor of two. */
 export function isEven(values: readonly number[], work: readonly number[] | null): boolean {
-  const { each } = ratesOf(stepsOf(values), work);
-  return Math.max(...each) <= 2 * Math.min(...each);
+  const rates = ratesOf(stepsOf(values), work);
+  return Math.max(...rates) <= 2 * Math.min(...rates);
 }
 
 export function stepsOf(values: readonly number[]): number[] {
   return values.slice(1).map((value, at) => value - values[at]!);
 }
 
-function ratesOf(steps: readonly number[], work: readonly number[] | null) {
-  const weights = work?.length === steps.length && work.every((done) => done > 0) ? work : steps.map(() => 1);
-  const sum = (list: readonly number[]) => list.reduce((total, value) => total + value, 0);
-  return { each: steps.map((step, at) => step / weights[at]!), total: sum(steps) / sum(weights) };
+function ratesOf(steps: readonly number[], work: readonly number[] | null): number[] {
+  const isKnown = work?.length === steps.length && work.every((done) => done > 0);
+  return isKnown ? steps.map((step, at) => step / work[at]!) : [...steps];
 }

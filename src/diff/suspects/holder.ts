@@ -60,16 +60,12 @@ export class HolderNamer {
     const steps = path.map((step) => this.toStep(step));
     const label = this.labelOf(path);
     const name = this.className(ordinal);
-    const subject = this.describeSubject(ordinal, label.text);
+    const isScope = name === CONTEXT_NAME;
+    const subject = isScope ? `the variables${this.describeScope(ordinal)}` : nameSubject(label.text, name);
+    const place = isScope ? '' : this.describePlace(path, label.at);
     const way = this.describeTail(ordinal, tail, isKeyed);
-    const text = `${subject}${this.describePlace(path, label.at)}${way}${this.describeValueSide(steps, tail)}`;
+    const text = `${subject}${place}${way}${this.describeValueSide(steps, tail)}`;
     return { name, label: label.text || name, path: collapseRepeats(steps), text };
-  }
-
-  private describeSubject(ordinal: number, label: string): string {
-    const name = this.className(ordinal);
-    if (label !== '') return `\`${label}\` (${name})`;
-    return name === CONTEXT_NAME ? `the variables${this.describeScope(ordinal)}` : name;
   }
 
   /** Objects that hang from a root of V8's or of Node's: open handles, listeners of signals, globals. */
@@ -219,6 +215,8 @@ export class HolderNamer {
     return this.kind.isIndexedEdge(this.grouped.heap.graph.edges.type[edge]!);
   }
 }
+
+const nameSubject = (label: string, name: string) => (label === '' ? name : `\`${label}\` (${name})`);
 
 /** A module is cached by its path. */
 const isPath = (name: string) => /[/\\]|^file:/.test(name);
