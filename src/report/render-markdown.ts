@@ -2,6 +2,7 @@
 import type { HeapDiff, Suspect } from '../diff/types';
 import * as numbers from './format-numbers';
 import { displayClass, displayFile, displayFunction, displayPlace, displaySentence } from './places';
+import { hasNoSnapshots } from './render-header';
 import { DEFAULT_REPORT_OPTIONS, type ReportOptions } from './report-options';
 import { selectRows } from './select-rows';
 
@@ -24,14 +25,15 @@ function renderVerdict({ verdict }: HeapDiff, { cwd }: ReportOptions): string {
 }
 
 function renderSides({ before, after, growth, window }: HeapDiff, { cwd }: ReportOptions): string {
+  const isProfile = hasNoSnapshots({ before, after });
   const rows = [before, after].map((side, at) => [
     at === 0 ? 'before' : 'after',
     numbers.formatBytes(side.totalBytes),
-    numbers.formatCount(side.nodes),
+    isProfile ? '' : numbers.formatCount(side.nodes),
     side.nodeVersion ?? '',
     code(displayFile(side.file, cwd)),
   ]);
-  const delta = numbers.formatCountDelta(after.nodes - before.nodes);
+  const delta = isProfile ? '' : numbers.formatCountDelta(after.nodes - before.nodes);
   rows.push(['growth', numbers.formatBytesDelta(growth.totalBytes), delta, '', '']);
   const facts: string[] = [];
   if (window) facts.push(`window ${numbers.formatSeconds(window.seconds)}`, `mode ${window.captureMode}`);

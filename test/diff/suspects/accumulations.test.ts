@@ -1,0 +1,119 @@
+/** Where growth ends up: groups of two dominator trees, crowds, chains, kin, growth in place. */
+import { describe, expect, it } from 'vitest';
+import { findAccumulations } from '../../../src/diff/suspects/accumulations';
+import { ANY_NAME, childGroups, growthOf, INDEXED, rootGroup } from '../../../src/diff/suspects/groups';
+import { LARGE, MODULE, openPrograms, type Program, times } from '../../support/program-heap';
+
+const base = `${MODULE} context $sessions -> map\nmap {table} -> table`;
+const sessions = (count: number, from = 0) => times(count, (i) => `table #${from + i} -> session${from + i}`);
+
+async function accumulate(before: string, after: string, nodes: Program['nodes'] = {}) {
+  const { pair } = await openPrograms({ edges: before, nodes }, { edges: after, nodes });
+  return findAccumulations(pair).map(({ group, growthBytes, growthCount, cycle }) => ({
+    name: pair.classes[group.classIndex]!.name,
+    edge: group.edge,
+    ...{ growthBytes, growthCount },
+    isChain: cycle !== null,
+  }));
+}
+
+describe('groups', () => {
+  it('put objects together by edge and class; numbers are one edge', async () => {
+    const nodes = { other: { name: 'Other' } };
+    const edges = `${base}\n${sessions(3)}\ntable #7 -> other`;
+    const { pair } = await openPrograms({ edges, nodes }, { edges: `${edges}\n${sessions(2, 10)}`, nodes });
+    let group = childGroups(pair, rootGroup(pair)).find(({ edge }) => edge === 'global')!;
+    for (const edge of ['load', 'context', 'sessions', 'table']) {
+      group = childGroups(pair, group).find((child) => child.edge === edge)!;
+    }
+    const below = childGroups(pair, group).map((child) => [
+      child.edge,
+      child.before.nodes.length,
+      child.after.nodes.length,
+    ]);
+    expect(below.sort()).toEqual([
+      [INDEXED, 1, 1],
+      [INDEXED, 3, 5],
+    ]);
+    expect(growthOf(group)).toBe(2 * LARGE);
+  });
+
+  it('take names that only one side has for keys', async () => {
+    const keys = (from: number, count: number) => times(count, (i) => `object .user${from + i} -> session${from + i}`);
+    const edges = `${MODULE} context $byName -> object\nobject .limits -> array`;
+    const { pair } = await openPrograms({ edges: `${edges}\n${keys(0, 3)}` }, { edges: `${edges}\n${keys(3, 9)}` });
+    let group = childGroups(pair, rootGroup(pair)).find(({ edge }) => edge === 'global')!;
+    for (const edge of ['load', 'context', 'byName'])
+      group = childGroups(pair, group).find((child) => child.edge === edge)!;
+    const below = childGroups(pair, group).map((child) => [
+      child.edge,
+      child.before.nodes.length,
+      child.after.nodes.length,
+    ]);
+    expect(below.sort()).toEqual([
+      [ANY_NAME, 3, 9],
+      ['limits', 1, 1],
+    ]);
+  });
+});
+
+describe('findAccumulations', () => {
+  it('finds a crowd, counted and sized', async () => {
+    expect(await accumulate(`${base}\n${sessions(5)}`, `${base}\n${sessions(45)}`)).toEqual([
+      { name: 'Session', edge: INDEXED, growthBytes: 40 * LARGE, growthCount: 40, isChain: false },
+    ]);
+  });
+
+  it('finds nothing where nothing grew, or a few odd objects came', async () => {
+    expect(await accumulate(`${base}\n${sessions(50)}`, `${base}\n${sessions(50)}`)).toEqual([]);
+    const nodes = { session: { name: 'Session', selfSize: 1_000 } };
+    expect(await accumulate(`${base}\n${sessions(50)}`, `${base}\n${sessions(55)}`, nodes)).toEqual([]);
+  });
+
+  it('follows growth down: members that grew by what they hold are not the crowd', async () => {
+    const room = (i: number) => `table #${i} -> room${i}\nroom${i} .list -> array${i}`;
+    const nodes = { room: { name: 'Room' }, array: { name: 'Array' } };
+    const rooms = times(10, room);
+    const fill = times(10, (i) => times(6, (j) => `array${i} [${j}] -> session${i * 100 + j}`));
+    const found = await accumulate(`${base}\n${rooms}`, `${base}\n${rooms}\n${fill}`, nodes);
+    expect(found).toMatchObject([{ name: 'Session', growthCount: 60 }]);
+  });
+
+  it('makes a chain one accumulation, as long as it is', async () => {
+    const nodes = { link: { name: 'Link', selfSize: 4_096 } };
+    const before = `${MODULE} context $head -> link0\n${times(10, (i) => `link${i} .next -> link${i + 1}`)}`;
+    const after = `${before}\n${times(2_000, (i) => `link${i + 10} .next -> link${i + 11}`)}`;
+    const found = await accumulate(before, after, nodes);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ name: 'Link', growthCount: 2_000, isChain: true });
+    expect(found[0]!.growthBytes).toBeCloseTo(2_000 * 4_096, -5);
+  });
+
+  it('gathers kin: many places that grew a little each, of one class name', async () => {
+    const nodes = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, i) => [`made${i}`, { name: 'Made', selfSize: 3_000, at: `${i + 1}:1` }]),
+      );
+    const edges = `${base}\n${times(60, (i) => `table #${i} -> made${i}`)}`;
+    const found = await accumulate(base, edges, nodes(60));
+    expect(found).toEqual([{ name: 'Made', edge: ANY_NAME, growthBytes: 180_000, growthCount: 60, isChain: false }]);
+  });
+
+  it('sees growth in place', async () => {
+    const before = { edges: base, nodes: { table: { type: 'array', name: '', selfSize: 1_000 } } };
+    const after = { edges: base, nodes: { table: { type: 'array', name: '', selfSize: 900_000 } } };
+    const { pair } = await openPrograms(before, after);
+    expect(findAccumulations(pair)).toMatchObject([{ growthBytes: 899_000, growthCount: 0 }]);
+  });
+
+  it('never counts a byte twice', async () => {
+    const inner = times(
+      20,
+      (i) => `session${i} .list -> array${i}\n${times(9, (j) => `array${i} [${j}] -> row${i * 10 + j}`)}`,
+    );
+    const nodes = { row: { name: 'Row', selfSize: 2_000 }, array: { name: 'Array' } };
+    const found = await accumulate(base, `${base}\n${sessions(20)}\n${inner}`, nodes);
+    const sum = found.reduce((total, { growthBytes }) => total + growthBytes, 0);
+    expect(sum).toBeLessThanOrEqual(20 * LARGE + 180 * 2_000 + 20 * 8);
+  });
+});

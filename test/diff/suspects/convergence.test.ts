@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { convergePaths } from '../../../src/diff/suspects/convergence';
+import { RetainingTree } from '../../../src/heap/retaining-tree';
+import { MODULE, openProgram, type Program, times } from '../../support/program-heap';
+
+async function converge(edges: string, memberClass: string, nodes: Program['nodes'] = {}) {
+  const heap = await openProgram({ edges: `${MODULE}${edges}`, nodes });
+  const nameOf = (node: number) => heap.names.get(heap.graph.nodes.name[node]!);
+  const members = [...heap.graph.nodes.name.keys()].filter((node) => nameOf(node) === memberClass);
+  const found = convergePaths(RetainingTree.build(heap), members);
+  return found && { node: nameOf(found.node), tail: found.tail.map(nameOf) };
+}
+
+describe('convergePaths', () => {
+  it('is the last object that most paths go through', async () => {
+    const edges = `context $sessions -> map\nmap {table} -> table\n${times(20, (i) => `table #${i} -> entry${i}\nentry${i} .value -> session${i}`)}`;
+    const nodes = { entry: { name: 'Entry' }, table: { type: 'array', name: 'table' } };
+    expect(await converge(edges, 'Session', nodes)).toEqual({ node: 'table', tail: ['Entry', 'Session'] });
+  });
+
+  it('is not led astray by a few that hang elsewhere', async () => {
+    const edges = `context $sessions -> array\n${times(20, (i) => `array [${i}] -> session${i}`)}\ncontext $last -> session90\ncontext $first -> session91`;
+    expect(await converge(edges, 'Session')).toMatchObject({ node: 'Array' });
+  });
+
+  it('is never a member itself', async () => {
+    const edges = `context $root -> session0\n${times(20, (i) => `session0 .child${i} -> session${i + 1}`)}`;
+    expect((await converge(edges, 'Session'))!.node).not.toBe('Session');
+  });
+
+  it('is nothing when nothing reaches them', async () => {
+    expect(await converge('context [[1]] -> session1', 'Session')).toBeNull();
+  });
+});
