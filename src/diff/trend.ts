@@ -22,7 +22,7 @@ const FEWEST_SAMPLES = 5;
 const RISING_FROM = 0.25;
 /** Collections miss some garbage: falls up to this share of the rise, or up to this size, are nothing. */
 const FALL_SHARE = 0.4;
-const FALL_NOISE_BYTES = 160 * 1024;
+const FALL_NOISE_BYTES = 128 * 1024;
 
 const UNKNOWN: Trend = { kind: 'unknown', riseBytes: 0, lateRiseBytes: 0, fallBytes: 0, samples: 0 };
 
@@ -81,16 +81,16 @@ function levelAt(points: readonly Point[], from: number, to: number): number | n
 }
 
 /**
- * How far the floor fell. One sample that stands out is a collection that missed something: heights count only where
- * the next sample is as high.
+ * How far the floor fell. One sample that stands out is a collection that missed something: a height counts only as
+ * far as a neighbour reaches it.
  */
 function largestFall(points: readonly Point[]): number {
+  const bytesAt = (at: number) => points[at]?.bytes ?? Number.NEGATIVE_INFINITY;
   let height = Number.NEGATIVE_INFINITY;
   let fall = 0;
   for (let at = 0; at < points.length; at++) {
-    const { bytes } = points[at]!;
-    fall = Math.max(fall, height - bytes);
-    height = Math.max(height, Math.min(bytes, points[at + 1]?.bytes ?? bytes));
+    fall = Math.max(fall, height - bytesAt(at));
+    height = Math.max(height, Math.min(bytesAt(at), Math.max(bytesAt(at - 1), bytesAt(at + 1))));
   }
   return fall;
 }
