@@ -120,9 +120,16 @@ function judgeUnexplained({ offHeap }: Evidence): Verdict {
   return { kind: 'off-heap', confidence: 'low', summary };
 }
 
+/** `Session`, `onClose() closures`, `anonymous contexts`. */
+function nameCrowd({ name, function: made }: Suspect['constructor']): string {
+  if (made === null) return name;
+  const kind = name === 'Function' ? 'closures' : name === 'system / Context' ? 'contexts' : name;
+  return made === '' ? `anonymous ${kind}` : `${made}() ${kind}`;
+}
+
 /** `5,000 Session`. */
 export function describeCrowd({ growthCount, constructor: definition }: Suspect): string {
-  const name = definition.function ? `${definition.name} ${definition.function}` : definition.name;
+  const name = nameCrowd(definition);
   return growthCount > 0 ? `${growthCount.toLocaleString('en-US')} ${name}` : `Bytes of ${name}`;
 }
 

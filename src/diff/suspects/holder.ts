@@ -73,14 +73,17 @@ export class HolderNamer {
     const member = tail.at(-1) ?? root;
     const name = this.className(member);
     const path = this.tree.pathTo(member).filter(({ edge }) => edge >= 0);
-    const steps = collapseRepeats(path.map((step) => this.toStep(step)));
+    // From one root to the next says nothing to anybody.
+    const isRoot = ({ constructor: owner }: PathStep) => owner === '(synthetic)';
+    const steps = collapseRepeats(path.map((step) => this.toStep(step)).filter((step) => !isRoot(step)));
     const way = steps.map((step) => step.name).filter((step) => step !== '' && !/^\[?\d/.test(step));
-    const kept = `kept alive by Node or V8 itself${way.length > 0 ? `, through ${way.join(' → ')}` : ''}`;
+    const through = way.length > 0 ? `, through ${way.join(' → ')}` : '';
+    const kept = `Node or V8 itself, which keeps each ${name} alive${through}`;
     return {
       name: this.className(root),
       label: name,
       path: steps,
-      text: `${name}, ${kept}${this.describeValueSide(steps, tail)}`,
+      text: `${kept}${this.describeValueSide(steps, tail)}`,
     };
   }
 
