@@ -6,4 +6,4 @@ const [before, after] = process.argv.slice(2);
 const start = await parse(createReadStream(before, 'utf8'));
 const end = await parse(createReadStream(after, 'utf8'));
 const rows = Object.values(await diff(start, end)).sort((a, b) => b.sizeDelta - a.sizeDelta);
-for (const { name, countDelta, sizeDelta } of rows.slice(0, 10)) console.log(name, countDelta, sizeDelta);
+for (const { name, countDelta, sizeDelta } of rows.slice(0, 100)) console.log(name, countDelta, sizeDelta);

@@ -1,0 +1,134 @@
+// heapdiff and its peers on generated snapshots: whole processes in turn, medians, ratios, peak RSS.
+//
+//   npm run bench -- [--sizes 5,100] [--runs 3] [--timeout 900] [--write-heap] [--keep]
+//
+// Prints a table and writes bench/results.json. Stops with an error when two tools disagree about the growth of a
+// constructor. --write-heap uses real snapshots of a small program instead of generated ones (up to some 100 MB).
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { writePair } from './generate-snapshot.mjs';
+import { measureProcess, median } from './measure.mjs';
+import { installPeers, listTools } from './tools.mjs';
+
+const { values } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '5,100' },
+    runs: { type: 'string', default: '3' },
+    timeout: { type: 'string', default: '900' },
+    'write-heap': { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+  },
+});
+const at = (name) => fileURLToPath(new URL(name, import.meta.url));
+const COMPARED = ['Session', 'Order'];
+
+function writeInputs(folder, megabytes) {
+  const pair = [path.join(folder, 'a.heapsnapshot'), path.join(folder, 'b.heapsnapshot')];
+  if (values['write-heap']) {
+    execFileSync(process.execPath, ['--max-old-space-size=12000', at('write-pair.mjs'), folder, String(megabytes)]);
+  } else writePair(...pair, megabytes);
+  return pair;
+}
+
+/** In turn, so that what else the machine does meets all tools alike. A tool that fails once is not asked again. */
+async function measureTools(tools, folder) {
+  const runs = new Map(tools.map((tool) => [tool, []]));
+  for (let run = 0; run < Number(values.runs); run++) {
+    for (const tool of tools) {
+      const done = runs.get(tool);
+      if (tool.missing || done.some(({ error }) => error)) continue;
+      done.push(await measureProcess(tool, folder, Number(values.timeout)));
+    }
+  }
+  return runs;
+}
+
+function summarizeRuns(runs) {
+  return [...runs].map(([{ job, tool, missing }, done]) => {
+    const error = missing ?? done.find((run) => run.error)?.error;
+    if (error) return { job, tool, error };
+    const middle = (key) => Number(median(done.map((run) => run[key])).toFixed(3));
+    return {
+      job,
+      tool,
+      runs: done.length,
+      seconds: middle('seconds'),
+      cpuSeconds: middle('cpuSeconds'),
+      peakMegabytes: middle('peakMegabytes'),
+    };
+  });
+}
+
+/** Each tool against heapdiff at the same job. */
+function addRatios(rows) {
+  for (const row of rows) {
+    const own = rows.find(({ job, tool }) => job === row.job && tool === 'heapdiff');
+    if (row === own || row.error || own.error) continue;
+    row.timeRatio = Number((row.seconds / own.seconds).toFixed(2));
+    row.memoryRatio = Number((own.peakMegabytes / row.peakMegabytes).toFixed(2));
+  }
+}
+
+/** By how many objects each compared constructor grew, once all tools agree. */
+function checkAgreement(runs) {
+  return Object.fromEntries(
+    COMPARED.map((name) => {
+      const growth = [...runs]
+        .filter(([{ readGrowth }, [first]]) => readGrowth && first && !first.error)
+        .map(([{ tool, readGrowth }, [{ output }]]) => [tool, readGrowth(output, name)]);
+      if (new Set(growth.map(([, count]) => count)).size > 1) {
+        throw new Error(`${name} grew by ${growth.map(([tool, count]) => `${count} for ${tool}`).join(', ')}`);
+      }
+      return [name, growth[0]?.[1] ?? null];
+    }),
+  );
+}
+
+function printRows({ beforeMegabytes, afterMegabytes, growth }, rows) {
+  const grown = Object.entries(growth).map(([name, count]) => `${name} +${count}`);
+  console.log(`\n${beforeMegabytes} + ${afterMegabytes} MB; all agree: ${grown.join(', ')}`);
+  for (const row of rows) {
+    const label = `${row.job.padEnd(8)} ${row.tool.padEnd(24)}`;
+    if (row.error) console.log(label, row.error);
+    else {
+      const ratios = row.timeRatio ? `heapdiff ${row.timeRatio}x as fast, ${row.memoryRatio} of the memory` : '';
+      console.log(
+        label,
+        `${row.seconds.toFixed(2)} s`.padStart(9),
+        `${row.peakMegabytes.toFixed(0)} MB`.padStart(9),
+        ratios,
+      );
+    }
+  }
+}
+
+async function benchSize(megabytes, packages, missing) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'heapdiff-bench-'));
+  try {
+    const [before, after] = writeInputs(folder, megabytes);
+    const sizeOf = (file) => Math.round(statSync(file).size / 1e6);
+    const runs = await measureTools(listTools(packages, before, after, missing), folder);
+    const rows = summarizeRuns(runs);
+    addRatios(rows);
+    const result = { beforeMegabytes: sizeOf(before), afterMegabytes: sizeOf(after), growth: checkAgreement(runs) };
+    printRows(result, rows);
+    return { ...result, tools: rows };
+  } finally {
+    if (!values.keep) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const packages = at('.work/peers');
+mkdirSync(packages, { recursive: true });
+const missing = installPeers(packages);
+console.log(`Node ${process.version}, ${os.availableParallelism()} cores, median of ${values.runs} runs in turn`);
+const { version } = JSON.parse(readFileSync(at('../package.json'), 'utf8'));
+const results = { heapdiff: version, node: process.version, cores: os.availableParallelism(), sizes: [] };
+for (const megabytes of values.sizes.split(',').map(Number)) {
+  results.sizes.push(await benchSize(megabytes, packages, missing));
+  writeFileSync(at('results.json'), `${JSON.stringify(results, null, 2)}\n`);
+}
