@@ -26,15 +26,11 @@ function runVersion(major) {
   console.log(`\n${version}`);
   const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const env = { ...process.env, HEAPDIFF_TEST_NODE: node };
-  const { status } = spawnSync(
-    process.execPath,
-    [vitest, 'run', '.e2e.test.ts', 'heap/parity.test.ts', '--reporter=dot'],
-    {
-      cwd: ROOT,
-      env,
-      stdio: 'inherit',
-    },
-  );
+  const { status } = spawnSync(process.execPath, [vitest, 'run', '.e2e.test.ts', 'heap/parity.test.ts'], {
+    cwd: ROOT,
+    env,
+    stdio: 'inherit',
+  });
   return { version, passed: status === 0 };
 }
 
