@@ -1,11 +1,13 @@
 // heapdiff and its peers on generated snapshots: whole processes in turn, medians, ratios, peak RSS.
 //
-//   npm run bench -- [--sizes 5,100] [--runs 3] [--timeout 900] [--write-heap] [--keep]
+//   npm run bench -- [--sizes 5,100] [--runs 3] [--timeout 900] [--tools heapdiff,memlab]
+//     [--write-heap] [--keep]
 //
-// Prints a table and writes bench/results.json. Stops with an error when two tools disagree about the growth of a
+// Prints a table and writes bench/results.json, where sizes not measured this time stay. Files of a gigabyte or more are
+// measured once. Stops with an error when two tools disagree about the growth of a
 // constructor. --write-heap uses real snapshots of a small program instead of generated ones (up to some 100 MB).
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,11 +21,14 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '5,100' },
     runs: { type: 'string', default: '3' },
     timeout: { type: 'string', default: '900' },
+    tools: { type: 'string' },
     'write-heap': { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
 });
 const at = (name) => fileURLToPath(new URL(name, import.meta.url));
+const RESULTS = at('results.json');
+const LARGE_MEGABYTES = 1000;
 const COMPARED = ['Session', 'Order'];
 
 function writeInputs(folder, megabytes) {
@@ -35,9 +40,9 @@ function writeInputs(folder, megabytes) {
 }
 
 /** In turn, so that what else the machine does meets all tools alike. A tool that fails once is not asked again. */
-async function measureTools(tools, folder) {
+async function measureTools(tools, folder, count) {
   const runs = new Map(tools.map((tool) => [tool, []]));
-  for (let run = 0; run < Number(values.runs); run++) {
+  for (let run = 0; run < count; run++) {
     for (const tool of tools) {
       const done = runs.get(tool);
       if (tool.missing || done.some(({ error }) => error)) continue;
@@ -67,7 +72,7 @@ function summarizeRuns(runs) {
 function addRatios(rows) {
   for (const row of rows) {
     const own = rows.find(({ job, tool }) => job === row.job && tool === 'heapdiff');
-    if (row === own || row.error || own.error) continue;
+    if (!own || row === own || row.error || own.error) continue;
     row.timeRatio = Number((row.seconds / own.seconds).toFixed(2));
     row.memoryRatio = Number((own.peakMegabytes / row.peakMegabytes).toFixed(2));
   }
@@ -111,24 +116,32 @@ async function benchSize(megabytes, packages, missing) {
   try {
     const [before, after] = writeInputs(folder, megabytes);
     const sizeOf = (file) => Math.round(statSync(file).size / 1e6);
-    const runs = await measureTools(listTools(packages, before, after, missing), folder);
+    const wanted = values.tools?.split(',');
+    const tools = listTools(packages, before, after, missing).filter(({ tool }) => !wanted || wanted.includes(tool));
+    const runs = await measureTools(tools, folder, megabytes >= LARGE_MEGABYTES ? 1 : Number(values.runs));
     const rows = summarizeRuns(runs);
     addRatios(rows);
     const result = { beforeMegabytes: sizeOf(before), afterMegabytes: sizeOf(after), growth: checkAgreement(runs) };
     printRows(result, rows);
-    return { ...result, tools: rows };
+    return { megabytes, ...result, tools: rows };
   } finally {
     if (!values.keep) rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** Sizes measured before on the same runtime stay. */
+function readEarlier() {
+  const earlier = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : null;
+  return earlier?.node === process.version && earlier.inputs === inputs ? earlier.sizes : [];
+}
+
+const inputs = values['write-heap'] ? 'written by Node' : 'generated';
 const packages = at('.work/peers');
-mkdirSync(packages, { recursive: true });
 const missing = installPeers(packages);
 console.log(`Node ${process.version}, ${os.availableParallelism()} cores, median of ${values.runs} runs in turn`);
-const { version } = JSON.parse(readFileSync(at('../package.json'), 'utf8'));
-const results = { heapdiff: version, node: process.version, cores: os.availableParallelism(), sizes: [] };
+const sizes = new Map(readEarlier().map((size) => [size.megabytes, size]));
 for (const megabytes of values.sizes.split(',').map(Number)) {
-  results.sizes.push(await benchSize(megabytes, packages, missing));
-  writeFileSync(at('results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  sizes.set(megabytes, await benchSize(megabytes, packages, missing));
+  const results = { node: process.version, cores: os.availableParallelism(), inputs, sizes: [...sizes.values()] };
+  writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
 }
