@@ -22,7 +22,9 @@ const FEWEST_SAMPLES = 5;
 const RISING_FROM = 0.25;
 /** Collections miss some garbage: falls up to this share of the rise, or up to this size, are nothing. */
 const FALL_SHARE = 0.4;
-const FALL_NOISE_BYTES = 128 * 1024;
+const FALL_NOISE_BYTES = 144 * 1024;
+/** A fall to less than what came before the peak, by more than this, is a fall; otherwise the peak was an exception. */
+const BELOW_BYTES = 48 * 1024;
 
 const UNKNOWN: Trend = { kind: 'unknown', riseBytes: 0, lateRiseBytes: 0, fallBytes: 0, samples: 0 };
 
@@ -81,16 +83,20 @@ function levelAt(points: readonly Point[], from: number, to: number): number | n
 }
 
 /**
- * How far the floor fell. One sample that stands out is a collection that missed something: a height counts only as
- * far as a neighbour reaches it.
+ * How far the floor fell. One sample that stands out from its neighbours is a collection that missed something, and
+ * counts as far as a neighbour reaches it; the last tooth of a saw falls below where it came from, and counts whole.
  */
 function largestFall(points: readonly Point[]): number {
   const bytesAt = (at: number) => points[at]?.bytes ?? Number.NEGATIVE_INFINITY;
+  const heightAt = (at: number) => {
+    const [before, here, next] = [bytesAt(at - 1), bytesAt(at), bytesAt(at + 1)];
+    return next < before - BELOW_BYTES ? here : Math.min(here, Math.max(before, next));
+  };
   let height = Number.NEGATIVE_INFINITY;
   let fall = 0;
   for (let at = 0; at < points.length; at++) {
     fall = Math.max(fall, height - bytesAt(at));
-    height = Math.max(height, Math.min(bytesAt(at), Math.max(bytesAt(at - 1), bytesAt(at + 1))));
+    height = Math.max(height, heightAt(at));
   }
   return fall;
 }
