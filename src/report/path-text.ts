@@ -6,7 +6,7 @@ import { cleanText, wrapText } from './text-width';
 
 const MOST_PATH_LINES = 3;
 
-/** `exports (Object) → sessions (Map)`, runs of one step written once, in a few lines; a long middle is left out. */
+/** `exports (Object) → drafts (Map)`, runs of one step written once, in a few lines; a long middle is left out. */
 export function wrapPath(path: readonly PathStep[], width: number, cwd: string): string[] {
   if (path.length === 0) return [];
   // Spaces inside a step must not be broken at.

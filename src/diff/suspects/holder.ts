@@ -1,4 +1,4 @@
-/** A holder as a person would name it: `sessions` (Map), a variable in module scope of src/store.js. */
+/** A holder as a person would name it: `drafts` (Map), a variable in module scope of src/store.js. */
 import { CONTEXT_NAME } from '../../heap/functions';
 import { NodeKind } from '../../heap/node-kind';
 import type { PathNode, RetainingTree } from '../../heap/retaining-tree';
@@ -98,7 +98,7 @@ export class HolderNamer {
     return { edge: this.edgeType(edge), name: this.isFromRoot(edge) ? owner : this.edgeName(edge), constructor: owner };
   }
 
-  /** What the program calls the last node of a path, back to an owner with a class: `_events.close`, `rooms[]`. */
+  /** What the program calls the last node of a path, back to an owner with a class: `options.hooks`, `drafts[]`. */
   private labelOf(path: readonly PathNode[]): Label {
     let text = '';
     let at = path.length - 1;
