@@ -1,12 +1,11 @@
 /** DevTools' class names, one per node: `calculateObjectNames` and the shapes of plain objects. */
-import { allocateU32 } from './allocate';
 import type { Graph } from './graph';
 import type { NameTable } from './names';
 import { applyShapes, findPlainObjects, type ShapeDefinition } from './shapes';
 
-/** Index of the name of each node's class, by ordinal; plain objects are named by `shapes`. */
+/** Index of the name of each node's class, by ordinal, in a scratch column; plain objects are named by `shapes`. */
 export function nameClasses(graph: Graph, names: NameTable, shapes: readonly ShapeDefinition[]): Uint32Array {
-  const nameOf = allocateU32(graph.nodeCount);
+  const nameOf = graph.scratch.take();
   nameByType(graph, names, nameOf);
   applyShapes(graph, names, findPlainObjects(graph), shapes, (ordinal, shape) => {
     nameOf[ordinal] = names.derive(shape);

@@ -2,7 +2,6 @@
  * Classes of a heap, grouped two ways: as DevTools' summary view does, and as heapdiff does, which also tells closures
  * and contexts apart by the function that defines them.
  */
-import { allocateU32 } from './allocate';
 import type { DominatorTree } from './dominators';
 import { CONTEXT_NAME, createContextResolver, findContextNames } from './functions';
 import type { Graph } from './graph';
@@ -46,7 +45,7 @@ export interface ClassInputs {
   readonly names: NameTable;
   readonly sites: SiteTable;
   readonly tree: DominatorTree;
-  readonly retained: Float64Array;
+  readonly retained: UintColumn;
 }
 
 /** `nameOf` holds the name of each node's class. Groups as DevTools does: by class name, objects also by definition site. Equal names may give several rows. */
@@ -55,7 +54,7 @@ export function groupAsDevTools(inputs: ClassInputs, nameOf: Uint32Array, distan
   const { nodes, nodeType } = graph;
   const sameName = createNameMerger(names);
   const keys = new PairInterner();
-  const classOf = assignClasses(graph.nodeCount, (ordinal) => {
+  const classOf = assignClasses(graph, (ordinal) => {
     const site = nodes.type[ordinal] === nodeType.object ? sites.siteOf[ordinal]! : 0;
     return keys.intern(site === 0 ? nameOf[ordinal]! : sameName(nameOf[ordinal]!), site);
   });
@@ -93,7 +92,7 @@ export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances:
   definitions.intern(0, 0);
   const keys = new PairInterner();
   const functionLike = new Set<number>();
-  const classOf = assignClasses(graph.nodeCount, (ordinal) => {
+  const classOf = assignClasses(graph, (ordinal) => {
     if (!isFunctionLike(ordinal)) {
       return keys.intern(sameName(nameOf[ordinal]!), definitions.intern(siteOfObject(inputs, ordinal), 0));
     }
@@ -152,8 +151,8 @@ function createNameMerger(names: NameTable): (name: number) => number {
   };
 }
 
-function assignClasses(nodeCount: number, classFor: (ordinal: number) => number): Uint32Array {
-  const classOf = allocateU32(nodeCount);
+function assignClasses({ nodeCount, scratch }: Graph, classFor: (ordinal: number) => number): Uint32Array {
+  const classOf = scratch.take();
   for (let ordinal = 0; ordinal < nodeCount; ordinal++) classOf[ordinal] = classFor(ordinal);
   return classOf;
 }
@@ -200,7 +199,7 @@ function sumTopmostRetained(
   classOf: Uint32Array,
   classCount: number,
   sizes: UintColumn,
-  retained: Float64Array,
+  retained: UintColumn,
 ): Float64Array {
   const sums = new Float64Array(classCount);
   /** Per class, the position after the subtree of its node met last: what comes before that lies inside it. */

@@ -6,25 +6,45 @@ import type { UintColumn } from './types';
 
 /** Takes one field of a section, batch by batch. */
 export interface ColumnBuilder {
+  /** Every value so far is 0. */
+  readonly isBlank: boolean;
   append(batch: RowBatch, field: number): void;
 }
 
 const SMALLEST = 1024;
-const grownCapacity = (capacity: number, needed: number) => Math.max(needed, Math.ceil(capacity * 1.5));
 
-/** A column of unsigned integers, 32-bit until a value needs more; then it moves to doubles once. */
+/** How long a column becomes that is too short: by the hint at first, then by half each time. */
+const nextCapacity = (capacity: number, needed: number, hint: number) =>
+  Math.max(needed, capacity === 0 ? Math.max(hint, SMALLEST) : Math.ceil(capacity * 1.5));
+
+function isAllZero(values: Uint32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0) return false;
+  return true;
+}
+
+/**
+ * A column of unsigned integers, 32-bit until a value needs more; then it moves to doubles once. It takes no memory
+ * before its first value that is not 0: whole columns of most files have none.
+ */
 export class UintColumnBuilder implements ColumnBuilder {
   private length = 0;
-  private values: UintColumn;
+  private values: UintColumn = new Uint32Array(0);
 
-  constructor(hint: number) {
-    this.values = allocateU32(Math.max(hint, SMALLEST));
+  constructor(private readonly hint: number) {}
+
+  get isBlank(): boolean {
+    return this.values.length === 0;
   }
 
   append(batch: RowBatch, field: number): void {
     const { length } = this;
+    const column = batch.column(field);
+    if (this.isBlank && batch.wide.length === 0 && isAllZero(column)) {
+      this.length += batch.rowCount;
+      return;
+    }
     this.reserve(length + batch.rowCount);
-    this.values.set(batch.column(field), length);
+    this.values.set(column, length);
     for (const value of batch.wide) {
       if (value.field !== field || value.row >= batch.rowCount) continue;
       if (this.values instanceof Uint32Array) this.widen();
@@ -33,13 +53,15 @@ export class UintColumnBuilder implements ColumnBuilder {
     this.length += batch.rowCount;
   }
 
-  finish(): UintColumn {
-    return this.values.subarray(0, this.length);
+  /** The values, and `spare` entries behind them. */
+  finish(spare = 0): UintColumn {
+    this.reserve(this.length + spare);
+    return this.values.subarray(0, this.length + spare);
   }
 
   private reserve(length: number): void {
     if (length <= this.values.length) return;
-    const capacity = grownCapacity(this.values.length, length);
+    const capacity = nextCapacity(this.values.length, length, this.hint);
     const larger = this.values instanceof Uint32Array ? allocateU32(capacity) : allocateF64(capacity);
     larger.set(this.values);
     this.values = larger;
@@ -52,23 +74,32 @@ export class UintColumnBuilder implements ColumnBuilder {
   }
 }
 
-/** A column of small numbers, one byte each; a value of `limit` or more means that the file is corrupt. */
+/**
+ * A column of small numbers, one byte each; a value of `limit` or more means that the file is corrupt. As the other
+ * kind, it takes no memory before its first value that is not 0.
+ */
 export class ByteColumnBuilder implements ColumnBuilder {
   private length = 0;
-  private values: Uint8Array;
+  private values: Uint8Array = new Uint8Array(0);
 
   constructor(
-    hint: number,
+    private readonly hint: number,
     private readonly limit: number,
     /** What the file says wrongly when a value is over the limit. */
     private readonly fault: (row: number, value: number) => HeapdiffError,
-  ) {
-    this.values = allocateU8(Math.max(hint, SMALLEST));
+  ) {}
+
+  get isBlank(): boolean {
+    return this.values.length === 0;
   }
 
   append(batch: RowBatch, field: number): void {
-    this.reserve(this.length + batch.rowCount);
     const column = batch.column(field);
+    if (this.isBlank && isAllZero(column)) {
+      this.length += column.length;
+      return;
+    }
+    this.reserve(this.length + column.length);
     const { limit } = this;
     for (let row = 0; row < column.length; row++) {
       if (column[row]! >= limit) throw this.fault(this.length + row, column[row]!);
@@ -78,12 +109,13 @@ export class ByteColumnBuilder implements ColumnBuilder {
   }
 
   finish(): Uint8Array {
+    this.reserve(this.length);
     return this.values.subarray(0, this.length);
   }
 
   private reserve(length: number): void {
     if (length <= this.values.length) return;
-    const larger = allocateU8(grownCapacity(this.values.length, length));
+    const larger = allocateU8(nextCapacity(this.values.length, length, this.hint));
     larger.set(this.values);
     this.values = larger;
   }

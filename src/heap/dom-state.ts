@@ -15,7 +15,7 @@ const STATE_BITS = 3;
 export function propagateDomState(graph: Graph, names: NameTable): void {
   const { nodes, nodeType } = graph;
   const { detachedness } = nodes;
-  if (!detachedness || detachedness.every((state) => (state & STATE_BITS) === UNKNOWN)) return;
+  if (!detachedness) return;
 
   const visited = new Uint8Array(graph.nodeCount);
   const attached: number[] = [];

@@ -6,8 +6,9 @@
  * in a Flowgraph", TOPLAS 1(1), 1979, doi:10.1145/357062.357071. Dominators of a graph are unique, so the result
  * equals DevTools' (which uses Lengauer-Tarjan) node by node.
  */
-import { allocateF64, allocateU32 } from './allocate';
+import { allocateF64 } from './allocate';
 import { BitVector } from './bit-vector';
+import type { ColumnPool } from './column-pool';
 import type { Graph } from './graph';
 import type { UintColumn } from './types';
 
@@ -27,15 +28,19 @@ export interface DominatorTree {
 export function buildDominatorTree(graph: Graph, essential: BitVector): DominatorTree {
   const search = searchDepthFirst(graph, essential);
   const predecessors = collectPredecessors(graph, essential, search);
-  const idom = findImmediateDominators(search, predecessors);
-  return layOutInPreorder(search, idom);
+  const idom = findImmediateDominators(search, predecessors, graph.scratch);
+  return layOutInPreorder(search, idom, graph.scratch);
 }
 
+const LARGEST_U32 = 0xffffffff;
+
 /** Bytes kept alive by each node, by ordinal: its own shallow size and that of everything it dominates. */
-export function sumRetainedSizes(tree: DominatorTree, selfSize: UintColumn): Float64Array {
+export function sumRetainedSizes(tree: DominatorTree, selfSize: UintColumn, scratch: ColumnPool): UintColumn {
   const { at, dominator } = tree;
-  const retained = allocateF64(at.length);
-  for (let ordinal = 0; ordinal < at.length; ordinal++) retained[ordinal] = selfSize[ordinal]!;
+  let total = 0;
+  for (let ordinal = 0; ordinal < at.length; ordinal++) total += selfSize[ordinal]!;
+  const retained = total > LARGEST_U32 ? allocateF64(at.length) : scratch.take();
+  retained.set(selfSize);
   // Children come after their parent in preorder, so backwards every subtree is complete when it is added.
   for (let position = at.length - 1; position > 0; position--) {
     const ordinal = at[position]!;
@@ -44,12 +49,21 @@ export function sumRetainedSizes(tree: DominatorTree, selfSize: UintColumn): Flo
   return retained;
 }
 
-/** A depth-first numbering: numbers are dense, 0 is the root, `reached` of them lie below the root or an orphan. */
+/**
+ * A depth-first numbering: numbers are dense, 0 is the root. Columns are by number unless they say otherwise, and each
+ * one is written over by the step that needs it last.
+ */
 interface DepthFirstSearch {
+  /** By ordinal. */
   readonly numberOf: Uint32Array;
+  /** Ordinal of each number. */
   readonly vertex: Uint32Array;
   readonly parent: Uint32Array;
-  /** As long as the others, free for the next step. */
+  /** The smallest predecessor that is smaller than the number itself: the parent or one of its ancestors. */
+  readonly lowest: Uint32Array;
+  /** How many edges come in from larger numbers. */
+  readonly fromLarger: Uint32Array;
+  /** Free for the next step. */
   readonly spare: Uint32Array;
   /** Nodes numbered from here on belong to unreachable cliques: the root dominates them, their edges count for nothing. */
   readonly reached: number;
@@ -58,19 +72,23 @@ interface DepthFirstSearch {
 const UNNUMBERED = 0xffffffff;
 
 function searchDepthFirst(graph: Graph, essential: BitVector): DepthFirstSearch {
-  const { nodeCount, root, edges } = graph;
+  const { nodeCount, root, edges, scratch } = graph;
   const { first, to } = edges;
-  const numberOf = new Uint32Array(nodeCount).fill(UNNUMBERED);
-  const vertex = new Uint32Array(nodeCount);
-  const parent = new Uint32Array(nodeCount);
+  const numberOf = scratch.take().fill(UNNUMBERED);
+  const vertex = scratch.take();
+  const parent = scratch.take();
+  const lowest = scratch.take();
+  const fromLarger = scratch.take();
   /** Next edge to try, by number. */
-  const cursor = new Uint32Array(nodeCount);
+  const cursor = scratch.take();
   let count = 0;
 
   const number = (ordinal: number, parentNumber: number) => {
     numberOf[ordinal] = count;
     vertex[count] = ordinal;
     parent[count] = parentNumber;
+    lowest[count] = parentNumber;
+    fromLarger[count] = 0;
     cursor[count] = first[ordinal]!;
     return count++;
   };
@@ -80,8 +98,14 @@ function searchDepthFirst(graph: Graph, essential: BitVector): DepthFirstSearch 
     for (;;) {
       const end = first[vertex[current]! + 1]!;
       let edge = cursor[current]!;
-      // Find the next essential edge to a node without number.
-      while (edge < end && !(essential.has(edge) && numberOf[to[edge]!] === UNNUMBERED)) edge++;
+      // Find the next essential edge to a node without number. Each edge is met once, so edges are sorted on the way.
+      for (; edge < end; edge++) {
+        if (!essential.has(edge)) continue;
+        const target = numberOf[to[edge]!]!;
+        if (target === UNNUMBERED) break;
+        if (target < current) fromLarger[target]!++;
+        else if (current < lowest[target]!) lowest[target] = current;
+      }
       if (edge < end) {
         cursor[current] = edge + 1;
         current = number(to[edge]!, current);
@@ -102,7 +126,7 @@ function searchDepthFirst(graph: Graph, essential: BitVector): DepthFirstSearch 
   for (let ordinal = 0; count < nodeCount; ordinal++) {
     if (numberOf[ordinal] === UNNUMBERED) number(ordinal, 0);
   }
-  return { numberOf, vertex, parent, spare: cursor, reached };
+  return { numberOf, vertex, parent, lowest, fromLarger, spare: cursor, reached };
 }
 
 function findEssentialTargets(graph: Graph, essential: BitVector): BitVector {
@@ -113,76 +137,76 @@ function findEssentialTargets(graph: Graph, essential: BitVector): BitVector {
   return targets;
 }
 
-/** Predecessors by number, in compressed rows; tree edges are left out, `parent` has them. */
+/** Predecessors with larger numbers, in compressed rows: row n ends where row n + 1 begins. */
 interface Predecessors {
   readonly first: Uint32Array;
   readonly number: Uint32Array;
 }
 
 function collectPredecessors(graph: Graph, essential: BitVector, search: DepthFirstSearch): Predecessors {
-  const { numberOf, vertex, parent, reached } = search;
+  const { numberOf, fromLarger, reached } = search;
   const { first, to } = graph.edges;
-  const rows = new Uint32Array(reached + 2);
-  const eachEdge = (take: (source: number, target: number) => void) => {
-    for (let source = 0; source < reached; source++) {
-      const ordinal = vertex[source]!;
-      for (let edge = first[ordinal]!, end = first[ordinal + 1]!; edge < end; edge++) {
-        if (!essential.has(edge)) continue;
-        const target = numberOf[to[edge]!]!;
-        if (target !== 0 && parent[target] !== source) take(source, target);
-      }
+  // Counts become the rows' ends; filling backwards turns them into the rows' starts.
+  const rows = fromLarger;
+  for (let number = 1; number < reached; number++) rows[number]! += rows[number - 1]!;
+  const predecessor = new Uint32Array(rows[reached - 1]!);
+  for (let ordinal = 0; ordinal < graph.nodeCount; ordinal++) {
+    const source = numberOf[ordinal]!;
+    if (source >= reached) continue;
+    for (let edge = first[ordinal]!, end = first[ordinal + 1]!; edge < end; edge++) {
+      const target = numberOf[to[edge]!]!;
+      if (target < source && essential.has(edge)) predecessor[--rows[target]!] = source;
     }
-  };
-  // Count one row ahead, so that filling moves each row's start to where the next one begins: rows end in place.
-  eachEdge((_, target) => {
-    rows[target + 2]!++;
-  });
-  for (let number = 2; number < rows.length; number++) rows[number]! += rows[number - 1]!;
-  const predecessor = new Uint32Array(rows[reached + 1]!);
-  eachEdge((source, target) => {
-    predecessor[rows[target + 1]!++] = source;
-  });
+  }
   return { first: rows, number: predecessor };
 }
 
-/** Immediate dominators by number, in the place of parents; numbers are given up. Single letters are the papers'. */
-function findImmediateDominators(search: DepthFirstSearch, predecessors: Predecessors): Uint32Array {
-  const { parent, reached: n } = search;
+/** Immediate dominators by number, in the place of parents. Single letters are the papers'. */
+function findImmediateDominators(
+  search: DepthFirstSearch,
+  predecessors: Predecessors,
+  scratch: ColumnPool,
+): Uint32Array {
+  const { parent, lowest: semi, reached: n } = search;
   const { first, number } = predecessors;
 
   // --- algorithm begins: w runs over vertices in reverse preorder ---
-  const ancestor = parent.slice();
-  const semi = new Uint32Array(n);
-  const label = search.numberOf;
-  for (let v = 0; v < n; v++) label[v] = semi[v] = v;
+  const ancestor = scratch.take();
+  ancestor.set(parent);
+  /** Smallest semidominator on the compressed path above a vertex, itself included. */
+  const low = search.numberOf;
   const stack = search.spare; // a path in the forest visits a vertex once
 
-  const evaluate = (v: number, lastLinked: number) => {
-    if (ancestor[v]! < lastLinked) return label[v]!;
+  /** v is larger than w, and the forest holds all that is larger than w. */
+  const evaluate = (v: number, w: number) => {
+    if (ancestor[v]! <= w) return low[v]!;
     let height = 0;
     let u = v;
     do {
       stack[height++] = u;
       u = ancestor[u]!;
-    } while (ancestor[u]! >= lastLinked);
-    // Compress: from the top of the path down, point each vertex at the forest root's parent, best label kept.
-    let p = u;
+    } while (ancestor[u]! > w);
+    // Compress: from the top of the path down, point each vertex at the forest root's parent, smallest value kept.
+    const top = ancestor[u]!;
+    let best = low[u]!;
     while (height > 0) {
       const x = stack[--height]!;
-      ancestor[x] = ancestor[p]!;
-      if (semi[label[p]!]! < semi[label[x]!]!) label[x] = label[p]!;
-      p = x;
+      ancestor[x] = top;
+      if (best < low[x]!) low[x] = best;
+      else best = low[x]!;
     }
-    return label[v]!;
+    return best;
   };
 
-  for (let w = n - 1; w > 0; w--) {
-    let best = parent[w]!;
-    for (let i = first[w]!, end = first[w + 1]!; i < end; i++) {
-      const s = semi[evaluate(number[i]!, w + 1)]!;
+  for (let w = n - 1, end = number.length; w > 0; w--) {
+    let best = semi[w]!;
+    const start = first[w]!;
+    for (let i = start; i < end; i++) {
+      const s = evaluate(number[i]!, w);
       if (s < best) best = s;
     }
-    semi[w] = best;
+    semi[w] = low[w] = best;
+    end = start;
   }
   const idom = parent; // below w they are final, from w on they are still parents
   for (let w = 1; w < n; w++) {
@@ -191,18 +215,23 @@ function findImmediateDominators(search: DepthFirstSearch, predecessors: Predece
     idom[w] = d;
   }
   // --- algorithm ends ---
+  scratch.giveBack(ancestor, semi, first);
   return idom;
 }
 
-function layOutInPreorder({ vertex, numberOf, spare }: DepthFirstSearch, idom: Uint32Array): DominatorTree {
+function layOutInPreorder(
+  { vertex, numberOf, spare }: DepthFirstSearch,
+  idom: Uint32Array,
+  scratch: ColumnPool,
+): DominatorTree {
   const nodeCount = vertex.length;
   const subtree = numberOf.fill(1);
   for (let v = nodeCount - 1; v > 0; v--) subtree[idom[v]!]! += subtree[v]!;
 
-  const at = allocateU32(nodeCount);
-  const size = allocateU32(nodeCount);
-  const position = allocateU32(nodeCount);
-  const dominator = allocateU32(nodeCount);
+  const at = scratch.take();
+  const size = scratch.take();
+  const position = scratch.take();
+  const dominator = scratch.take();
   /** Where the next child of each vertex goes, by number. A dominator's number is smaller than its children's. */
   const next = spare;
   for (let v = 0, place = 0; v < nodeCount; v++) {
@@ -218,5 +247,6 @@ function layOutInPreorder({ vertex, numberOf, spare }: DepthFirstSearch, idom: U
     position[ordinal] = place;
     dominator[ordinal] = vertex[idom[v]!]!;
   }
+  scratch.giveBack(vertex, numberOf, spare, idom);
   return { at, size, position, dominator };
 }

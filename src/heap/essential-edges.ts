@@ -40,7 +40,7 @@ function findPageOwnedNodes(graph: Graph): BitVector {
   const { weak, shortcut, element } = edgeType;
   const documentTrees = graph.strings.indicesOf(['(Document DOM trees)'])['(Document DOM trees)'];
   const owned = new BitVector(nodeCount);
-  const stack = new Uint32Array(nodeCount); // a node is pushed once, when its bit is set
+  const stack = graph.scratch.take(); // a node is pushed once, when its bit is set
   let height = 0;
   const push = (ordinal: number) => {
     if (owned.has(ordinal)) return;
@@ -58,5 +58,6 @@ function findPageOwnedNodes(graph: Graph): BitVector {
       if (type[edge] !== weak) push(to[edge]!);
     }
   }
+  graph.scratch.giveBack(stack);
   return owned;
 }

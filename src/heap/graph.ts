@@ -1,6 +1,7 @@
 /** Checks what a file claims and turns it into a graph: after this, no index is out of range. */
 import { HeapdiffError } from '../errors';
 import { allocateU32 } from './allocate';
+import { ColumnPool } from './column-pool';
 import { type EdgeTypeNumbers, edgeTypeNumbers, type NodeTypeNumbers, nodeTypeNumbers } from './format';
 import type { RawSnapshot } from './read-snapshot';
 import type { StringTable } from './strings';
@@ -21,6 +22,8 @@ export interface Graph {
   readonly nodeType: NodeTypeNumbers;
   readonly edgeType: EdgeTypeNumbers;
   readonly extraNativeBytes: number;
+  /** For columns that a step needs only while it runs. */
+  readonly scratch: ColumnPool;
 }
 
 /** Builds the graph. Throws SNAPSHOT_CORRUPT naming the section's byte offset and the first wrong row. */
@@ -50,6 +53,7 @@ export function buildGraph(raw: RawSnapshot): Graph {
     nodeType: nodeTypeNumbers(format),
     edgeType,
     extraNativeBytes: format.extraNativeBytes,
+    scratch: new ColumnPool(nodeCount),
   };
 }
 
@@ -63,13 +67,15 @@ function checkNodeNames(raw: RawSnapshot): void {
   }
 }
 
+/** Counts to offsets, in place where they fit. */
 function sumEdgeCounts(raw: RawSnapshot, nodeCount: number, edgeCount: number): Uint32Array {
-  const first = allocateU32(nodeCount + 1);
   const counts = raw.edgeCounts;
+  const first = counts instanceof Uint32Array ? counts : allocateU32(nodeCount + 1);
   let sum = 0;
   for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
+    const count = counts[ordinal]!;
     first[ordinal] = sum;
-    sum += counts[ordinal]!;
+    sum += count;
     if (sum > edgeCount) break;
   }
   if (sum !== edgeCount) {

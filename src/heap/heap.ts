@@ -21,7 +21,7 @@ export interface HeapParts {
   readonly essential: BitVector;
   readonly tree: DominatorTree;
   /** Bytes, by ordinal. */
-  readonly retained: Float64Array;
+  readonly retained: UintColumn;
   /** Shapes of plain objects that are frequent enough for a name. */
   readonly shapes: readonly ShapeDefinition[];
   /** Allocation stacks, when they were tracked. */
@@ -71,23 +71,30 @@ export class Heap implements HeapParts {
 
   /** Classes by name, definition site and defining function, with distances. */
   get classes(): ClassTable {
-    this.ownClasses ??= groupBySite(this, this.nameNodes(this.shapes), this.distances);
+    this.ownClasses ??= this.groupNamed(this.shapes, (nameOf) => groupBySite(this, nameOf, this.distances));
     return this.ownClasses;
   }
 
-  private nameNodes(shapes: readonly ShapeDefinition[]): Uint32Array {
-    return nameClasses(this.graph, this.names, shapes);
+  /** Names are needed only while grouping. */
+  private groupNamed(shapes: readonly ShapeDefinition[], group: (nameOf: Uint32Array) => ClassTable): ClassTable {
+    const nameOf = nameClasses(this.graph, this.names, shapes);
+    const classes = group(nameOf);
+    this.graph.scratch.giveBack(nameOf);
+    return classes;
   }
 
   /** Classes as DevTools' summary view groups them. */
   groupAsDevTools(): ClassTable {
-    return groupAsDevTools(this, this.nameNodes(this.shapes), this.distances);
+    return this.groupNamed(this.shapes, (nameOf) => groupAsDevTools(this, nameOf, this.distances));
   }
 
   /** Classes with plain objects named by the given shapes, so that heaps can be compared by one set; no distances. */
   groupByShapes(shapes: readonly ShapeDefinition[]): ClassTable {
     const key = shapesKey(shapes);
-    if (this.grouped?.key !== key) this.grouped = { key, classes: groupBySite(this, this.nameNodes(shapes), null) };
+    if (this.grouped?.key !== key) {
+      const classes = this.groupNamed(shapes, (nameOf) => groupBySite(this, nameOf, null));
+      this.grouped = { key, classes };
+    }
     return this.grouped.classes;
   }
 

@@ -34,7 +34,7 @@ export async function openHeap(file: string, options: OpenHeapOptions = {}): Pro
   const tree = buildDominatorTree(graph, essential);
   // 4. Sizes as DevTools shows them.
   foldInternalSizes(graph);
-  const retained = sumRetainedSizes(tree, graph.nodes.selfSize);
+  const retained = sumRetainedSizes(tree, graph.nodes.selfSize, graph.scratch);
   // 5. Where things are defined, and what plain objects look like.
   report('naming classes', 1);
   const sites = SiteTable.build(graph, names);

@@ -17,7 +17,7 @@ export interface RawSnapshot {
   readonly file: string;
   readonly format: SnapshotFormat;
   readonly nodes: NodeColumns;
-  /** Edges of each node. */
+  /** Edges of each node, and one entry to spare. */
   readonly edgeCounts: UintColumn;
   /** `toNode` holds what the file says: node ordinal times fields per node. */
   readonly edges: { readonly type: Uint8Array; readonly nameOrIndex: Uint32Array; readonly toNode: UintColumn };
@@ -31,8 +31,8 @@ export interface RawSnapshot {
 }
 
 const LARGEST_HEADER = 1 << 20;
-/** Rows to reserve at most on the header's word alone, where the size of the input does not bound it. */
-const MANY_ROWS = 1 << 24;
+/** Where the size of the input is not known. */
+const INPUT_BYTES_GUESS = 1 << 24;
 
 export interface ReadOptions {
   readonly scanners?: Scanners;
@@ -43,7 +43,7 @@ export interface ReadOptions {
 /** Reads all of `source`. Throws FILE_EMPTY, NOT_A_SNAPSHOT, SNAPSHOT_TRUNCATED or SNAPSHOT_CORRUPT. */
 export async function readSnapshot(source: ByteSource, options: ReadOptions = {}): Promise<RawSnapshot> {
   const scanners = options.scanners ?? createScanners();
-  const collector = new SnapshotCollector(source.name, source.size ?? MANY_ROWS, scanners);
+  const collector = new SnapshotCollector(source.name, source.size ?? INPUT_BYTES_GUESS, scanners);
   const sections = new SectionReader(source.name, collector.readerFor);
   for await (const block of source.blocks()) {
     sections.feed(block);
@@ -70,7 +70,8 @@ class SnapshotCollector {
 
   constructor(
     private readonly file: string,
-    private readonly mostRows: number,
+    /** Bytes of the input, or a guess: a header may be absurd, and no row is shorter than a byte. */
+    private readonly inputBytes: number,
     private readonly scanners: Scanners,
   ) {}
 
@@ -82,7 +83,7 @@ class SnapshotCollector {
       return this.header;
     }
     if (key === 'strings') {
-      this.strings = new StringTableBuilder();
+      this.strings = new StringTableBuilder(this.guessStrings(), this.inputBytes - offset);
       return new StringListReader(this.strings, this.scanners.strings);
     }
     if (key === 'trace_tree') {
@@ -104,10 +105,10 @@ class SnapshotCollector {
     const { format, file } = this;
     if (!format) throw this.missing('snapshot');
     this.cutUncutSections(format);
-    const uint = (section: RowSectionName, field: string) =>
-      (this.columns.get(section)?.get(field) as UintColumnBuilder | undefined)?.finish() ?? null;
+    const uint = (section: RowSectionName, field: string) => this.uintColumn(section, field)?.finish() ?? null;
     const u32 = (section: RowSectionName, field: string) =>
       requireU32(uint(section, field) ?? new Uint32Array(0), `${field} in ${section}`, file);
+    const isBlank = (field: string) => this.columns.get('nodes')?.get(field)?.isBlank ?? true;
     const byte = (section: RowSectionName, field: string) =>
       (this.columns.get(section)?.get(field) as ByteColumnBuilder | undefined)?.finish() ?? null;
     for (const section of ['nodes', 'edges', 'strings']) if (!this.offsets.has(section)) throw this.missing(section);
@@ -120,10 +121,10 @@ class SnapshotCollector {
         name: u32('nodes', 'name'),
         id: uint('nodes', 'id')!,
         selfSize: uint('nodes', 'selfSize')!,
-        traceNodeId: uint('nodes', 'traceNodeId'),
-        detachedness: byte('nodes', 'detachedness'),
+        traceNodeId: isBlank('traceNodeId') ? null : uint('nodes', 'traceNodeId'),
+        detachedness: isBlank('detachedness') ? null : byte('nodes', 'detachedness'),
       },
-      edgeCounts: uint('nodes', 'edgeCount')!,
+      edgeCounts: this.uintColumn('nodes', 'edgeCount')!.finish(1),
       edges: {
         type: byte('edges', 'type')!,
         nameOrIndex: u32('edges', 'nameOrIndex'),
@@ -142,6 +143,18 @@ class SnapshotCollector {
       traceTree: this.traceTree?.tree ?? null,
       offsets: this.offsets,
     };
+  }
+
+  private uintColumn(section: RowSectionName, field: string): UintColumnBuilder | undefined {
+    return this.columns.get(section)?.get(field) as UintColumnBuilder | undefined;
+  }
+
+  /** Writers number strings as nodes come to name them, so the largest number there is near the count. */
+  private guessStrings(): number {
+    const names = this.uintColumn('nodes', 'name')?.finish() ?? [];
+    let largest = 0;
+    for (let ordinal = 0; ordinal < names.length; ordinal++) if (names[ordinal]! > largest) largest = names[ordinal]!;
+    return Math.min(largest, this.inputBytes);
   }
 
   private rowReader(section: RowSectionName): ValueReader {
@@ -173,12 +186,13 @@ class SnapshotCollector {
   private createColumns(section: RowSectionName, format: SnapshotFormat): Columns {
     const hints = { nodes: format.nodeCountHint, edges: format.edgeCountHint, locations: 0, trace_function_infos: 0 };
     const limits = { nodes: format.nodeTypes.length, edges: format.edgeTypes.length };
-    const hint = Math.min(hints[section], this.mostRows); // a header may be absurd
+    const hint = Math.min(hints[section], this.inputBytes)
     const columns = new Map<string, ColumnBuilder>();
     for (const field of sectionFields(section, format).offsets.keys()) {
       const typeLimit = field === 'type' ? limits[section as 'nodes' | 'edges'] : 256;
       const isByte = field === 'type' || field === 'detachedness';
-      columns.set(field, isByte ? this.byteColumn(section, field, hint, typeLimit) : new UintColumnBuilder(hint));
+      // One more row than the header says: edge counts get an entry to spare.
+      columns.set(field, isByte ? this.byteColumn(section, field, hint, typeLimit) : new UintColumnBuilder(hint + 1));
     }
     this.columns.set(section, columns);
     return columns;

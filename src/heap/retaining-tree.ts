@@ -5,7 +5,6 @@
  * reach their values: all true, all poor explanations. Breadth first over good edges alone; where that ends, over poor
  * edges into unvisited parts and on over good ones; edges that are bad come last of all.
  */
-import { allocateU32 } from './allocate';
 import { findEphemeronNames } from './ephemerons';
 import type { Graph } from './graph';
 import type { Heap } from './heap';
@@ -75,8 +74,8 @@ const BAD = 2;
 function chooseParents(heap: Heap): Uint32Array {
   const { graph, essential } = heap;
   const { first, to } = graph.edges;
-  const parent = allocateU32(graph.nodeCount).fill(UNREACHED);
-  const queue = new Uint32Array(graph.nodeCount); // a node enters once, when it gets its parent
+  const parent = graph.scratch.take().fill(UNREACHED);
+  const queue = graph.scratch.take(); // a node enters once, when it gets its parent
   const qualityOf = createEdgeJudge(heap);
   let tail = 0;
   const visit = (node: number, from: number) => {
@@ -100,6 +99,7 @@ function chooseParents(heap: Heap): Uint32Array {
     else if (poorHead < tail) follow(queue[poorHead++]!, POOR);
     else follow(queue[badHead++]!, BAD);
   }
+  graph.scratch.giveBack(queue);
   return parent;
 }
 

@@ -14,13 +14,14 @@ export function foldInternalSizes(graph: Graph): void {
   if (!hasUserRoots(graph)) return;
   const owners = findOwners(graph);
   moveSizes(graph, owners);
+  graph.scratch.giveBack(owners);
 }
 
 function findOwners(graph: Graph): Uint32Array {
   const { edges, edgeType, nodeCount } = graph;
   const { first, type, to } = edges;
   const isOwnable = ownablePredicate(graph);
-  const owners = new Uint32Array(nodeCount);
+  const owners = graph.scratch.take();
   for (let node = 0; node < nodeCount; node++) owners[node] = isOwnable(node) ? UNVISITED : node;
 
   // Only ownable nodes enter the worklist, each at most twice: unvisited -> owned -> owned by several.

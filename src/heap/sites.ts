@@ -1,5 +1,4 @@
 /** Definition sites: where the class of an object, or the function of a closure, stands in the source. */
-import { allocateU32 } from './allocate';
 import type { Graph } from './graph';
 import { PairInterner } from './interner';
 import type { NameTable } from './names';
@@ -52,7 +51,7 @@ export class SiteTable {
 
   static build(graph: Graph, names: NameTable): SiteTable {
     const { locations, nodeCount } = graph;
-    const siteOf = allocateU32(nodeCount);
+    const siteOf = graph.scratch.take().fill(0);
     const places = new PairInterner();
     const sites = new PairInterner();
     for (let row = 0; row < locations.nodeOrdinal.length; row++) {

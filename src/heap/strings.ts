@@ -3,7 +3,7 @@
  * and searching work on bytes.
  */
 import { allocateF64, allocateU8, allocateU32 } from './allocate';
-import type { StringIndex } from './types';
+import type { StringIndex, UintColumn } from './types';
 import { WELL_KNOWN_NAMES } from './well-known-names';
 
 /** Bytes per segment; a power of two, and far below every runtime's limit for one buffer. */
@@ -12,7 +12,7 @@ const BACKSLASH = 0x5c;
 
 /** A string table as data that another thread can take over. */
 export interface PackedStrings {
-  readonly starts: Float64Array;
+  readonly starts: UintColumn;
   readonly lengths: Uint32Array;
   readonly segments: readonly Uint8Array[];
   readonly known: ReadonlyMap<string, ReadonlySet<number>>;
@@ -22,7 +22,7 @@ export class StringTable {
   constructor(
     readonly count: number,
     /** Offset of each string's first byte in the section's bytes. */
-    private readonly starts: Float64Array,
+    private readonly starts: UintColumn,
     /** Bytes of each string, escapes as they stand in the file. */
     private readonly lengths: Uint32Array,
     private readonly segments: readonly Uint8Array[],
@@ -131,15 +131,29 @@ function unescapeJson(text: string): string {
   }
 }
 
+const LARGEST_U32 = 0xffffffff;
+const FEWEST_STRINGS = 1024;
+const SMALLEST_SEGMENT = 1 << 16;
+
 export class StringTableBuilder {
-  private starts = allocateF64(1024);
-  private lengths = allocateU32(1024);
+  private starts: UintColumn;
+  private lengths: Uint32Array;
   private count = 0;
   /** The last string has begun and not ended. */
   private isOpen = false;
   /** Bytes of the section so far. */
   private total = 0;
   private readonly segments: Uint8Array[] = [];
+
+  /** Both guesses may be wrong; good ones save copies. `bytesGuess`: of the whole section. */
+  constructor(
+    countGuess = 0,
+    private readonly bytesGuess = 0,
+  ) {
+    const capacity = Math.max(FEWEST_STRINGS, Math.ceil(countGuess * 1.25)); // what is not filled costs nothing
+    this.starts = allocateU32(capacity);
+    this.lengths = allocateU32(capacity);
+  }
 
   /**
    * Appends the next bytes of the section. `events` are offsets in turn of a string's first byte and of its closing
@@ -161,6 +175,7 @@ export class StringTableBuilder {
 
   private beginString(offset: number): void {
     if (this.count === this.starts.length) this.grow();
+    if (offset > LARGEST_U32 && this.starts instanceof Uint32Array) this.moveStarts(allocateF64(this.starts.length));
     this.starts[this.count] = offset;
     this.isOpen = true;
   }
@@ -171,10 +186,13 @@ export class StringTableBuilder {
     this.isOpen = false;
   }
 
+  private moveStarts(target: UintColumn): void {
+    target.set(this.starts);
+    this.starts = target;
+  }
+
   private grow(): void {
-    const starts = allocateF64(this.count * 2);
-    starts.set(this.starts);
-    this.starts = starts;
+    this.moveStarts(this.starts instanceof Uint32Array ? allocateU32(this.count * 2) : allocateF64(this.count * 2));
     const lengths = allocateU32(this.count * 2);
     lengths.set(this.lengths);
     this.lengths = lengths;
@@ -191,11 +209,12 @@ export class StringTableBuilder {
     }
   }
 
-  /** Segments start small and double, so that a small snapshot does not take a whole one. */
+  /** Segments are as long as the guess says, and double where it was too small. */
   private segmentWithRoom(segment: number, bytes: number): Uint8Array {
     const current = this.segments[segment];
     if (current && current.length >= bytes) return current;
-    const larger = allocateU8(Math.min(SEGMENT_BYTES, Math.max(bytes, (current?.length ?? 1 << 15) * 2)));
+    const guess = current ? current.length * 2 : Math.max(this.bytesGuess - segment * SEGMENT_BYTES, SMALLEST_SEGMENT);
+    const larger = allocateU8(Math.min(SEGMENT_BYTES, Math.max(bytes, guess)));
     if (current) larger.set(current);
     this.segments[segment] = larger;
     return larger;

@@ -1,5 +1,6 @@
 /** Heaps between threads: columns are shared, not copied; what is an object is taken apart and put together again. */
 import { BitVector } from './bit-vector';
+import { ColumnPool } from './column-pool';
 import type { Graph } from './graph';
 import { Heap, type HeapParts } from './heap';
 import { NameTable } from './names';
@@ -7,7 +8,7 @@ import { type PackedSites, SiteTable } from './sites';
 import { type PackedStrings, StringTable } from './strings';
 
 export interface PackedHeap extends Omit<HeapParts, 'graph' | 'names' | 'sites' | 'essential'> {
-  readonly graph: Omit<Graph, 'strings'>;
+  readonly graph: Omit<Graph, 'strings' | 'scratch'>;
   readonly strings: PackedStrings;
   readonly derivedNames: readonly string[];
   readonly sites: PackedSites;
@@ -17,7 +18,7 @@ export interface PackedHeap extends Omit<HeapParts, 'graph' | 'names' | 'sites' 
 /** Takes a heap apart into what structured cloning passes on. */
 export function packHeap(heap: Heap): PackedHeap {
   const { file, names, sites, essential, tree, retained, shapes, traceFunctions, traceTree } = heap;
-  const { strings, ...graph } = heap.graph;
+  const { strings, scratch: _, ...graph } = heap.graph;
   return {
     ...{ file, tree, retained, shapes, traceFunctions, traceTree, graph },
     strings: strings.pack(),
@@ -31,7 +32,7 @@ export function unpackHeap(packed: PackedHeap): Heap {
   const strings = StringTable.unpack(packed.strings);
   return new Heap({
     ...packed,
-    graph: { ...packed.graph, strings },
+    graph: { ...packed.graph, strings, scratch: new ColumnPool(packed.graph.nodeCount) },
     names: new NameTable(strings, packed.derivedNames),
     sites: SiteTable.unpack(packed.sites),
     essential: new BitVector(packed.graph.edgeCount, packed.essential),

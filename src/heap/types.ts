@@ -25,9 +25,9 @@ export interface NodeColumns {
   readonly id: UintColumn;
   /** Shallow size, bytes. Rewritten once, when V8 internals are folded into their owners. */
   selfSize: UintColumn;
-  /** Row of the trace tree; null when the snapshot has no such field. */
+  /** Row of the trace tree; null when no node has one. */
   readonly traceNodeId: UintColumn | null;
-  /** 0 unknown, 1 attached, 2 detached; null when the snapshot has no such field. */
+  /** 0 unknown, 1 attached, 2 detached; null when all are unknown. */
   readonly detachedness: Uint8Array | null;
 }
 

@@ -200,7 +200,7 @@ export class EdgeNames {
     private readonly heap: Heap,
     private readonly numbers: EdgeNumbers,
   ) {
-    this.directEdge = new Uint32Array(heap.graph.nodeCount);
+    this.directEdge = heap.graph.scratch.take().fill(0);
     this.kind = new NodeKind(heap.graph);
   }
 

@@ -1,0 +1,21 @@
+import { allocateU32 } from './allocate';
+
+/**
+ * Columns of one number per node that steps lend each other. Memory that was never touched is the dearest thing a step
+ * can ask for: each new page costs a fault, and all of them together are the peak.
+ */
+export class ColumnPool {
+  private readonly free: Uint32Array[] = [];
+
+  constructor(private readonly length: number) {}
+
+  /** A column with anything in it. */
+  take(): Uint32Array {
+    return this.free.pop() ?? allocateU32(this.length);
+  }
+
+  /** The caller has no more use for the columns. */
+  giveBack(...columns: Uint32Array[]): void {
+    this.free.push(...columns);
+  }
+}
