@@ -1,4 +1,5 @@
 /** Whether the ids of two snapshots name the same objects, and which objects came and went when they do. */
+import { BitVector } from '../heap/bit-vector';
 import type { Heap } from '../heap/heap';
 import type { Identity } from './types';
 
@@ -45,42 +46,39 @@ function isSameTypeAndName(a: Heap, inA: number, b: Heap, inB: number): boolean 
   return a.names.get(nameA) === b.names.get(nameB);
 }
 
-const PAGE_BITS = 16;
-/** Ids below 2^32 are found without hashing. */
-const NEAR_PAGES = 2 ** 16;
+/** Bits reserved per node: JavaScript ids are odd and mostly dense, so nearly all are below this many times the nodes. */
+const NEAR_IDS_PER_NODE = 16;
+const MOST_NEAR_IDS = 2 ** 32;
+const PAGE_IDS = 2 ** 16;
 
-/** Ids of a heap as a sparse bit set: JavaScript ids are dense and odd, native ones are scattered up to 2^53. */
+/** Ids of a heap, a bit each: in one vector where they are dense, in pages where they are scattered, up to 2^53. */
 export class IdSet {
-  /** Pages of the dense ids, by number. */
-  private readonly near: Uint32Array[] = [];
-  private readonly far = new Map<number, Uint32Array>();
+  private readonly near: BitVector;
+  private readonly nearEnd: number;
+  private readonly pages = new Map<number, BitVector>();
 
-  constructor(heap: Heap) {
-    const { id } = heap.graph.nodes;
-    for (let ordinal = 0; ordinal < id.length; ordinal++) this.add(id[ordinal]!);
+  constructor({ graph }: Heap) {
+    const { id } = graph.nodes;
+    this.nearEnd = Math.min(id.length * NEAR_IDS_PER_NODE, MOST_NEAR_IDS);
+    this.near = new BitVector(this.nearEnd);
+    for (let ordinal = 0; ordinal < id.length; ordinal++) {
+      if (id[ordinal]! < this.nearEnd) this.near.add(id[ordinal]!);
+      else this.addFar(id[ordinal]!);
+    }
   }
 
   has(id: number): boolean {
-    const bit = id % 2 ** PAGE_BITS;
-    const page = this.page((id - bit) / 2 ** PAGE_BITS);
-    return page !== undefined && ((page[bit >>> 5]! >>> (bit & 31)) & 1) === 1;
+    if (id < this.nearEnd) return this.near.has(id);
+    return this.pages.get(Math.floor(id / PAGE_IDS))?.has(id % PAGE_IDS) ?? false;
   }
 
-  private add(id: number): void {
-    const bit = id % 2 ** PAGE_BITS;
-    const number = (id - bit) / 2 ** PAGE_BITS;
-    const page = this.page(number) ?? this.addPage(number);
-    page[bit >>> 5]! |= 1 << (bit & 31);
-  }
-
-  private page(number: number): Uint32Array | undefined {
-    return number < NEAR_PAGES ? this.near[number] : this.far.get(number);
-  }
-
-  private addPage(number: number): Uint32Array {
-    const page = new Uint32Array(2 ** (PAGE_BITS - 5));
-    if (number < NEAR_PAGES) this.near[number] = page;
-    else this.far.set(number, page);
-    return page;
+  private addFar(id: number): void {
+    const number = Math.floor(id / PAGE_IDS);
+    let page = this.pages.get(number);
+    if (!page) {
+      page = new BitVector(PAGE_IDS);
+      this.pages.set(number, page);
+    }
+    page.add(id % PAGE_IDS);
   }
 }

@@ -80,7 +80,8 @@ function parseProfile(file: string): HeapProfile {
 export function readTracedStacks(heap: Heap): AllocationStack[] | null {
   const { traceTree, traceFunctions, graph } = heap;
   const { traceNodeId, selfSize } = graph.nodes;
-  if (!traceTree?.count || !traceFunctions || !traceNodeId) return null;
+  if (!traceTree?.count || !traceFunctions) return null;
+  if (!traceNodeId) return [];
   const rowOfId = new Map<number, number>();
   for (let row = 0; row < traceTree.count; row++) rowOfId.set(traceTree.id[row]!, row);
   const bytes = new Float64Array(traceTree.count);

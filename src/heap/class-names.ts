@@ -1,13 +1,13 @@
 /** DevTools' class names, one per node: `calculateObjectNames` and the shapes of plain objects. */
 import type { Graph } from './graph';
 import type { NameTable } from './names';
-import { applyShapes, findPlainObjects, type ShapeDefinition } from './shapes';
+import { applyShapes, type ShapeDefinition } from './shapes';
 
 /** Index of the name of each node's class, by ordinal, in a scratch column; plain objects are named by `shapes`. */
 export function nameClasses(graph: Graph, names: NameTable, shapes: readonly ShapeDefinition[]): Uint32Array {
   const nameOf = graph.scratch.take();
   nameByType(graph, names, nameOf);
-  applyShapes(graph, names, findPlainObjects(graph), shapes, (ordinal, shape) => {
+  applyShapes(graph, names, shapes, (ordinal, shape) => {
     nameOf[ordinal] = names.derive(shape);
   });
   return nameOf;

@@ -8,6 +8,7 @@ import type { Graph } from './graph';
 import { PairInterner } from './interner';
 import type { NameTable } from './names';
 import type { SiteTable, SourceLocation } from './sites';
+import { membershipOf } from './strings';
 import type { ClassIndex, UintColumn } from './types';
 
 /** Sums over the nodes of one class whose shallow size is not 0, as DevTools counts them. */
@@ -70,7 +71,7 @@ export function groupAsDevTools(inputs: ClassInputs, nameOf: Uint32Array, distan
 export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances: Int32Array | null): ClassTable {
   const { graph, names, sites } = inputs;
   const { nodes, nodeType, strings } = graph;
-  const contextNames = findContextNames(strings);
+  const isContextName = membershipOf(findContextNames(strings));
   const functionOfContext = createContextResolver(graph, names, sites);
   const sameName = createNameMerger(names);
   const contextName = sameName(names.derive(CONTEXT_NAME));
@@ -85,16 +86,22 @@ export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances:
   };
   const isFunctionLike = (ordinal: number) =>
     nodes.type[ordinal] === nodeType.closure ||
-    (nodes.type[ordinal] === nodeType.object && contextNames.has(nodes.name[ordinal]!));
+    (nodes.type[ordinal] === nodeType.object && isContextName(nodes.name[ordinal]!));
 
   // A class is (class name, (site, function name)); the inner pair is interned first.
   const definitions = new PairInterner();
-  definitions.intern(0, 0);
+  const noSite = definitions.intern(0, 0);
   const keys = new PairInterner();
   const functionLike = new Set<number>();
+  /** Class + 1 of nodes without a site, by name: most nodes need no more than a look here. */
+  const unsited = new Uint32Array(names.count);
   const classOf = assignClasses(graph, (ordinal) => {
     if (!isFunctionLike(ordinal)) {
-      return keys.intern(sameName(nameOf[ordinal]!), definitions.intern(siteOfObject(inputs, ordinal), 0));
+      const name = nameOf[ordinal]!;
+      const site = siteOfObject(inputs, ordinal);
+      if (site !== 0) return keys.intern(sameName(name), definitions.intern(site, 0));
+      if (unsited[name] === 0) unsited[name] = keys.intern(sameName(name), noSite) + 1;
+      return unsited[name]! - 1;
     }
     const isClosure = nodes.type[ordinal] === nodeType.closure;
     const name = isClosure ? sameName(nameOf[ordinal]!) : contextName;

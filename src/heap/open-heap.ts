@@ -9,7 +9,7 @@ import { Heap } from './heap';
 import { NameTable } from './names';
 import { readSnapshot } from './read-snapshot';
 import { foldInternalSizes } from './shallow-sizes';
-import { findPlainObjects, inferShapes } from './shapes';
+import { inferShapes } from './shapes';
 import { SiteTable } from './sites';
 import { openSource } from './source';
 
@@ -38,7 +38,7 @@ export async function openHeap(file: string, options: OpenHeapOptions = {}): Pro
   // 5. Where things are defined, and what plain objects look like.
   report('naming classes', 1);
   const sites = SiteTable.build(graph, names);
-  const shapes = inferShapes(graph, names, findPlainObjects(graph));
+  const shapes = inferShapes(graph, names);
   const { traceFunctions, traceTree } = raw;
   return new Heap({
     file,

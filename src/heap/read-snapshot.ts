@@ -186,7 +186,7 @@ class SnapshotCollector {
   private createColumns(section: RowSectionName, format: SnapshotFormat): Columns {
     const hints = { nodes: format.nodeCountHint, edges: format.edgeCountHint, locations: 0, trace_function_infos: 0 };
     const limits = { nodes: format.nodeTypes.length, edges: format.edgeTypes.length };
-    const hint = Math.min(hints[section], this.inputBytes)
+    const hint = Math.min(hints[section], this.inputBytes);
     const columns = new Map<string, ColumnBuilder>();
     for (const field of sectionFields(section, format).offsets.keys()) {
       const typeLimit = field === 'type' ? limits[section as 'nodes' | 'edges'] : 256;

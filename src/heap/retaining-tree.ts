@@ -84,20 +84,25 @@ function chooseParents(heap: Heap): Uint32Array {
   };
   visit(graph.root, graph.root);
 
-  // `head` nodes had their good edges followed, `poorHead` their poor ones, `badHead` their bad ones.
-  let head = 0;
-  let poorHead = 0;
-  let badHead = 0;
-  const follow = (node: number, quality: number) => {
+  // Nodes whose poor edges, and then bad ones, may lead where nothing better did; few nodes have any.
+  const poor: number[] = [];
+  const bad: number[] = [];
+  const follow = (node: number, quality: number, worse: number[]) => {
+    let isLeft = false;
     for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
       const target = to[edge]!;
-      if (parent[target] === UNREACHED && essential.has(edge) && qualityOf(node, edge) === quality) visit(target, node);
+      if (parent[target] !== UNREACHED || !essential.has(edge)) continue;
+      const found = qualityOf(node, edge);
+      if (found === quality) visit(target, node);
+      else if (found > quality) isLeft = true;
     }
+    if (isLeft) worse.push(node);
   };
-  while (head < tail || poorHead < tail || badHead < tail) {
-    if (head < tail) follow(queue[head++]!, GOOD);
-    else if (poorHead < tail) follow(queue[poorHead++]!, POOR);
-    else follow(queue[badHead++]!, BAD);
+  for (let head = 0, poorHead = 0, badHead = 0; ; ) {
+    if (head < tail) follow(queue[head++]!, GOOD, poor);
+    else if (poorHead < poor.length) follow(poor[poorHead++]!, POOR, bad);
+    else if (badHead < bad.length) follow(bad[badHead++]!, BAD, bad);
+    else break;
   }
   graph.scratch.giveBack(queue);
   return parent;

@@ -1,6 +1,7 @@
 /** Folds V8's internal arrays and hidden nodes into the one object that owns them, as DevTools shows sizes. */
 import { allocateF64 } from './allocate';
 import type { Graph } from './graph';
+import { membershipOf } from './strings';
 
 const UNVISITED = 0xffffffff;
 const SEVERAL_OWNERS = 0xfffffffe;
@@ -64,11 +65,13 @@ function moveSizes(graph: Graph, owners: Uint32Array): void {
 
 function ownablePredicate(graph: Graph): (ordinal: number) => boolean {
   const { nodes, nodeType, strings } = graph;
-  const externalString = strings.indicesOf(['system / ExternalStringData'])['system / ExternalStringData'];
+  const isExternalString = membershipOf(
+    strings.indicesOf(['system / ExternalStringData'])['system / ExternalStringData'],
+  );
   return (ordinal) => {
     const type = nodes.type[ordinal];
     if (type === nodeType.hidden || type === nodeType.array) return true;
-    return type === nodeType.native && externalString.has(nodes.name[ordinal]!);
+    return type === nodeType.native && isExternalString(nodes.name[ordinal]!);
   };
 }
 

@@ -5,6 +5,7 @@
 import type { Graph } from './graph';
 import { PairInterner } from './interner';
 import type { NameTable } from './names';
+import { membershipOf } from './strings';
 
 /** A shape that is frequent enough to have a name. */
 export interface ShapeDefinition {
@@ -22,29 +23,27 @@ const FEWEST_OBJECTS = 2;
 const FEWEST_SHARE = 1 / 1000;
 const PROTO = '__proto__';
 
-/** Plain objects by ordinal: constructor `Object`, no class of their own. */
-export function findPlainObjects(graph: Graph): Uint32Array {
-  const { nodes, nodeType, strings, nodeCount } = graph;
-  const objectNames = strings.indicesOf(['Object']).Object;
-  const isPlain = (ordinal: number) => nodes.type[ordinal] === nodeType.object && objectNames.has(nodes.name[ordinal]!);
-  let count = 0;
-  for (let ordinal = 0; ordinal < nodeCount; ordinal++) if (isPlain(ordinal)) count++;
-  const found = new Uint32Array(count);
-  for (let ordinal = 0, at = 0; at < count; ordinal++) if (isPlain(ordinal)) found[at++] = ordinal;
-  return found;
+/** Calls `take` for each plain object: constructor `Object`, no class of its own. */
+function eachPlainObject({ nodes, nodeType, strings, nodeCount }: Graph, take: (ordinal: number) => void): void {
+  const isObject = membershipOf(strings.indicesOf(['Object']).Object);
+  for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
+    if (nodes.type[ordinal] === nodeType.object && isObject(nodes.name[ordinal]!)) take(ordinal);
+  }
 }
 
 /** Finds the shapes worth a name, most frequent first. */
-export function inferShapes(graph: Graph, names: NameTable, plainObjects: Uint32Array): ShapeDefinition[] {
+export function inferShapes(graph: Graph, names: NameTable): ShapeDefinition[] {
   const candidates = new Map<string, { name: string; properties: string[]; count: number }>();
-  for (const { properties, count } of countPropertySequences(graph, names, plainObjects)) {
+  let plainObjects = 0;
+  for (const { properties, count } of countPropertySequences(graph, names)) {
+    plainObjects += count;
     if (properties.length === 0) continue;
     const name = nameShape(properties);
     const candidate = candidates.get(name);
     if (candidate) candidate.count += count;
     else candidates.set(name, { name, properties, count });
   }
-  const fewest = Math.max(FEWEST_OBJECTS, plainObjects.length * FEWEST_SHARE);
+  const fewest = Math.max(FEWEST_OBJECTS, plainObjects * FEWEST_SHARE);
   return [...candidates.values()].sort((a, b) => b.count - a.count).filter(({ count }) => count >= fewest);
 }
 
@@ -62,7 +61,6 @@ export function mergeShapes(before: readonly ShapeDefinition[], after: readonly 
 export function applyShapes(
   graph: Graph,
   names: NameTable,
-  plainObjects: Uint32Array,
   definitions: readonly ShapeDefinition[],
   assign: (ordinal: number, shapeName: string) => void,
 ): void {
@@ -73,7 +71,7 @@ export function applyShapes(
   const walks = new PairInterner();
   const matches: (string | null | undefined)[] = [null];
   const { edges, edgeType } = graph;
-  for (const ordinal of plainObjects) {
+  eachPlainObject(graph, (ordinal) => {
     let walk = 0;
     for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
       if (edges.type[edge] !== edgeType.property) continue;
@@ -86,7 +84,7 @@ export function applyShapes(
       matches[walk] = match;
     }
     if (match !== null) assign(ordinal, match);
-  }
+  });
 }
 
 /** `{id, token}`. As in DevTools, no comma follows an empty first name: `{"": 1, id: 2}` is `{id}` too. */
@@ -102,12 +100,12 @@ export function formatPropertyName(name: string): string {
 }
 
 /** Distinct beginnings of plain objects' property lists, as long as a shape's name may be, in order of appearance. */
-function countPropertySequences(graph: Graph, names: NameTable, plainObjects: Uint32Array) {
+function countPropertySequences(graph: Graph, names: NameTable) {
   const { edges, edgeType } = graph;
   const properties = new PropertyNames(names);
   const walks = new PairInterner();
   const counts = new Map<number, number>();
-  for (const ordinal of plainObjects) {
+  eachPlainObject(graph, (ordinal) => {
     let walk = 0;
     let length = 1; // the opening brace
     for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
@@ -120,7 +118,7 @@ function countPropertySequences(graph: Graph, names: NameTable, plainObjects: Ui
       walk = walks.intern(walk, property) + 1;
     }
     counts.set(walk, (counts.get(walk) ?? 0) + 1);
-  }
+  });
   return [...counts].map(([walk, count]) => ({ properties: spellWalk(walks, walk, properties), count }));
 }
 

@@ -123,6 +123,13 @@ export class StringTable {
   }
 }
 
+/** Whether an index is one of `indices`: for loops over all nodes or edges. There is nearly always just one. */
+export function membershipOf(indices: ReadonlySet<number>): (index: number) => boolean {
+  if (indices.size !== 1) return (index) => indices.has(index);
+  const [only] = indices;
+  return (index) => index === only;
+}
+
 function unescapeJson(text: string): string {
   try {
     return JSON.parse(`"${text}"`);
