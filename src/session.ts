@@ -133,9 +133,11 @@ export interface AgentPresence {
   readonly installedAt: number;
   /** Kernel ticks from boot to the start of the process, which tells it from a later one with its pid; null: unknown. */
   readonly startTicks: number | null;
+  /** Where the pid means something: host and pid namespace. */
+  readonly space?: string;
 }
 
-/** Folder below `<dir>` that holds one file per running agent. */
+/** Folder below `<dir>` that is the agents' own: one file per running agent, and what else they tell each other. */
 export const AGENTS_FOLDER = '.agents';
 
 /** The agents that run now and write to `dir`, by pid. Files that dead processes left behind are passed over. */
@@ -178,15 +180,16 @@ export function readStartTicks(pid: number): number | null {
   }
 }
 
-function isRunning(agent: AgentPresence): boolean {
+/** Whether the process runs, as far as this one can see: in another container a pid means nothing. */
+export function isRunning({ pid, startTicks }: Pick<AgentPresence, 'pid' | 'startTicks'>): boolean {
   try {
-    process.kill(agent.pid, 0);
+    process.kill(pid, 0);
   } catch (error) {
     // EPERM: it runs, under another user.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  const ticks = readStartTicks(agent.pid);
-  return ticks === null || agent.startTicks === null || ticks === agent.startTicks;
+  const ticks = readStartTicks(pid);
+  return ticks === null || startTicks === null || ticks === startTicks;
 }
 
 /** Reads a session folder. Throws NOT_A_SESSION or RECORD_CORRUPT. */

@@ -9,6 +9,9 @@ import type { PresenceFile } from './presence';
 import type { AgentRunner, RunnerHooks } from './runner';
 import { UnitCounter } from './units';
 
+/** Long enough for an application to have started, and for one that only runs a command to be gone. */
+const CLEAN_UP_AFTER_MS = 1000;
+
 export interface InstalledAgent {
   readonly context: AgentContext;
   /** Made when it is first needed: an agent that no signal reaches stays as cheap as it was at install. */
@@ -92,6 +95,13 @@ function announce(context: AgentContext, presence: PresenceFile | null): void {
     return;
   }
   context.tell(describeReady(context.options));
+  if (presence) setTimeout(() => cleanUp(context), CLEAN_UP_AFTER_MS).unref();
+}
+
+/** Removes what dead agents have left. In a service only: a command that ends at once has better things to do. */
+function cleanUp({ options }: AgentContext): void {
+  const { removeLeftOvers } = require('./left-overs') as typeof import('./left-overs');
+  void removeLeftOvers(options.dir);
 }
 
 function warnOfConflicts(context: AgentContext, signal: NodeJS.Signals): void {

@@ -4,15 +4,17 @@
 import path from 'node:path';
 import { SESSION_FILES, SESSION_SCHEMA, type SessionEnd, type SessionRecord, type SessionScript } from '../session';
 import { runStep, toCaptureError } from './capture-error';
+import { writeComplete } from './complete-file';
 import type { AgentContext } from './context';
 import type { FloorObserver } from './floor';
 import { readLedger } from './ledger';
 import type { ClosedBy } from './machine';
 import { describeCapturing } from './messages';
 import { detectRunMode } from './run-mode';
-import { writeComplete } from './session-folder';
+import { settleFolder } from './session-folder';
+import { completeSnapshot, prepareLineEnds, writeSnapshot } from './snapshot-file';
 import { drainSignals, takeTurn } from './turns';
-import { type OpenWindow, prepareLineEnds, releaseWindow, writeSnapshot } from './window';
+import { type OpenWindow, releaseWindow } from './window';
 
 export interface Closing {
   readonly closedBy: ClosedBy;
@@ -38,6 +40,7 @@ export async function closeWindow(
     pauseMs = await saveProfile(window);
     const capture = stopProcessToCapture(context, window);
     pauseMs += capture.pauseMs;
+    if (context.options.mode !== 'profile') await completeSnapshot(path.join(window.folder, SESSION_FILES.after));
     // The record's list of scripts is no reason to make that pause longer.
     await takeTurn();
     scripts = capture.scripts ?? window.inspector.listScripts();
@@ -52,6 +55,7 @@ export async function closeWindow(
   await writeComplete(file, `${JSON.stringify(record)}\n`).catch((cause) => {
     throw toCaptureError(`writing ${file}`, cause);
   });
+  settleFolder(window.folder);
   return record;
 }
 

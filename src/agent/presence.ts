@@ -3,21 +3,26 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { AGENT_SCHEMA, AGENTS_FOLDER, type AgentPresence, readStartTicks } from '../session';
+import { AGENT_SCHEMA, AGENTS_FOLDER, type AgentPresence } from '../session';
+import { toDirectoryError } from './capture-error';
+import { PARTIAL } from './complete-file';
 import type { AgentContext } from './context';
-import { PARTIAL, toDirectoryError } from './session-folder';
+import { prepareDirectory } from './directory';
+import { describeSelf } from './owner';
 
 export type PresenceUpdate = Pick<AgentPresence, 'state' | 'sessions' | 'lastSession'>;
 
 export class PresenceFile {
+  readonly #dir: string;
   readonly #file: string;
   readonly #base: Omit<AgentPresence, keyof PresenceUpdate>;
 
   constructor({ options, workerId }: AgentContext) {
+    this.#dir = options.dir;
     this.#file = path.join(options.dir, AGENTS_FOLDER, `${process.pid}.json`);
     this.#base = {
       schema: AGENT_SCHEMA,
-      pid: process.pid,
+      ...describeSelf(),
       ppid: process.ppid,
       workerId,
       app: options.app,
@@ -25,18 +30,16 @@ export class PresenceFile {
       mode: options.mode,
       nodeVersion: process.version,
       installedAt: Date.now(),
-      startTicks: readStartTicks(process.pid),
     };
   }
 
   /** Creates the folder and the file. Throws DIRECTORY_UNUSABLE or NOT_PERMITTED. */
   create(update: PresenceUpdate): void {
-    const folder = path.dirname(this.#file);
+    prepareDirectory(this.#dir);
     try {
-      fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
       this.#write(update);
     } catch (cause) {
-      throw toDirectoryError(path.dirname(folder), cause);
+      throw toDirectoryError(this.#dir, cause);
     }
   }
 

@@ -104,6 +104,7 @@ export class AgentRunner {
 
   async #begin(): Promise<void> {
     this.#sessions += 1;
+    void loadPhases().removeLeftOvers(this.#context.options.dir);
     try {
       this.#window = await loadPhases().openWindow(this.#context, this.#sessions);
     } catch (error) {
@@ -171,7 +172,8 @@ export class AgentRunner {
 function loadPhases() {
   const { openWindow, abandonWindow } = require('./window') as typeof import('./window');
   const { closeWindow } = require('./close-window') as typeof import('./close-window');
-  return { openWindow, abandonWindow, closeWindow };
+  const { removeLeftOvers } = require('./left-overs') as typeof import('./left-overs');
+  return { openWindow, abandonWindow, closeWindow, removeLeftOvers };
 }
 
 function describeRefusal(call: string, phase: MachineState['phase']): HeapdiffError {

@@ -1,17 +1,17 @@
 /**
  * The window: what is open between the two captures, how it opens, and how it is given up.
  */
-import fs from 'node:fs';
 import path from 'node:path';
 import { HeapdiffError } from '../errors';
-import { SESSION_FILES, type SessionEnd, type SessionScript } from '../session';
+import { SESSION_FILES, type SessionEnd } from '../session';
 import { runStep } from './capture-error';
 import type { AgentContext } from './context';
 import { FloorObserver } from './floor';
 import { HeapInspector } from './heap-inspector';
 import { readLedger } from './ledger';
 import { describeStarting } from './messages';
-import { createSessionFolder, PARTIAL } from './session-folder';
+import { createSessionFolder, discardFolder } from './session-folder';
+import { completeSnapshot, prepareLineEnds, writeSnapshot } from './snapshot-file';
 
 export interface OpenWindow {
   readonly folder: string;
@@ -22,9 +22,6 @@ export interface OpenWindow {
   readonly openedAt: number;
   readonly sampling: boolean;
 }
-
-/** Up to this one, a snapshot computes the line ends of a large script again for each object of it. */
-const LAST_NODE_WITH_SLOW_LINE_ENDS = 20;
 
 /**
  * Writes A and opens the window. `sessions`: how many this process has begun, this one included.
@@ -42,12 +39,13 @@ export async function openWindow(context: AgentContext, sessions: number): Promi
     const end = { wallClock: Date.now(), monotonic: performance.now(), units: units.read() };
     const memory = await readLedger();
     const opened = stopProcessToOpen(context, folder, inspector, floor);
+    if (options.mode !== 'profile') await completeSnapshot(path.join(folder, SESSION_FILES.before));
     const rssAfterCapture = process.memoryUsage.rss();
     const before = { ...end, memory, pauseMs: opened.pauseMs, rssAfterCapture };
     return { folder, inspector, floor, before, ...opened };
   } catch (error) {
     if (profiling) releaseWindow(profiling);
-    await fs.promises.rm(folder, { recursive: true, force: true }).catch(() => {});
+    await discardFolder(folder);
     throw error;
   }
 }
@@ -79,26 +77,6 @@ function samplerTaken(): HeapdiffError {
   });
 }
 
-/** On Node 20 makes the snapshot that follows shorter, by up to minutes; elsewhere does nothing. */
-export function prepareLineEnds(inspector: HeapInspector): SessionScript[] | null {
-  const major = Number(process.versions.node.split('.')[0]);
-  return major <= LAST_NODE_WITH_SLOW_LINE_ENDS ? inspector.listScripts() : null;
-}
-
-/** Writes a snapshot; the file gets its name when it is complete. V8 creates it with mode 0600. */
-export function writeSnapshot(file: string): void {
-  const v8 = require('node:v8') as typeof import('node:v8');
-  runStep(`writing ${file}`, () => {
-    try {
-      v8.writeHeapSnapshot(file + PARTIAL);
-      fs.renameSync(file + PARTIAL, file);
-    } catch (error) {
-      fs.rmSync(file + PARTIAL, { force: true });
-      throw error;
-    }
-  });
-}
-
 /** Ends all profiling and brings the isolate back to full speed. Never throws. */
 export function releaseWindow({ inspector, floor }: Pick<OpenWindow, 'inspector' | 'floor'>): void {
   floor.stop();
@@ -113,5 +91,5 @@ export function releaseWindow({ inspector, floor }: Pick<OpenWindow, 'inspector'
 /** Gives a window up: nothing stays open, nothing stays on disk. */
 export async function abandonWindow(window: OpenWindow): Promise<void> {
   releaseWindow(window);
-  await fs.promises.rm(window.folder, { recursive: true, force: true }).catch(() => {});
+  await discardFolder(window.folder);
 }

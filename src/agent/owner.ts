@@ -1,0 +1,55 @@
+/**
+ * Which process something in the directory belongs to, told so that a later process with its pid is not taken for it.
+ */
+import fs from 'node:fs';
+import os from 'node:os';
+import { isRunning, readStartTicks } from '../session';
+
+export interface Owner {
+  readonly pid: number;
+  /** Kernel ticks from boot to its start; null: unknown. */
+  readonly startTicks: number | null;
+  /** Where its pid means something: the host, and the pid namespace there. Containers that share a volume differ. */
+  readonly space: string;
+}
+
+/** An owner that cannot be looked up is taken for dead after so long without a sign of life, ms. */
+export const SILENCE_MS = 15 * 60_000;
+
+export function describeSelf(): Owner {
+  return { pid: process.pid, startTicks: readStartTicks(process.pid), space: readSpace() };
+}
+
+/**
+ * Whether the owner has ended. `lastSeen`: milliseconds since the epoch of its last sign of life, which decides where
+ * its pid says nothing here: it ran in another container, or in this one before it was restarted.
+ */
+export function isGone(owner: Owner, lastSeen: number): boolean {
+  return owner.space === readSpace() ? !isRunning(owner) : Date.now() - lastSeen > SILENCE_MS;
+}
+
+export function isSameOwner(one: Owner, other: Owner): boolean {
+  return one.pid === other.pid && one.startTicks === other.startTicks && one.space === other.space;
+}
+
+/** The owner that a file names; null when the file is gone or names none. */
+export function readOwner(file: string): Owner | null {
+  try {
+    const { pid, startTicks, space } = JSON.parse(fs.readFileSync(file, 'utf8')) as Partial<Owner>;
+    return Number.isInteger(pid) && typeof space === 'string'
+      ? { pid: pid as number, startTicks: startTicks ?? null, space }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function readSpace(): string {
+  let namespace = '';
+  try {
+    namespace = fs.readlinkSync('/proc/self/ns/pid');
+  } catch {
+    // No Linux, or /proc is hidden: then there are no namespaces to tell apart, or no way to.
+  }
+  return `${os.hostname()} ${namespace}`.trim();
+}
