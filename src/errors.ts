@@ -126,6 +126,11 @@ const TABLE = {
     what: (d) => `heapdiff was installed in worker thread ${d.thread}, where no signal ever arrives.`,
     todo: () => "Install it in the main thread, or pass signal: 'none' and call start() and capture() in this thread.",
   },
+  REQUEST_REFUSED: {
+    exit: EXIT.environment,
+    what: (d) => `the request was refused: ${d.reason}.`,
+    todo: (d) => `${d.todo}`,
+  },
   DIRECTORY_UNUSABLE: {
     exit: EXIT.environment,
     what: (d) => `${d.dir} cannot hold sessions: ${d.reason}.`,

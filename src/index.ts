@@ -28,6 +28,7 @@ export { type ErrorCode, type ErrorDetails, HeapdiffError } from './errors';
 export type { Heap } from './heap/heap';
 export { type OpenHeapOptions, openHeap } from './heap/open-heap';
 export { type Verification, verifyHeap } from './heap/verify-heap';
+export { type AgentFailure, type AgentPresence, listAgents } from './presence';
 export { renderJson } from './report/render-json';
 export { renderMarkdown } from './report/render-markdown';
 export { renderPaths } from './report/render-paths';
@@ -36,9 +37,7 @@ export { renderText } from './report/render-text';
 export { DEFAULT_REPORT_OPTIONS, type ReportOptions, type SortKey } from './report/report-options';
 export type { ClassSummary, HeapSummary, InspectedNode, SiteClassSummary } from './report/summary-types';
 export {
-  type AgentPresence,
   type CaptureMode,
-  listAgents,
   type MemoryLedger,
   readSession,
   type Session,

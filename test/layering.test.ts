@@ -16,14 +16,20 @@ interface Import {
 
 /** Files and folders of src that a room may import, and packages; `report` may import types of heap and diff. */
 const ROOMS: Record<string, { values: readonly string[]; types: readonly string[]; packages: readonly string[] }> = {
-  agent: { values: ['errors', 'session'], types: [], packages: [] },
+  agent: { values: ['errors', 'session', 'presence', 'processes'], types: [], packages: [] },
   heap: { values: ['errors'], types: ['session'], packages: ['heap-snapshot-toolkit'] },
   diff: { values: ['errors', 'session', 'heap'], types: [], packages: [] },
-  report: { values: [], types: ['errors', 'session', 'heap', 'diff'], packages: ['cli-table3'] },
-  cli: { values: ['errors', 'session', 'heap', 'diff', 'report'], types: [], packages: ['commander'] },
+  report: { values: [], types: ['errors', 'session', 'presence', 'heap', 'diff'], packages: ['cli-table3'] },
+  cli: {
+    values: ['errors', 'session', 'presence', 'processes', 'heap', 'diff', 'report'],
+    types: [],
+    packages: ['commander'],
+  },
   'errors.ts': { values: [], types: [], packages: [] },
   'session.ts': { values: ['errors'], types: [], packages: [] },
-  'index.ts': { values: ['errors', 'session', 'heap', 'diff', 'report'], types: [], packages: [] },
+  'presence.ts': { values: ['processes'], types: ['session'], packages: [] },
+  'processes.ts': { values: [], types: [], packages: [] },
+  'index.ts': { values: ['errors', 'session', 'presence', 'heap', 'diff', 'report'], types: [], packages: [] },
 };
 
 const files = fs

@@ -3,7 +3,8 @@
  */
 import fs from 'node:fs';
 import { type AgentContext, readWorkerId } from './context';
-import { describeFailure, describeReady, writeLine } from './messages';
+import { describeFailure, describeReady, toAgentFailure, writeLine } from './messages';
+import { createSignalListener } from './on-signal';
 import { type AgentOptions, findUnknownVariables, OPTIONS } from './options';
 import type { PresenceFile } from './presence';
 import type { AgentRunner, RunnerHooks } from './runner';
@@ -50,7 +51,11 @@ export function attachAgent(options: AgentOptions, circumstances: Circumstances)
     made ??= createRunner(context, hooks);
     return made;
   };
-  const onSignal = createSignalListener(context, runner);
+  const refuse = (error: unknown) => {
+    context.warn(describeFailure(error));
+    presence?.update({ failure: toAgentFailure(error) });
+  };
+  const onSignal = createSignalListener({ context, runner, refuse });
   if (signal !== 'none') process.on(signal, onSignal);
   process.on('exit', removePresence);
   if (options.countRequests) context.units.countRequests();
@@ -89,7 +94,7 @@ function announce(context: AgentContext, presence: PresenceFile | null): void {
   }
   warnOfPermissions(context);
   try {
-    presence?.create({ state: 'idle', sessions: 0, lastSession: null });
+    presence?.create();
   } catch (error) {
     context.warn(describeFailure(error));
     return;
@@ -122,33 +127,4 @@ function warnOfPermissions(context: AgentContext): void {
   context.warn(
     `Node's permission model forbids the inspector, so nothing can be captured. ${todo}${allowed ? '' : ' --permission'}`,
   );
-}
-
-/** A signal opens or closes a window, except at a cluster primary, where it is explained or passed on. */
-function createSignalListener(context: AgentContext, runner: () => AgentRunner): () => void {
-  const { options } = context;
-  /** The worker that got a first signal through this process and not yet its second. */
-  let openAt: number | null = null;
-  return () => {
-    if (options.signal === 'none') return;
-    const { listWorkers, decidePrimarySignal } = require('./primary') as typeof import('./primary');
-    const workers = options.primary === 'capture' ? [] : listWorkers(options.signal);
-    if (workers.length === 0) {
-      runner().signal();
-      return;
-    }
-    const { forwardTo, lines } = decidePrimarySignal(options, workers, openAt);
-    for (const pid of forwardTo) passOn(pid, options.signal);
-    const [target = null] = forwardTo;
-    openAt = target === openAt ? null : target;
-    for (const line of lines) context.warn(line);
-  };
-}
-
-function passOn(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // The worker has died since it was listed.
-  }
 }

@@ -4,7 +4,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { AGENTS_FOLDER } from '../session';
+import { AGENTS_FOLDER } from '../presence';
 import { toDirectoryError } from './capture-error';
 
 /**

@@ -4,7 +4,8 @@
  */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { AGENTS_FOLDER, SESSION_FILES } from '../session';
+import { AGENTS_FOLDER } from '../presence';
+import { SESSION_FILES } from '../session';
 import { PARTIAL } from './complete-file';
 import { isGone, readOwner } from './owner';
 import { OPEN_ENTRY } from './session-folder';

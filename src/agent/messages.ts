@@ -2,6 +2,7 @@
  * Every line the agent prints, each saying what happened and what to type next. At most two per phase.
  */
 import { HeapdiffError } from '../errors';
+import type { AgentFailure } from '../presence';
 import type { AgentOptions } from './options';
 
 /** Writes one line to stderr, never throwing: the application must not fail because nobody reads its stderr. */
@@ -63,6 +64,14 @@ export function describeCaptured({ folder, windowMs, pauseMs, ignored }: Capture
 export function describeFailure(error: unknown): string {
   if (error instanceof HeapdiffError) return `${error.message} ${error.todo}`;
   return error instanceof Error ? error.message : String(error);
+}
+
+/** The same, for those who follow the presence file. */
+export function toAgentFailure(error: unknown): AgentFailure {
+  const at = Date.now();
+  return error instanceof HeapdiffError
+    ? { at, code: error.code, message: error.message, todo: error.todo }
+    : { at, code: 'UNEXPECTED', message: describeFailure(error), todo: 'Report it: this is a bug in heapdiff.' };
 }
 
 /** `kill -USR2 4242` */

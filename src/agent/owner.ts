@@ -3,7 +3,7 @@
  */
 import fs from 'node:fs';
 import os from 'node:os';
-import { isRunning, readStartTicks } from '../session';
+import { isRunning, readStartTicks } from '../processes';
 
 export interface Owner {
   readonly pid: number;

@@ -2,25 +2,25 @@
  * The file that tells `heapdiff ps` about this agent: `<dir>/.agents/<pid>.json`.
  */
 import fs from 'node:fs';
-import path from 'node:path';
-import { AGENT_SCHEMA, AGENTS_FOLDER, type AgentPresence } from '../session';
+import { AGENT_SCHEMA, type AgentPresence, presenceFile, requestFile } from '../presence';
 import { toDirectoryError } from './capture-error';
 import { PARTIAL } from './complete-file';
 import type { AgentContext } from './context';
 import { prepareDirectory } from './directory';
 import { describeSelf } from './owner';
 
-export type PresenceUpdate = Pick<AgentPresence, 'state' | 'sessions' | 'lastSession'>;
+/** What changes while the agent lives. */
+export type PresenceUpdate = Pick<AgentPresence, 'state' | 'sessions' | 'lastSession' | 'units' | 'failure'>;
 
 export class PresenceFile {
   readonly #dir: string;
   readonly #file: string;
-  readonly #base: Omit<AgentPresence, keyof PresenceUpdate>;
+  #presence: AgentPresence;
 
   constructor({ options, workerId }: AgentContext) {
     this.#dir = options.dir;
-    this.#file = path.join(options.dir, AGENTS_FOLDER, `${process.pid}.json`);
-    this.#base = {
+    this.#file = presenceFile(options.dir, process.pid);
+    this.#presence = {
       schema: AGENT_SCHEMA,
       ...describeSelf(),
       ppid: process.ppid,
@@ -28,25 +28,33 @@ export class PresenceFile {
       app: options.app,
       signal: options.signal,
       mode: options.mode,
+      state: 'idle',
+      sessions: 0,
+      lastSession: null,
+      units: null,
+      failure: null,
       nodeVersion: process.version,
       installedAt: Date.now(),
     };
   }
 
   /** Creates the folder and the file. Throws DIRECTORY_UNUSABLE or NOT_PERMITTED. */
-  create(update: PresenceUpdate): void {
+  create(): void {
     prepareDirectory(this.#dir);
     try {
-      this.#write(update);
+      // Meant for an earlier process with this pid.
+      removeFile(requestFile(this.#dir, process.pid));
+      this.#write();
     } catch (cause) {
       throw toDirectoryError(this.#dir, cause);
     }
   }
 
   /** Never throws: a session is worth more than a file that tells of it. */
-  update(update: PresenceUpdate): void {
+  update(change: Partial<PresenceUpdate>): void {
+    this.#presence = { ...this.#presence, ...change };
     try {
-      this.#write(update);
+      this.#write();
     } catch {
       // The folder is gone or full; the phase itself will say so.
     }
@@ -57,11 +65,11 @@ export class PresenceFile {
     removeFile(this.#file);
   }
 
-  #write(update: PresenceUpdate): void {
+  #write(): void {
     const partial = this.#file + PARTIAL;
     // Left over only by an earlier process with this pid; `wx` would not replace it, nor follow a link planted there.
     removeFile(partial);
-    fs.writeFileSync(partial, `${JSON.stringify({ ...this.#base, ...update })}\n`, { mode: 0o600, flag: 'wx' });
+    fs.writeFileSync(partial, `${JSON.stringify(this.#presence)}\n`, { mode: 0o600, flag: 'wx' });
     fs.renameSync(partial, this.#file);
   }
 }

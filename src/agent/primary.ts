@@ -1,8 +1,7 @@
 /**
  * A signal that reaches a cluster primary. It is most often meant for a worker, so the primary is never captured unasked.
  */
-import fs from 'node:fs';
-import os from 'node:os';
+import { catchesSignal, readRss } from '../processes';
 import { killCommand } from './messages';
 import type { AgentOptions } from './options';
 
@@ -22,7 +21,7 @@ export function listWorkers(signal: NodeJS.Signals): WorkerProcess[] {
   return Object.values(cluster.workers ?? {}).flatMap((worker) => {
     const pid = worker?.process.pid;
     if (!worker || pid === undefined || worker.isDead()) return [];
-    return [{ id: worker.id, pid, listening: catchesSignal(pid, signal), rss: readRss(pid) }];
+    return [{ id: worker.id, pid, listening: catchesSignal(pid, signal), rss: readRss(pid) ?? 0 }];
   });
 }
 
@@ -67,23 +66,4 @@ function findLargest(workers: readonly WorkerProcess[]): WorkerProcess | undefin
 
 function describeWorker({ id, pid, listening }: WorkerProcess): string {
   return `${pid} (worker ${id}${listening === false ? ', without the agent' : ''})`;
-}
-
-/** Reads SigCgt of /proc/<pid>/status, the mask of signals with a handler (proc(5)). */
-export function catchesSignal(pid: number, signal: NodeJS.Signals): boolean | null {
-  try {
-    const mask = /^SigCgt:\s*([0-9a-f]+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return mask === undefined ? null : ((BigInt(`0x${mask}`) >> BigInt(os.constants.signals[signal] - 1)) & 1n) === 1n;
-  } catch {
-    return null;
-  }
-}
-
-function readRss(pid: number): number {
-  try {
-    const kibibytes = /^VmRSS:\s*(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return Number(kibibytes ?? 0) * 1024;
-  } catch {
-    return 0;
-  }
 }

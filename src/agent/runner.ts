@@ -2,19 +2,24 @@
  * Carries out what the state machine decides. Completion of an effect is an event again.
  */
 import { HeapdiffError } from '../errors';
+import type { AgentFailure, CaptureRequest } from '../presence';
 import type { AgentContext } from './context';
 import { type ClosedBy, type Effect, type EventType, INITIAL_STATE, type MachineState, step } from './machine';
-import { describeCaptured, describeFailure, describeOpened } from './messages';
+import { describeCaptured, describeFailure, describeOpened, toAgentFailure } from './messages';
+import type { AgentOptions } from './options';
 import type { PresenceUpdate } from './presence';
 import { drainSignals } from './turns';
 import type { OpenWindow } from './window';
 
 export interface RunnerHooks {
-  /** After every change of state. */
-  readonly changed: (update: PresenceUpdate) => void;
+  /** After every change of state, and while a request has the units followed. */
+  readonly changed: (update: Partial<PresenceUpdate>) => void;
   /** Removes the listeners. */
   readonly detach: () => void;
 }
+
+/** Milliseconds between two updates of the units of work, where somebody follows them. */
+const UNITS_INTERVAL = 500;
 
 export class AgentRunner {
   readonly #context: AgentContext;
@@ -23,12 +28,19 @@ export class AgentRunner {
   #window: OpenWindow | null = null;
   /** The phase that runs, or the last one. */
   #phase: Promise<unknown> = Promise.resolve();
-  #limit: NodeJS.Timeout | null = null;
+  /** The context of the session that runs, or of the last one: a request may ask for another mode. */
+  #session: AgentContext;
+  #followUnits = false;
+  #unitsAtOpen = 0;
+  /** Run while the window is open. */
+  #timers: NodeJS.Timeout[] = [];
   #sessions = 0;
   #lastSession: string | null = null;
+  #failure: AgentFailure | null = null;
 
   constructor(context: AgentContext, hooks: RunnerHooks) {
     this.#context = context;
+    this.#session = context;
     this.#hooks = hooks;
   }
 
@@ -49,12 +61,15 @@ export class AgentRunner {
     return this.#window?.folder ?? null;
   }
 
-  signal(): void {
+  /** Throws REQUEST_REFUSED when the request does not fit what the agent is doing. */
+  signal(request: CaptureRequest | null): void {
+    this.#prepare(request);
     this.#dispatch('signal');
   }
 
   /** Resolves when the window is open. Throws AGENT_STATE, or why it could not be opened. */
   async start(): Promise<void> {
+    this.#prepare(null);
     this.#call('start');
     await this.#phase;
   }
@@ -72,6 +87,16 @@ export class AgentRunner {
     await this.#phase.catch(() => {});
   }
 
+  /** Settles what the next session is like, if this is its beginning. Throws REQUEST_REFUSED. */
+  #prepare(request: CaptureRequest | null): void {
+    const { phase } = this.#state;
+    const { options } = this.#context;
+    const admitted = request ? admitRequest(request, phase, options) : options;
+    if (phase !== 'idle') return;
+    this.#session = { ...this.#context, options: admitted };
+    this.#followUnits = request?.followUnits ?? false;
+  }
+
   #call(call: 'start' | 'capture'): void {
     const effects = this.#dispatch(call);
     if (effects.some((effect) => effect.type === 'refuse')) throw describeRefusal(call, this.#state.phase);
@@ -83,7 +108,10 @@ export class AgentRunner {
     this.#state = next;
     for (const effect of effects) this.#carryOut(effect);
     if (changed && next.phase !== 'uninstalled') {
-      this.#hooks.changed({ state: next.phase, sessions: this.#sessions, lastSession: this.#lastSession });
+      this.#hooks.changed({
+        ...{ state: next.phase, sessions: this.#sessions, lastSession: this.#lastSession },
+        ...{ units: this.#countUnits(), failure: this.#failure },
+      });
     }
     return effects;
   }
@@ -91,7 +119,7 @@ export class AgentRunner {
   #carryOut(effect: Effect): void {
     if (effect.type === 'begin') this.#run(this.#begin());
     else if (effect.type === 'finish') this.#run(this.#finish(effect.closedBy));
-    else if (effect.type === 'arm-limit') this.#armLimit();
+    else if (effect.type === 'arm-limit') this.#armTimers();
     else if (effect.type === 'abandon') this.#run(this.#abandon());
     else if (effect.type === 'detach') this.#hooks.detach();
   }
@@ -104,9 +132,10 @@ export class AgentRunner {
 
   async #begin(): Promise<void> {
     this.#sessions += 1;
+    this.#failure = null;
     void loadPhases().removeLeftOvers(this.#context.options.dir);
     try {
-      this.#window = await loadPhases().openWindow(this.#context, this.#sessions);
+      this.#window = await loadPhases().openWindow(this.#session, this.#sessions);
     } catch (error) {
       await this.#fail('start-failed', error);
       throw error;
@@ -114,16 +143,17 @@ export class AgentRunner {
     await drainSignals();
     const ignored = this.#state.ignoredSignals;
     const { pauseMs } = this.#window.before;
+    this.#unitsAtOpen = this.#context.units.total();
     this.#dispatch('started');
     if (this.#state.phase !== 'tracking') throw describeRefusal('start', this.#state.phase);
-    this.#context.tell(describeOpened({ options: this.#context.options, pauseMs, ignored }));
+    this.#context.tell(describeOpened({ options: this.#session.options, pauseMs, ignored }));
   }
 
   async #finish(closedBy: ClosedBy): Promise<string> {
     const window = this.#takeWindow();
     try {
       const ignoredSignals = () => this.#state.ignoredSignals;
-      const record = await loadPhases().closeWindow(this.#context, window, { closedBy, ignoredSignals });
+      const record = await loadPhases().closeWindow(this.#session, window, { closedBy, ignoredSignals });
       const ignored = this.#state.ignoredSignals;
       this.#lastSession = window.folder;
       this.#dispatch('captured');
@@ -139,6 +169,7 @@ export class AgentRunner {
 
   async #fail(event: 'start-failed' | 'capture-failed', error: unknown): Promise<void> {
     await drainSignals();
+    this.#failure = toAgentFailure(error);
     this.#dispatch(event);
     this.#context.warn(describeFailure(error));
   }
@@ -148,8 +179,8 @@ export class AgentRunner {
   }
 
   #takeWindow(): OpenWindow {
-    if (this.#limit) clearTimeout(this.#limit);
-    this.#limit = null;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers = [];
     const window = this.#window;
     this.#window = null;
     // The machine closes only what it has opened.
@@ -157,11 +188,17 @@ export class AgentRunner {
     return window;
   }
 
-  #armLimit(): void {
-    const { mode, traceLimitMs } = this.#context.options;
-    if (mode !== 'trace') return;
-    this.#limit = setTimeout(() => this.#dispatch('expired'), traceLimitMs);
-    this.#limit.unref();
+  #armTimers(): void {
+    const { mode, traceLimitMs } = this.#session.options;
+    if (mode === 'trace') this.#timers.push(setTimeout(() => this.#dispatch('expired'), traceLimitMs).unref());
+    if (!this.#followUnits) return;
+    const follow = () => this.#hooks.changed({ units: this.#countUnits() });
+    this.#timers.push(setInterval(follow, UNITS_INTERVAL).unref());
+  }
+
+  /** Since the window opened; null when none is open. */
+  #countUnits(): number | null {
+    return this.#state.phase === 'tracking' ? this.#context.units.total() - this.#unitsAtOpen : null;
   }
 }
 
@@ -174,6 +211,12 @@ function loadPhases() {
   const { closeWindow } = require('./close-window') as typeof import('./close-window');
   const { removeLeftOvers } = require('./left-overs') as typeof import('./left-overs');
   return { openWindow, abandonWindow, closeWindow, removeLeftOvers };
+}
+
+/** Seldom needed, so loaded when it is. */
+function admitRequest(request: CaptureRequest, phase: MachineState['phase'], options: AgentOptions): AgentOptions {
+  const requests = require('./request') as typeof import('./request');
+  return requests.admitRequest(request, phase, options);
 }
 
 function describeRefusal(call: string, phase: MachineState['phase']): HeapdiffError {

@@ -27,7 +27,7 @@ export function addPs(program: Command): void {
 }
 
 async function runPs(options: PsOptions): Promise<void> {
-  const { listAgents } = await import('../session.js');
+  const { listAgents } = await import('../presence.js');
   const dir = path.resolve(options.dir ?? (process.env.HEAPDIFF_DIR || path.join(os.tmpdir(), 'heapdiff')));
   // With NODE_OPTIONS of the service this very process has the agent too.
   const agents = listAgents(dir).filter(({ pid }) => pid !== process.pid);

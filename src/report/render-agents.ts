@@ -1,5 +1,5 @@
 /** The processes that hold an agent, as `heapdiff ps` lists them. */
-import type { AgentPresence } from '../session';
+import type { AgentPresence } from '../presence';
 import { formatSeconds } from './format-numbers';
 import { displayFile } from './places';
 import { DEFAULT_REPORT_OPTIONS, type ReportOptions } from './report-options';

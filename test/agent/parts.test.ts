@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseRollup } from '../../src/agent/ledger';
 import { describeCaptured, describeOpened, killCommand } from '../../src/agent/messages';
 import { readOptions } from '../../src/agent/options';
-import { catchesSignal, decidePrimarySignal, type WorkerProcess } from '../../src/agent/primary';
+import { decidePrimarySignal, type WorkerProcess } from '../../src/agent/primary';
 import { detectRunMode } from '../../src/agent/run-mode';
 import { describeConflicts } from '../../src/agent/signal-conflicts';
 import { UnitCounter } from '../../src/agent/units';
@@ -59,14 +59,6 @@ describe('decidePrimarySignal', () => {
     const { forwardTo, lines } = decidePrimarySignal(options('forward-all'), [workers[1]!], null);
     expect(forwardTo).toEqual([]);
     expect(lines.at(-1)).toContain('no worker has the agent');
-  });
-
-  it.runIf(process.platform === 'linux')('tells from /proc whether a process has a handler', () => {
-    const listener = () => {};
-    expect(catchesSignal(process.pid, 'SIGURG')).toBe(false);
-    process.on('SIGURG', listener);
-    expect(catchesSignal(process.pid, 'SIGURG')).toBe(true);
-    process.off('SIGURG', listener);
   });
 });
 

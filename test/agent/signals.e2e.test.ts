@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listAgents, readPresence, readSession } from '../../src/session';
+import { listAgents, readPresence } from '../../src/presence';
+import { readSession } from '../../src/session';
 import { killRemaining, NodeProcess } from '../support/node-process';
 import { createProject, listSessions, readMode, type TestProject } from '../support/project';
 import { COMMONJS_APP, ESM_APP, INSTALLING_APP, INSTALLING_ESM_APP } from './apps';

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { EXIT } from '../../src/errors';
-import { AGENT_SCHEMA, AGENTS_FOLDER, type AgentPresence } from '../../src/session';
+import { AGENT_SCHEMA, AGENTS_FOLDER, type AgentPresence } from '../../src/presence';
 import { ROOT, runCli } from '../support/run-cli';
 
 let dir: string;
@@ -16,7 +16,14 @@ function writePresence(more: Partial<AgentPresence>): void {
   const presence: AgentPresence = {
     schema: AGENT_SCHEMA,
     ...{ pid: process.pid, ppid: process.ppid, workerId: 2, app: 'shop', signal: 'SIGUSR2', mode: 'snapshot' },
-    ...{ state: 'tracking', sessions: 1, lastSession: '/data/heapdiff/shop-1-1', nodeVersion: 'v20.20.2' },
+    ...{
+      state: 'tracking',
+      sessions: 1,
+      lastSession: '/data/heapdiff/shop-1-1',
+      units: null,
+      failure: null,
+      nodeVersion: 'v20.20.2',
+    },
     ...{ installedAt: Date.now() - 90_000, startTicks: null },
     ...more,
   };

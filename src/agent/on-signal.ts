@@ -1,0 +1,56 @@
+/**
+ * What a signal does in this process: it opens or closes a window, but at a cluster primary it is explained or passed on.
+ */
+import type { AgentContext } from './context';
+import type { AgentRunner } from './runner';
+
+export interface SignalReceiver {
+  readonly context: AgentContext;
+  readonly runner: () => AgentRunner;
+  /** Says on stderr and in the presence file why a signal comes to nothing. */
+  readonly refuse: (error: unknown) => void;
+}
+
+/** The listener never throws. */
+export function createSignalListener({ context, runner, refuse }: SignalReceiver): () => void {
+  const { options } = context;
+  /** The worker that got a first signal through this process and not yet its second. */
+  let openAt: number | null = null;
+  const receive = () => {
+    if (options.signal === 'none') return;
+    const { takeRequest, refuseRequest } = require('./request') as typeof import('./request');
+    const request = takeRequest(options.dir);
+    const { listWorkers, decidePrimarySignal } = require('./primary') as typeof import('./primary');
+    const workers = options.primary === 'capture' ? [] : listWorkers(options.signal);
+    if (workers.length === 0) {
+      runner().signal(request);
+      return;
+    }
+    // Whoever wrote a request waits for this process, not for a worker.
+    const { forwardTo, lines } = decidePrimarySignal(
+      request ? { ...options, primary: 'explain' } : options,
+      workers,
+      openAt,
+    );
+    if (request) throw refuseRequest(lines[0]!, `Capture one of them: ${lines[1]!}.`);
+    for (const pid of forwardTo) passOn(pid, options.signal);
+    const [target = null] = forwardTo;
+    openAt = target === openAt ? null : target;
+    for (const line of lines) context.warn(line);
+  };
+  return () => {
+    try {
+      receive();
+    } catch (error) {
+      refuse(error);
+    }
+  };
+}
+
+function passOn(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // The worker has died since it was listed.
+  }
+}
