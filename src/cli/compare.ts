@@ -3,11 +3,20 @@ import type { Command } from 'commander';
 import type { DetailRequest, DiffOptions } from '../diff/diff-heaps';
 import type { HeapDiff } from '../diff/types';
 import { HeapdiffError } from '../errors';
-import { addSharedOptions, addTableOptions, parsePositive, readReportOptions, type TableOptions } from './options';
+import {
+  addMemoryOption,
+  addSharedOptions,
+  addTableOptions,
+  type MemoryOption,
+  parsePositive,
+  readMemoryOption,
+  readReportOptions,
+  type TableOptions,
+} from './options';
 import { withProgress } from './progress';
 import { type ResolvedInputs, resolveInputs } from './resolve-inputs';
 
-interface CompareOptions extends TableOptions {
+interface CompareOptions extends TableOptions, MemoryOption {
   readonly json?: boolean;
   readonly markdown?: boolean;
   readonly suspect?: number;
@@ -25,7 +34,7 @@ export function defineCompare(command: Command): Command {
     .option('--markdown', 'for an issue or a pull request')
     .option('--suspect <n>', 'look at one suspect closely: path, members, stacks, shapes', parsePositive)
     .option('--values', 'with --suspect: also short beginnings of strings (they may be secrets)');
-  return addSharedOptions(command).action((inputs: string[], _: object, self: Command) =>
+  return addSharedOptions(addMemoryOption(command)).action((inputs: string[], _: object, self: Command) =>
     runCompare(inputs, self.optsWithGlobals()),
   );
 }
@@ -38,7 +47,9 @@ export function addCompare(program: Command): void {
 async function runCompare(paths: readonly string[], options: CompareOptions): Promise<void> {
   checkOptions(options);
   const resolved = resolveInputs(paths);
-  const compared = await withProgress((onProgress) => compare(resolved, { onProgress, ...readDetailRequest(options) }));
+  const compared = await withProgress((onProgress) =>
+    compare(resolved, { onProgress, ...readMemoryOption(options), ...readDetailRequest(options) }),
+  );
   const diff = { ...compared, notes: [...resolved.notes, ...compared.notes] };
   const report = readReportOptions(options);
   if (options.json) {

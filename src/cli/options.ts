@@ -36,6 +36,22 @@ export function addTableOptions(command: Command): Command {
     .option('--all', "also V8's own bookkeeping, and rows that are folded otherwise");
 }
 
+/** --max-memory, for commands that open heaps. */
+export function addMemoryOption(command: Command): Command {
+  const text = 'memory to take at most: 512M, 4G (default: what the machine or container has available)';
+  return command.option('--max-memory <size>', text, parseSize);
+}
+
+export interface MemoryOption {
+  /** Bytes. */
+  readonly maxMemory?: number;
+}
+
+/** What opening a heap is told. */
+export function readMemoryOption({ maxMemory }: MemoryOption): MemoryOption {
+  return maxMemory === undefined ? {} : { maxMemory };
+}
+
 /** What the options, the environment and the terminal say about the screen. */
 export function readReportOptions(options: TableOptions): Partial<ReportOptions> {
   return {
@@ -66,6 +82,15 @@ function wantsColor(): boolean {
 export function parsePositive(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
   return Number(value);
+}
+
+const SIZE_UNITS: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
+
+/** Bytes out of `4G`, `1.5GiB`, `512m` or a plain number of them. */
+export function parseSize(value: string): number {
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)([KMGT]?)(?:i?B)?$/i.exec(value) ?? [];
+  if (number === undefined) throw new InvalidArgumentError('It must be a size such as 512M or 4G.');
+  return Number(number) * SIZE_UNITS[unit.toUpperCase()]!;
 }
 
 function parseWidth(value: string): number {

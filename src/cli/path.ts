@@ -1,9 +1,17 @@
 /** `heapdiff path FILE WHAT`: why an object, or all objects of a constructor, are alive. */
 import type { Command } from 'commander';
-import { addSharedOptions, parsePositive, readReportOptions, type TableOptions } from './options';
+import {
+  addMemoryOption,
+  addSharedOptions,
+  type MemoryOption,
+  parsePositive,
+  readMemoryOption,
+  readReportOptions,
+  type TableOptions,
+} from './options';
 import { withProgress } from './progress';
 
-interface PathCommandOptions extends TableOptions {
+interface PathCommandOptions extends TableOptions, MemoryOption {
   readonly json?: boolean;
 }
 
@@ -25,7 +33,7 @@ export function addPath(program: Command): void {
     .argument('<what>', 'the id of a node, as DevTools and heapdiff show it, or the name of a constructor')
     .option('--top <n>', 'different paths shown (default: 10)', parsePositive)
     .option('--json', 'all of them, as heapdiff/paths@1');
-  addSharedOptions(command)
+  addSharedOptions(addMemoryOption(command))
     .addHelpText('after', EXAMPLES)
     .action((file: string, what: string, _: object, self: Command) => runPath(file, what, self.optsWithGlobals()));
 }
@@ -33,7 +41,7 @@ export function addPath(program: Command): void {
 async function runPath(file: string, what: string, options: PathCommandOptions): Promise<void> {
   const { openHeap } = await import('../heap/open-heap.js');
   const { explainPaths } = await import('../diff/paths/explain-paths.js');
-  const heap = await withProgress((onProgress) => openHeap(file, { onProgress }));
+  const heap = await withProgress((onProgress) => openHeap(file, { onProgress, ...readMemoryOption(options) }));
   const report = explainPaths(heap, what, options.top === undefined ? {} : { most: options.top });
   if (options.json) {
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);

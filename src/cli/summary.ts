@@ -1,9 +1,17 @@
 /** `heapdiff summary FILE`: one heap. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { addSharedOptions, addTableOptions, readReportOptions, type TableOptions } from './options';
+import {
+  addMemoryOption,
+  addSharedOptions,
+  addTableOptions,
+  type MemoryOption,
+  readMemoryOption,
+  readReportOptions,
+  type TableOptions,
+} from './options';
 import { withProgress } from './progress';
 
-interface SummaryOptions extends TableOptions {
+interface SummaryOptions extends TableOptions, MemoryOption {
   readonly json?: boolean;
   readonly node?: readonly number[];
 }
@@ -22,7 +30,7 @@ export function addSummary(program: Command): void {
   addTableOptions(command)
     .option('--node <id>', 'also show the node with this id; may be repeated', collectId)
     .option('--json', 'everything, as heapdiff/summary@1');
-  addSharedOptions(command)
+  addSharedOptions(addMemoryOption(command))
     .addHelpText('after', EXAMPLES)
     .action((file: string, _: object, self: Command) => runSummary(file, self.optsWithGlobals()));
 }
@@ -30,7 +38,7 @@ export function addSummary(program: Command): void {
 async function runSummary(file: string, options: SummaryOptions): Promise<void> {
   const { openHeap } = await import('../heap/open-heap.js');
   const { summarizeHeap } = await import('./summarize-heap.js');
-  const heap = await withProgress((onProgress) => openHeap(file, { onProgress }));
+  const heap = await withProgress((onProgress) => openHeap(file, { onProgress, ...readMemoryOption(options) }));
   const summary = summarizeHeap(heap, options.node ?? []);
   if (options.json) {
     process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);

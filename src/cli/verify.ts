@@ -1,10 +1,17 @@
 /** `heapdiff verify FILE`: every number held against Chrome DevTools' own engine. */
 import type { Command } from 'commander';
 import { EXIT } from '../errors';
-import { addSharedOptions, readReportOptions, type TableOptions } from './options';
+import {
+  addMemoryOption,
+  addSharedOptions,
+  type MemoryOption,
+  readMemoryOption,
+  readReportOptions,
+  type TableOptions,
+} from './options';
 import { withProgress } from './progress';
 
-interface VerifyOptions extends TableOptions {
+interface VerifyOptions extends TableOptions, MemoryOption {
   readonly json?: boolean;
 }
 
@@ -23,7 +30,7 @@ export function addVerify(program: Command): void {
     .description("compare heapdiff's numbers with Chrome DevTools' on one heap")
     .argument('<file>', 'a snapshot')
     .option('--json', 'the result as JSON');
-  addSharedOptions(command)
+  addSharedOptions(addMemoryOption(command))
     .addHelpText('after', EXAMPLE)
     .action((file: string, _: object, self: Command) => runVerify(file, self.optsWithGlobals()));
 }
@@ -39,7 +46,7 @@ async function runVerify(file: string, options: VerifyOptions): Promise<void> {
   const { openHeap } = await import('../heap/open-heap.js');
   const { verifyHeap } = await import('../heap/verify-heap.js');
   const verification = await withProgress(async (onProgress) => {
-    const heap = await openHeap(file, { onProgress });
+    const heap = await openHeap(file, { onProgress, ...readMemoryOption(options) });
     onProgress('comparing with the DevTools engine', 1);
     return verifyHeap(heap);
   });

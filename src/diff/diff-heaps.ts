@@ -3,6 +3,7 @@
 import { HeapdiffError } from '../errors';
 import type { Heap } from '../heap/heap';
 import { findNodeVersion } from '../heap/node-version';
+import type { OpenHeapOptions } from '../heap/open-heap';
 import { openPair } from '../heap/open-pair';
 import type { SessionRecord } from '../session';
 import { compareSites, isOwnAllocation } from './allocation-sites';
@@ -29,10 +30,7 @@ export interface DiffInputs {
   readonly record: SessionRecord | null;
 }
 
-export interface DiffOptions extends DetailRequest {
-  /** Called while working: what is being done, and how much of it, 0 to 1. */
-  readonly onProgress?: (step: string, share: number) => void;
-}
+export interface DiffOptions extends DetailRequest, OpenHeapOptions {}
 
 /** What a comparison says more when asked. */
 export interface DetailRequest {
@@ -44,9 +42,8 @@ export interface DetailRequest {
 
 /** Opens both snapshots and compares them. Throws HeapdiffError for input that cannot be read. */
 export async function diffSnapshots(inputs: DiffInputs, options: DiffOptions = {}): Promise<HeapDiff> {
-  const report = options.onProgress ?? (() => undefined);
-  const [before, after] = await openPair(inputs.before, inputs.after, { onProgress: report });
-  report('comparing', 1);
+  const [before, after] = await openPair(inputs.before, inputs.after, options);
+  options.onProgress?.('comparing', 1);
   return compareHeaps(before, after, inputs, options);
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { HeapdiffError } from '../errors';
 import type { ClassTable } from './classes';
-import { openHeap } from './open-heap';
+import { loadHeap } from './open-heap';
 import type { ShapeDefinition } from './shapes';
 import { type PackedHeap, packHeap } from './transfer';
 
@@ -19,7 +19,7 @@ const tell = (message: WorkerMessage) => parentPort!.postMessage(message);
 /** Opens the heap, tells its shapes, waits for those of the pair, groups by them and hands everything over. */
 async function openAndHandOver(file: string): Promise<void> {
   try {
-    const heap = await openHeap(file, { onProgress: (step, share) => tell({ kind: 'progress', step, share }) });
+    const heap = await loadHeap(file, { onProgress: (step, share) => tell({ kind: 'progress', step, share }) });
     const shapesOfPair = once(parentPort!, 'message') as Promise<[readonly ShapeDefinition[]]>;
     tell({ kind: 'shapes', shapes: heap.shapes });
     const [shapes] = await shapesOfPair;

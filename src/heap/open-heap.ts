@@ -6,6 +6,7 @@ import { findEphemeronNames } from './ephemerons';
 import { findEssentialEdges } from './essential-edges';
 import { buildGraph, type Graph } from './graph';
 import { Heap } from './heap';
+import { availableMemory, estimateNeed, requireMemory } from './memory-budget';
 import { NameTable } from './names';
 import { readSnapshot } from './read-snapshot';
 import { foldInternalSizes } from './shallow-sizes';
@@ -16,10 +17,21 @@ import { openSource } from './source';
 export interface OpenHeapOptions {
   /** Called between steps, and while reading with the share of the input that was read, 0 to 1. */
   readonly onProgress?: (step: string, share: number) => void;
+  /** Bytes that this process may take; without it, what the machine or the cgroup has available. */
+  readonly maxMemory?: number;
 }
 
-/** Opens a snapshot file (`-` is standard input). Throws HeapdiffError for input that is no complete snapshot. */
+/**
+ * Opens a snapshot file (`-` is standard input). Throws HeapdiffError for input that is no complete snapshot, and
+ * OUT_OF_MEMORY, before it begins, for one that is too large.
+ */
 export async function openHeap(file: string, options: OpenHeapOptions = {}): Promise<Heap> {
+  requireMemory(await estimateNeed(file), availableMemory(options.maxMemory));
+  return loadHeap(file, options);
+}
+
+/** The same without a look at memory. */
+export async function loadHeap(file: string, options: OpenHeapOptions = {}): Promise<Heap> {
   const report = options.onProgress ?? (() => undefined);
   // 1. Bytes to columns, checked: no index is out of range from here on.
   const raw = await readSnapshot(await openSource(file), { onRead: (share) => report('reading', share) });

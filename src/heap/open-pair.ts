@@ -4,34 +4,35 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { HeapdiffError } from '../errors';
 import type { Heap } from './heap';
-import { type OpenHeapOptions, openHeap } from './open-heap';
+import { availableMemory, estimateNeed, planPair } from './memory-budget';
+import { loadHeap, type OpenHeapOptions } from './open-heap';
 import type { WorkerMessage } from './open-heap-worker';
 import { mergeShapes, type ShapeDefinition } from './shapes';
 import { unpackHeap } from './transfer';
-
-export interface OpenPairOptions {
-  /** Called while working: what is being done to which heap, and how much of it, 0 to 1. */
-  readonly onProgress?: (step: string, share: number) => void;
-}
 
 /** Below this a thread takes longer to start than it saves. */
 const WORTH_A_THREAD_BYTES = 24 * 1024 * 1024;
 const WORKER_FILE = path.join(__dirname, 'open-heap-worker.js');
 
-/** Opens both files. Throws HeapdiffError for the first that is no complete snapshot. */
-export async function openPair(before: string, after: string, options: OpenPairOptions = {}): Promise<[Heap, Heap]> {
+/**
+ * Opens both files. Throws HeapdiffError for the first that is no complete snapshot, and OUT_OF_MEMORY, before it
+ * begins, when they are too large.
+ */
+export async function openPair(before: string, after: string, options: OpenHeapOptions = {}): Promise<[Heap, Heap]> {
   const report = options.onProgress ?? (() => undefined);
   const progress = (which: string): OpenHeapOptions => ({
     onProgress: (step, share) => report(`${step} ${which}`, share),
   });
-  if (!isWorthThread(before) || !isWorthThread(after)) {
-    const first = await openHeap(before, progress('before'));
-    return [first, await openHeap(after, progress('after'))];
+  const available = availableMemory(options.maxMemory);
+  const plan = planPair(await estimateNeed(before), await estimateNeed(after), available);
+  if (plan === 'in turn' || !isWorthThread(before) || !isWorthThread(after)) {
+    const first = await loadHeap(before, progress('before'));
+    return [first, await loadHeap(after, progress('after'))];
   }
   const thread = new HeapThread(before, progress('before'));
   try {
     // Settled one after the other: an error of either must not leave the other promise without a listener.
-    const [shapes, second] = await Promise.allSettled([thread.shapes, openHeap(after, progress('after'))]);
+    const [shapes, second] = await Promise.allSettled([thread.shapes, loadHeap(after, progress('after'))]);
     if (shapes.status === 'rejected') throw shapes.reason;
     if (second.status === 'rejected') throw second.reason;
     const heap = second.value;

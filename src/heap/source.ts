@@ -14,6 +14,7 @@ export interface ByteSource {
   readonly name: string;
   /** Bytes on disk, null when unknown (standard input, a pipe). Compressed bytes for a compressed file. */
   readonly size: number | null;
+  readonly isCompressed: boolean;
   /** Bytes of {@link size} read so far. */
   bytesRead(): number;
   /** The snapshot's bytes, decompressed. A block is valid until the next one is asked for. */
@@ -57,13 +58,19 @@ function openRegularFile(
   if (decompressor) {
     const input = handle.createReadStream({ start: 0, highWaterMark: BLOCK_BYTES });
     const bytesRead = () => input.bytesRead;
-    return { name: file, size, bytesRead, blocks: () => decompressed(input, decompressor, file) };
+    return { name: file, size, isCompressed: true, bytesRead, blocks: () => decompressed(input, decompressor, file) };
   }
   let bytesRead = 0;
   const noteRead = (bytes: number) => {
     bytesRead += bytes;
   };
-  return { name: file, size, bytesRead: () => bytesRead, blocks: () => readAhead(handle, file, noteRead) };
+  return {
+    name: file,
+    size,
+    isCompressed: false,
+    bytesRead: () => bytesRead,
+    blocks: () => readAhead(handle, file, noteRead),
+  };
 }
 
 /** Two buffers in turn: while one is scanned the next read is already under way. */
@@ -111,7 +118,7 @@ function openStream(input: Readable, file: string): ByteSource {
       yield block;
     }
   }
-  return { name: file, size: null, bytesRead: () => bytesRead, blocks };
+  return { name: file, size: null, isCompressed: false, bytesRead: () => bytesRead, blocks };
 }
 
 async function* readChunks(input: Readable, file: string): AsyncGenerator<Buffer> {

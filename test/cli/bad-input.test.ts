@@ -60,6 +60,7 @@ describe('wrong usage ends with status 3', () => {
     [['a', 'b', '--jsn'], /unknown option '--jsn'.*--json/],
     [['a', 'b', '--top', '0'], /--top.*whole number/],
     [['a', 'b', '--width', '10'], /--width.*at least 60/],
+    [['a', 'b', '--max-memory', '4 apples'], /--max-memory.*512M or 4G/],
     [['a', 'b', '--sort', 'size'], /--sort.*retained, shallow, count/],
     [['a', 'b', '--filter', '('], /--filter.*regular expression/],
     [['a', 'b', '--json', '--markdown'], /exclude each other/],

@@ -66,10 +66,9 @@ interface Ends {
 }
 
 async function compareEnds({ captures, profiles }: SeriesInputs, options: DiffOptions): Promise<Ends> {
-  const report = options.onProgress ?? (() => undefined);
   const [before, after] = [captures[0]!.file, captures.at(-1)!.file];
-  const [first, last] = await openPair(before, after, { onProgress: report });
-  report('comparing', 1);
+  const [first, last] = await openPair(before, after, options);
+  options.onProgress?.('comparing', 1);
   const record = joinRecords(captures);
   const analysis = analyzePair(first, last, { before, after, profile: profiles, record });
   const { classes, pair, traced, diff } = analysis;
@@ -93,6 +92,7 @@ async function compareEnds({ captures, profiles }: SeriesInputs, options: DiffOp
 async function measureBetween(ends: Ends, file: string, index: number, captures: number, options: DiffOptions) {
   const report = options.onProgress ?? (() => undefined);
   const heap = await openHeap(file, {
+    ...options,
     onProgress: (step, share) => report(`${step} ${index + 1} of ${captures}`, share),
   });
   ends.survivors.note(heap, index);
