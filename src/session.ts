@@ -84,7 +84,14 @@ export interface SessionRecord {
   readonly argv: readonly string[];
   readonly nodeVersion: string;
   readonly v8Version: string;
-  readonly runMode: { readonly kind: RunModeKind; readonly detectedBy: string };
+  readonly runMode: {
+    readonly kind: RunModeKind;
+    readonly detectedBy: string;
+    /** Folder of Node's compile cache; null: none was on. */
+    readonly compileCache?: string | null;
+  };
+  /** Milliseconds from the start of the process to `handle.ready()`; missing when that was not called. */
+  readonly bootMs?: number;
   readonly captureMode: CaptureMode;
   /** Mean bytes between two samples of `growth.heapprofile`; null when nothing was sampled. */
   readonly samplingInterval?: number | null;

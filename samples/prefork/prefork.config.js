@@ -5,6 +5,9 @@ const { buildTariffs } = require('./app/build');
 
 const { PORT, WORKERS, PRELOAD, MAX_REQUESTS, MAX_REQUESTS_JITTER, REFRESH_MS } = process.env;
 
+/** The agent of this worker. */
+let handle;
+
 module.exports = {
   port: Number(PORT ?? 3000),
   workers: Number(WORKERS ?? 2),
@@ -26,6 +29,11 @@ module.exports = {
 
   /** In a worker, before its application is loaded: fork() is fork and exec, so nothing of the leader's agent is here. */
   postFork() {
-    agent.install({ app: 'parcels' });
+    handle = agent.install({ app: 'parcels' });
+  },
+
+  /** In a worker that listens. */
+  workerReady() {
+    handle.ready();
   },
 };

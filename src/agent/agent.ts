@@ -81,6 +81,7 @@ function createContext(options: AgentOptions, { threadId, fromSnapshot }: Circum
     threadId,
     fromSnapshot,
     units: new UnitCounter(),
+    boot: { ms: null },
     warn,
     tell: options.quiet ? () => {} : warn,
   };

@@ -10,7 +10,7 @@ import type { FloorObserver } from './floor';
 import { readLedger } from './ledger';
 import type { ClosedBy } from './machine';
 import { describeCapturing } from './messages';
-import { detectRunMode } from './run-mode';
+import { detectRunMode, readProcessFlags } from './run-mode';
 import { settleFolder } from './session-folder';
 import { completeSnapshot, prepareLineEnds, writeSnapshot } from './snapshot-file';
 import { drainSignals, takeTurn } from './turns';
@@ -101,8 +101,7 @@ interface Facts {
 }
 
 function buildRecord(context: AgentContext, window: OpenWindow, facts: Facts): SessionRecord {
-  const { options, workerId, threadId, fromSnapshot } = context;
-  const flags = { execArgv: process.execArgv, nodeOptions: process.env.NODE_OPTIONS ?? '', fromSnapshot };
+  const { options, workerId, threadId, fromSnapshot, boot } = context;
   return {
     schema: SESSION_SCHEMA,
     app: options.app,
@@ -113,7 +112,8 @@ function buildRecord(context: AgentContext, window: OpenWindow, facts: Facts): S
     argv: process.argv,
     nodeVersion: process.version,
     v8Version: process.versions.v8,
-    runMode: detectRunMode(options.runMode, flags),
+    runMode: detectRunMode(options.runMode, readProcessFlags(fromSnapshot)),
+    ...(boot.ms === null ? {} : { bootMs: boot.ms }),
     captureMode: options.mode,
     samplingInterval: window.sampling ? options.samplingInterval : null,
     idsComparable: options.mode === 'trace' || (options.mode === 'snapshot' && options.identity),

@@ -13,6 +13,8 @@ export interface AgentContext {
   /** The process was deserialised from a startup snapshot that holds the agent. */
   readonly fromSnapshot: boolean;
   readonly units: UnitCounter;
+  /** Milliseconds from the start of the process until the application said that it was ready; null: not yet. */
+  readonly boot: { ms: number | null };
   /** Prints one line on stderr, unless `quiet`. */
   readonly tell: (text: string) => void;
   /** Prints one line on stderr, whatever `quiet` says. */

@@ -35,6 +35,8 @@ export interface AgentHandle {
   start(): Promise<void>;
   /** Closes the window; resolves when `folder` is complete. Rejects with a HeapdiffError. */
   capture(): Promise<{ folder: string }>;
+  /** Says that the application is ready to serve, for the record's time to boot. Only the first call counts. */
+  ready(): void;
   /** Adds `n` units of work to the count called `name`. */
   unit(name: string, n?: number): void;
   status(): AgentStatus;
@@ -113,10 +115,16 @@ function createHandle(options: AgentOptions, current: () => InstalledAgent | nul
   return {
     start: async () => runner('start').start(),
     capture: async () => runner('capture').capture(),
+    ready: () => markReady(current()),
     unit: (name, n) => current()?.context.units.add(name, n),
     status: () => readStatus(current()?.context.options ?? options, current()),
     uninstall: async () => runner('uninstall').uninstall(),
   };
+}
+
+/** Counted from the start of the process, also where that began with a startup snapshot. */
+function markReady(agent: InstalledAgent | null): void {
+  if (agent) agent.context.boot.ms ??= Math.round(process.uptime() * 1000);
 }
 
 function readStatus({ app, dir, mode, signal }: AgentOptions, agent: InstalledAgent | null): AgentStatus {

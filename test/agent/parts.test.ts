@@ -8,7 +8,7 @@ import { describeConflicts } from '../../src/agent/signal-conflicts';
 import { UnitCounter } from '../../src/agent/units';
 
 describe('detectRunMode', () => {
-  const flags = { execArgv: [] as string[], nodeOptions: '', fromSnapshot: false };
+  const flags = { execArgv: [] as string[], nodeOptions: '', fromSnapshot: false, compileCache: null };
   it.each([
     [[], '', 'non-preload'],
     [['--require', 'heapdiff/register'], '', 'non-preload'],
@@ -28,8 +28,13 @@ describe('detectRunMode', () => {
     expect(detectRunMode('auto', { ...flags, execArgv: ['-r', './a.js'] }).detectedBy).toBe('-r ./a.js');
   });
 
+  it('says where code is cached, which is no preload', () => {
+    const cached = detectRunMode('auto', { ...flags, compileCache: '/var/cache/app' });
+    expect(cached).toMatchObject({ kind: 'non-preload', compileCache: '/var/cache/app' });
+  });
+
   it('believes the option', () => {
-    expect(detectRunMode('preload', flags)).toEqual({ kind: 'preload', detectedBy: 'option runMode' });
+    expect(detectRunMode('preload', flags)).toMatchObject({ kind: 'preload', detectedBy: 'option runMode' });
   });
 });
 
