@@ -24,14 +24,14 @@ function start(settings: string): PreforkService {
 
 describe('the agent', () => {
   it('installed before the fork only: kill -USR2 kills the worker', async () => {
-    const service = start(`onStarting() { agent.install({ app: 'shop' }); }, postFork() {}`);
+    const service = start(`onStarting() { agent.install({ app: 'shop' }); }, postFork() {}, workerReady() {}`);
     const worker = await service.ready(1);
     service.process.signal('SIGUSR2', worker);
     expect(await service.left(worker)).toBe('SIGUSR2');
   });
 
   it('installed in postFork: kill -USR2 opens a window, and once more closes it', async () => {
-    const service = start(`onStarting() {}, postFork() { agent.install({ app: 'shop' }); }`);
+    const service = start(`onStarting() {}, postFork() { agent.install({ app: 'shop' }); }, workerReady() {}`);
     const { stderr } = service.process;
     const worker = await service.ready(1);
     service.process.signal('SIGUSR2', worker);
