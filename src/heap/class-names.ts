@@ -23,11 +23,18 @@ function nameByType(graph: Graph, names: NameTable, nameOf: Uint32Array): void {
   give(nodeType.code, '(compiled code)');
   give(nodeType.closure, 'Function');
   give(nodeType.regexp, 'RegExp');
-  const tags = new Map<number, number>();
+  /** Class name + 1 by name of an object; 0 is not looked up yet. */
+  const tags = new Uint32Array(names.count);
   for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
     const type = nodes.type[ordinal]!;
     const isNamed = type === nodeType.object || type === nodeType.native;
-    nameOf[ordinal] = isNamed ? nameByTag(names, nodes.name[ordinal]!, tags) : byType[type]!;
+    if (!isNamed) {
+      nameOf[ordinal] = byType[type]!;
+      continue;
+    }
+    const name = nodes.name[ordinal]!;
+    if (tags[name] === 0) tags[name] = nameByTag(names, name) + 1;
+    nameOf[ordinal] = tags[name]! - 1;
   }
 }
 
@@ -37,21 +44,12 @@ const LETTER_D = 0x44;
 const BACKSLASH = 0x5c;
 
 /** `<div id="a">` is of class `<div>`, `Detached <div id="a">` of class `Detached <div>`; other names stay. */
-function nameByTag(names: NameTable, name: number, tags: Map<number, number>): number {
+function nameByTag(names: NameTable, name: number): number {
   const { strings } = names;
   if (name < strings.count) {
     const first = strings.firstByte(name);
     if (first !== LESS_THAN && first !== LETTER_D && first !== BACKSLASH) return name;
   }
-  let tag = tags.get(name);
-  if (tag === undefined) {
-    tag = deriveTag(names, name);
-    tags.set(name, tag);
-  }
-  return tag;
-}
-
-function deriveTag(names: NameTable, name: number): number {
   const text = names.get(name);
   const start = text.startsWith('<') ? 0 : text.startsWith('Detached <') ? 'Detached <'.length : -1;
   if (start < 0) return name;

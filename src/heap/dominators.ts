@@ -81,21 +81,19 @@ function searchDepthFirst(graph: Graph, essential: BitVector): DepthFirstSearch 
   const fromLarger = scratch.take();
   /** Next edge to try, by number. */
   const cursor = scratch.take();
-  let count = 0;
-
-  const number = (ordinal: number, parentNumber: number) => {
-    numberOf[ordinal] = count;
-    vertex[count] = ordinal;
-    parent[count] = parentNumber;
-    lowest[count] = parentNumber;
-    fromLarger[count] = 0;
-    cursor[count] = first[ordinal]!;
-    return count++;
+  const number = (ordinal: number, parentNumber: number, next: number) => {
+    numberOf[ordinal] = next;
+    vertex[next] = ordinal;
+    parent[next] = parentNumber;
+    lowest[next] = parentNumber;
+    fromLarger[next] = 0;
+    cursor[next] = first[ordinal]!;
   };
-  const walk = (start: number, parentNumber: number) => {
-    let current = number(start, parentNumber);
-    const startNumber = current;
-    for (;;) {
+  /** Numbers from `from` on all that is below `start`, and returns the next free number. */
+  const walk = (start: number, from: number): number => {
+    number(start, 0, from);
+    let count = from + 1;
+    for (let current = from; ; ) {
       const end = first[vertex[current]! + 1]!;
       let edge = cursor[current]!;
       // Find the next essential edge to a node without number. Each edge is met once, so edges are sorted on the way.
@@ -108,23 +106,24 @@ function searchDepthFirst(graph: Graph, essential: BitVector): DepthFirstSearch 
       }
       if (edge < end) {
         cursor[current] = edge + 1;
-        current = number(to[edge]!, current);
-      } else if (current === startNumber) return;
+        number(to[edge]!, current, count);
+        current = count++;
+      } else if (current === from) return count;
       else current = parent[current]!;
     }
   };
 
-  walk(root, 0);
+  let count = walk(root, 0);
   if (count < nodeCount) {
     // Nodes that nothing retains hang from the root, with all that they alone keep.
     const retained = findEssentialTargets(graph, essential);
     for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
-      if (numberOf[ordinal] === UNNUMBERED && !retained.has(ordinal)) walk(ordinal, 0);
+      if (numberOf[ordinal] === UNNUMBERED && !retained.has(ordinal)) count = walk(ordinal, count);
     }
   }
   const reached = count;
   for (let ordinal = 0; count < nodeCount; ordinal++) {
-    if (numberOf[ordinal] === UNNUMBERED) number(ordinal, 0);
+    if (numberOf[ordinal] === UNNUMBERED) number(ordinal, 0, count++);
   }
   return { numberOf, vertex, parent, lowest, fromLarger, spare: cursor, reached };
 }

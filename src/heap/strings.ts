@@ -168,10 +168,19 @@ export class StringTableBuilder {
    */
   append(bytes: Uint8Array, events: Uint32Array, base: number): void {
     const shift = this.total - base;
-    for (const offset of events) {
-      if (this.isOpen) this.endString(offset + shift);
-      else this.beginString(offset + shift);
+    this.reserve(this.count + (events.length >>> 1) + 1, this.total + bytes.length);
+    const { starts, lengths } = this;
+    let { count, isOpen } = this;
+    for (let i = 0; i < events.length; i++) {
+      const offset = events[i]! + shift;
+      if (isOpen) {
+        lengths[count] = offset - starts[count]!;
+        count++;
+      } else starts[count] = offset;
+      isOpen = !isOpen;
     }
+    this.count = count;
+    this.isOpen = isOpen;
     this.store(bytes);
   }
 
@@ -180,29 +189,21 @@ export class StringTableBuilder {
     return new StringTable(count, this.starts.subarray(0, count), this.lengths.subarray(0, count), this.segments);
   }
 
-  private beginString(offset: number): void {
-    if (this.count === this.starts.length) this.grow();
-    if (offset > LARGEST_U32 && this.starts instanceof Uint32Array) this.moveStarts(allocateF64(this.starts.length));
-    this.starts[this.count] = offset;
-    this.isOpen = true;
-  }
-
-  private endString(offset: number): void {
-    this.lengths[this.count] = offset - this.starts[this.count]!;
-    this.count++;
-    this.isOpen = false;
-  }
-
-  private moveStarts(target: UintColumn): void {
-    target.set(this.starts);
-    this.starts = target;
-  }
-
-  private grow(): void {
-    this.moveStarts(this.starts instanceof Uint32Array ? allocateU32(this.count * 2) : allocateF64(this.count * 2));
-    const lengths = allocateU32(this.count * 2);
-    lengths.set(this.lengths);
-    this.lengths = lengths;
+  /** Makes room for `count` strings that begin before `end`. */
+  private reserve(count: number, end: number): void {
+    const isShort = count > this.starts.length;
+    const capacity = isShort ? Math.max(count, this.starts.length * 2) : this.starts.length;
+    const isWide = this.starts instanceof Float64Array || end > LARGEST_U32;
+    if (isShort || isWide !== this.starts instanceof Float64Array) {
+      const starts = isWide ? allocateF64(capacity) : allocateU32(capacity);
+      starts.set(this.starts);
+      this.starts = starts;
+    }
+    if (isShort) {
+      const lengths = allocateU32(capacity);
+      lengths.set(this.lengths);
+      this.lengths = lengths;
+    }
   }
 
   private store(bytes: Uint8Array): void {
