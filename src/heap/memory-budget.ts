@@ -26,6 +26,11 @@ const KEPT_PER_EDGE = 9.2;
 /** Mean length of a row in a file: what is left of it are strings. */
 const TEXT_PER_NODE = 26;
 const TEXT_PER_EDGE = 13.5;
+/** Bytes of a row of single digits with its commas: a header that claims more rows than fit is wrong. */
+const SHORTEST_NODE = 10;
+const SHORTEST_EDGE = 6;
+/** No format compresses better than about a thousandfold. */
+const BEST_COMPRESSION = 1100;
 /** For compressed files, whose length does not tell. */
 const STRINGS_PER_NODE = 10;
 
@@ -40,7 +45,8 @@ export async function estimateNeed(file: string): Promise<MemoryNeed | null> {
   }
   const nodes = readCount(head, 'node_count');
   const edges = readCount(head, 'edge_count');
-  if (nodes === 0 || edges === 0) return null;
+  const mostBytes = source.size! * (source.isCompressed ? BEST_COMPRESSION : 1);
+  if (nodes === 0 || edges === 0 || nodes * SHORTEST_NODE + edges * SHORTEST_EDGE > mostBytes) return null;
   const strings = source.isCompressed
     ? nodes * STRINGS_PER_NODE
     : Math.max(0, source.size! - nodes * TEXT_PER_NODE - edges * TEXT_PER_EDGE);
@@ -79,7 +85,11 @@ export function planPair(
 }
 
 function isRegularFile(file: string): boolean {
-  return file !== '-' && (fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false);
+  try {
+    return file !== '-' && fs.statSync(file).isFile();
+  } catch {
+    return false; // opening it tells why
+  }
 }
 
 /** 0 when the header does not say. */

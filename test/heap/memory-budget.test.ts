@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { availableMemory, estimateNeed, type MemoryNeed, planPair, requireMemory } from '../../src/heap/memory-budget';
@@ -11,15 +12,23 @@ const header = (nodes: number, edges: number) =>
   `{"snapshot":{"meta":{},"node_count":${nodes},"edge_count":${edges}},"nodes":[`;
 
 describe('what a heap needs', () => {
-  it('follows the counts in its header, not the length of a file cut short', async () => {
-    const small = await estimateNeed(writeHeapFile(header(1000, 3000)));
-    const large = await estimateNeed(writeHeapFile(header(1_000_000, 3_000_000)));
+  /** A file as long as its rows would be. */
+  const writeRows = (nodes: number, edges: number) => {
+    const file = writeHeapFile(header(nodes, edges), `${nodes}.heapsnapshot`);
+    fs.truncateSync(file, nodes * 26 + edges * 14);
+    return file;
+  };
+
+  it('follows the counts in its header', async () => {
+    const small = await estimateNeed(writeRows(1000, 3000));
+    const large = await estimateNeed(writeRows(1_000_000, 3_000_000));
     expect(large!.peak - small!.peak).toBeGreaterThan(999_000 * 60);
     expect(large!.kept).toBeLessThan(large!.peak);
   });
 
   it('is told by a compressed file as well', async () => {
     const file = writeHeapFile(zlib.gzipSync(header(1_000_000, 3_000_000)), 'test.heapsnapshot.gz');
+    fs.truncateSync(file, 1_000_000);
     expect((await estimateNeed(file))!.peak).toBeGreaterThan(60_000_000);
   });
 
@@ -27,6 +36,10 @@ describe('what a heap needs', () => {
     expect(await estimateNeed('-')).toBeNull();
     expect(await estimateNeed(heapFolder())).toBeNull();
     expect(await estimateNeed(writeHeapFile('{"snapshot":{"meta":{}}'))).toBeNull();
+  });
+
+  it('is not told by a header that claims more than the file can hold', async () => {
+    expect(await estimateNeed(writeHeapFile(header(1_000_000, 3_000_000)))).toBeNull();
   });
 });
 
