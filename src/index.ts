@@ -4,6 +4,8 @@ export { type DetailRequest, type DiffInputs, type DiffOptions, diffSnapshots } 
 export { explainPaths, type PathOptions } from './diff/paths/explain-paths';
 export type { PathReport, PathTarget, RetainingPath } from './diff/paths/path-types';
 export { diffProfile, type ProfileInputs } from './diff/profile/diff-profile';
+export { compareRuns } from './diff/runs/compare-runs';
+export type { RunComparison, RunFacts, RunInputs, RunSession, RunsReport, WorkerFacts } from './diff/runs/run-types';
 export { diffSeries } from './diff/series/diff-series';
 export type { CaptureFacts, SeriesCapture, SeriesInputs, StepTrend } from './diff/series/series-types';
 export type {
@@ -32,6 +34,8 @@ export { type AgentFailure, type AgentPresence, listAgents } from './presence';
 export { renderJson } from './report/render-json';
 export { renderMarkdown } from './report/render-markdown';
 export { renderPaths } from './report/render-paths';
+export { renderRuns } from './report/render-runs';
+export { renderRunsMarkdown } from './report/render-runs-markdown';
 export { renderSuspectDetails } from './report/render-suspect-details';
 export { renderText } from './report/render-text';
 export { DEFAULT_REPORT_OPTIONS, type ReportOptions, type SortKey } from './report/report-options';

@@ -7,6 +7,7 @@ import {
   addMemoryOption,
   addSharedOptions,
   addTableOptions,
+  checkFormats,
   type MemoryOption,
   parsePositive,
   readMemoryOption,
@@ -86,8 +87,8 @@ async function compare({ kind, inputs }: ResolvedInputs, options: DiffOptions): 
 
 /** Throws USAGE for options that contradict each other. */
 function checkOptions({ json, markdown, suspect, values }: CompareOptions): void {
+  checkFormats({ json, markdown });
   const conflicts: [boolean, string][] = [
-    [json === true && markdown === true, '--json and --markdown exclude each other.'],
     [suspect !== undefined && markdown === true, '--suspect and --markdown exclude each other.'],
     [suspect === undefined && values === true, '--values needs --suspect.'],
   ];

@@ -1,5 +1,6 @@
 /** Options that several commands share, and what they mean for a report. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { HeapdiffError } from '../errors';
 import { LEAST_WIDTH, type ReportOptions, SORT_KEYS, type SortKey } from '../report/report-options';
 
 interface SharedOptions {
@@ -29,9 +30,15 @@ export function addSharedOptions(command: Command): Command {
 
 /** Options of the commands that print tables of constructors. */
 export function addTableOptions(command: Command): Command {
+  return addRowOptions(command).addOption(
+    new Option('--sort <key>', 'order of constructors (default: retained)').choices([...SORT_KEYS]),
+  );
+}
+
+/** Which rows tables show. */
+export function addRowOptions(command: Command): Command {
   return command
     .option('--top <n>', 'rows per table (default: 10)', parsePositive)
-    .addOption(new Option('--sort <key>', 'order of constructors (default: retained)').choices([...SORT_KEYS]))
     .option('--filter <regex>', 'only rows whose name or place matches: Session, src/, /session/i', parseFilter)
     .option('--all', "also V8's own bookkeeping, and rows that are folded otherwise");
 }
@@ -50,6 +57,16 @@ export interface MemoryOption {
 /** What opening a heap is told. */
 export function readMemoryOption({ maxMemory }: MemoryOption): MemoryOption {
   return maxMemory === undefined ? {} : { maxMemory };
+}
+
+interface Formats {
+  readonly json?: boolean | undefined;
+  readonly markdown?: boolean | undefined;
+}
+
+/** Throws USAGE for two formats at once. */
+export function checkFormats({ json, markdown }: Formats): void {
+  if (json && markdown) throw new HeapdiffError('USAGE', { reason: '--json and --markdown exclude each other.' });
 }
 
 /** What the options, the environment and the terminal say about the screen. */

@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { addCompare, defineCompare } from './compare';
 import { addPath } from './path';
 import { addPs } from './ps';
+import { addRuns } from './runs';
 import { addSummary } from './summary';
 import { addVerify } from './verify';
 
@@ -19,6 +20,7 @@ Examples:
   gzip -dc b.heapsnapshot.gz | heapdiff a.heapsnapshot -
   heapdiff summary b.heapsnapshot          one heap
   heapdiff path b.heapsnapshot Session     who keeps them alive
+  heapdiff runs preload=dir1 non-preload=dir2
   heapdiff ps                              processes with the agent here
 
 A session: kill -USR2 <pid>, let the service work a while, kill -USR2 <pid>.
@@ -43,6 +45,7 @@ export function createProgram(): Command {
   addCompare(program);
   addSummary(program);
   addPath(program);
+  addRuns(program);
   addVerify(program);
   addPs(program);
   return program;

@@ -121,7 +121,7 @@ function judgeUnexplained({ offHeap }: Evidence): Verdict {
 }
 
 /** `Session`, `onClose() closures`, `anonymous contexts`. */
-function nameCrowd({ name, function: made }: Suspect['constructor']): string {
+export function nameCrowd({ name, function: made }: Suspect['constructor']): string {
   if (made === null) return name;
   const kind = name === 'Function' ? 'closures' : name === 'system / Context' ? 'contexts' : name;
   return made === '' ? `anonymous ${kind}` : `${made}() ${kind}`;

@@ -1,6 +1,7 @@
 /** A comparison as GitHub-flavoured Markdown, for an issue or a pull request. */
 import type { HeapDiff, Suspect } from '../diff/types';
 import * as numbers from './format-numbers';
+import { code, escapeText, renderMarkdownTable as table } from './markdown';
 import { displayClass, displayFile, displayFunction, displayPlace, displaySentence } from './places';
 import { hasNoSnapshots } from './render-header';
 import { DEFAULT_REPORT_OPTIONS, type ReportOptions } from './report-options';
@@ -92,27 +93,4 @@ function renderSites({ allocationSites }: HeapDiff, { top, cwd }: ReportOptions)
       code(displayPlace(site, cwd)),
     ]);
   return `### Growth by allocation site\n\n${table(['>bytes', '>share', 'function', 'starts at'], cells)}`;
-}
-
-/** A head that begins with `>` is a column of numbers. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = head.map((name) => (name.startsWith('>') ? '---:' : '---'));
-  return [line(head.map((name) => name.replace('>', ''))), line(rule), ...rows.map(line)].join('\n');
-}
-
-/** Text as code, whatever it holds; pipes would end a table's cell even inside code. */
-function code(text: string): string {
-  if (text === '') return '';
-  const fence = text.includes('`') ? '``' : '`';
-  const pad = fence.length > 1 ? ' ' : '';
-  return `${fence}${pad}${text.replaceAll('|', '\\|')}${pad}${fence}`;
-}
-
-/** Prose that must not turn into markup; holder texts quote names in backticks, which may stay. */
-function escapeText(text: string, keepCode = false): string {
-  const escaped = text.replace(/[\\*_[\]<>|#]/g, (character) => `\\${character}`);
-  return keepCode
-    ? escaped.replace(/`[^`]*`/g, (quoted) => quoted.replace(/\\(.)/g, '$1'))
-    : escaped.replaceAll('`', '\\`');
 }

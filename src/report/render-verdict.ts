@@ -7,28 +7,33 @@ import { drawSparkline } from './sparkline';
 import type { Style } from './style';
 import { wrapText } from './text-width';
 
-const BADGE: Record<VerdictKind, { word: string; color: 'red' | 'yellow' | 'green' | 'magenta' }> = {
+interface Badge {
+  readonly word: string;
+  readonly color: 'red' | 'yellow' | 'green' | 'magenta';
+}
+
+export const BADGE: Readonly<Record<VerdictKind, Badge>> = {
   leak: { word: 'LEAK', color: 'red' },
   growth: { word: 'GROWTH', color: 'yellow' },
   steady: { word: 'STEADY', color: 'green' },
   'off-heap': { word: 'OFF-HEAP', color: 'magenta' },
 };
-const INDENT = 10;
+/** Columns of the margin that badges stand in. */
+export const INDENT = 10;
 const MOST_BARS = 24;
 
 export function renderVerdict(diff: HeapDiff, options: ReportOptions, style: Style): string[] {
   const { kind, confidence, summary } = diff.verdict;
-  const { word, color } = BADGE[kind];
-  const badge = style.badge(color, word);
-  const badgeWidth = options.color ? word.length + 2 : word.length;
   const sentence = `${displaySentence(summary, options.cwd)} (confidence: ${confidence})`;
   const lines = wrapText(sentence, options.width - INDENT);
-  const head = badge + ' '.repeat(Math.max(1, INDENT - badgeWidth)) + style.bold(lines[0]!);
-  return [
-    head,
-    ...lines.slice(1).map((line) => ' '.repeat(INDENT) + style.bold(line)),
-    ...renderFloor(diff, options.width, style),
-  ];
+  return [...renderBadged(BADGE[kind], lines, options, style), ...renderFloor(diff, options.width, style)];
+}
+
+/** A badge in the margin, and bold lines beside it. */
+export function renderBadged(badge: Badge, lines: readonly string[], { color }: ReportOptions, style: Style): string[] {
+  const width = color ? badge.word.length + 2 : badge.word.length;
+  const head = style.badge(badge.color, badge.word) + ' '.repeat(Math.max(1, INDENT - width)) + style.bold(lines[0]!);
+  return [head, ...lines.slice(1).map((line) => ' '.repeat(INDENT) + style.bold(line))];
 }
 
 /** Needs at least three collections to be worth a look. */

@@ -11,12 +11,15 @@ const read = (name: string) => fs.readFileSync(path.join(ROOT, name), 'utf8');
 describe('docs/cli.md', () => {
   const text = read('docs/cli.md');
 
-  it.each([[[]], [['path']], [['summary']], [['verify']], [['ps']]])('names every option of %j', (command) => {
-    const { stdout } = runCli([...command, '--help']);
-    const options = [...stdout.matchAll(/^ {2}(--[a-z-]+( <\w+>)?)/gm)].map((match) => match[1]!);
-    expect(options.length).toBeGreaterThan(3);
-    expect(options.filter((option) => !text.includes(`\`${option}\``))).toEqual([]);
-  });
+  it.each([[[]], [['path']], [['runs']], [['summary']], [['verify']], [['ps']]])(
+    'names every option of %j',
+    (command) => {
+      const { stdout } = runCli([...command, '--help']);
+      const options = [...stdout.matchAll(/^ {2}(--[a-z-]+( <\w+>)?)/gm)].map((match) => match[1]!);
+      expect(options.length).toBeGreaterThan(3);
+      expect(options.filter((option) => !text.includes(`\`${option}\``))).toEqual([]);
+    },
+  );
 
   it('lists every exit status', () => {
     const listed = [...text.matchAll(/^\| (\d+) \|/gm)].map((match) => Number(match[1]));
@@ -31,7 +34,13 @@ it('docs/agent-options.md has the options of src/agent/options.ts', () => {
 });
 
 it('links between documents lead somewhere', () => {
-  for (const name of ['README.md', 'docs/cli.md', 'docs/agent-options.md', 'docs/reading-a-report.md']) {
+  for (const name of [
+    'README.md',
+    'docs/cli.md',
+    'docs/agent-options.md',
+    'docs/reading-a-report.md',
+    'docs/runs.md',
+  ]) {
     for (const [, target] of read(name).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)) {
       expect(fs.existsSync(path.join(ROOT, path.dirname(name), target!)), `${name} links to ${target}`).toBe(true);
     }

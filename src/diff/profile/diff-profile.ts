@@ -12,8 +12,8 @@ import { describeWindow } from '../window';
 import { judgeProfile } from './judge-profile';
 
 export interface ProfileInputs {
-  /** Path of the sampling profile. */
-  readonly profile: string;
+  /** Path of the sampling profile; null when there is none either: the record alone speaks then. */
+  readonly profile: string | null;
   readonly record: SessionRecord;
   /** Path of the record, which stands for `before`: there is no snapshot that could. */
   readonly recordFile: string;
@@ -26,7 +26,7 @@ export interface ProfileInputs {
  */
 export function diffProfile({ profile, record, recordFile }: ProfileInputs, { suspect }: DetailRequest = {}): HeapDiff {
   if (suspect !== undefined) throw new HeapdiffError('NO_SUCH_SUSPECT', { rank: suspect, count: 0 });
-  const stacks = readProfileStacks(profile).filter((stack) => !isOwnAllocation(stack));
+  const stacks = profile === null ? [] : readProfileStacks(profile).filter((stack) => !isOwnAllocation(stack));
   const sites = compareSites(stacks);
   const keptBytes = stacks.reduce((sum, { bytes }) => sum + bytes, 0);
   const floor = record.floor.map(({ bytes }) => bytes);
@@ -41,7 +41,7 @@ export function diffProfile({ profile, record, recordFile }: ProfileInputs, { su
   return {
     schema: 'heapdiff/report@1',
     before: side(recordFile, start),
-    after: side(profile, end),
+    after: side(profile ?? recordFile, end),
     identity: { comparable: false, agreement: 0 },
     verdict: judgeProfile({ totalBytes, keptBytes, sites, trend: findTrend(record), memory }),
     growth: { totalBytes, perUnit: growthPerUnit(totalBytes, record) },
