@@ -126,6 +126,46 @@ const TABLE = {
     what: (d) => `heapdiff was installed in worker thread ${d.thread}, where no signal ever arrives.`,
     todo: () => "Install it in the main thread, or pass signal: 'none' and call start() and capture() in this thread.",
   },
+  NO_SUCH_PROCESS: {
+    exit: EXIT.environment,
+    what: (d) => `there is no process ${d.pid}.`,
+    todo: () => 'heapdiff ps lists the processes with the agent. In a container pids count from 1.',
+  },
+  NO_AGENT: {
+    exit: EXIT.environment,
+    what: (d) => `process ${d.pid} was sent nothing: ${d.reason}.`,
+    todo: (d) => `${d.todo}`,
+  },
+  NO_AGENT_ANYWHERE: {
+    exit: EXIT.environment,
+    what: (d) => `no process with the agent writes to ${d.dir}.`,
+    todo: () => 'Start one with: node --require heapdiff/register app.js. With --dir its sessions may be elsewhere.',
+  },
+  SEVERAL_AGENTS: {
+    exit: EXIT.usage,
+    what: (d) => `${d.count} processes have the agent.`,
+    todo: () => 'Name one: heapdiff capture <pid>.',
+  },
+  SIGNAL_REFUSED: {
+    exit: EXIT.environment,
+    what: (d) => `process ${d.pid} belongs to another user and cannot be signalled.`,
+    todo: () => "Run heapdiff as that process' user or as root.",
+  },
+  AGENT_GONE: {
+    exit: EXIT.environment,
+    what: (d) => `process ${d.pid} has left the session: ${d.reason}.`,
+    todo: () => 'What it had written by then stays in its folder; look for an out-of-memory kill if nobody stopped it.',
+  },
+  AGENT_FAILED: {
+    exit: EXIT.environment,
+    what: (d) => `process ${d.pid}: ${d.message}`,
+    todo: (d) => `${d.todo}`,
+  },
+  REQUEST_UNWRITABLE: {
+    exit: EXIT.environment,
+    what: (d) => `${d.file} cannot be written: ${d.reason}.`,
+    todo: () => "Run heapdiff as the process' own user or as root.",
+  },
   REQUEST_REFUSED: {
     exit: EXIT.environment,
     what: (d) => `the request was refused: ${d.reason}.`,

@@ -52,8 +52,8 @@ export function attachAgent(options: AgentOptions, circumstances: Circumstances)
     return made;
   };
   const refuse = (error: unknown) => {
-    context.warn(describeFailure(error));
     presence?.update({ failure: toAgentFailure(error) });
+    context.warn(describeFailure(error));
   };
   const onSignal = createSignalListener({ context, runner, refuse });
   if (signal !== 'none') process.on(signal, onSignal);

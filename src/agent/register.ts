@@ -2,14 +2,16 @@
  * `heapdiff/register`: installs the agent from the environment, for `--require` and `--import`.
  *
  * Preloads run in every thread and in every process that inherits NODE_OPTIONS, so nothing here may stop an application:
- * in a worker thread it does nothing, and bad settings are told on stderr, now and at each signal.
+ * in a worker thread and in heapdiff's own command line it does nothing, and bad settings are told on stderr, now and at
+ * each signal.
  */
 import fs from 'node:fs';
+import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { install } from './install';
 import { describeFailure, writeLine } from './messages';
 
-if (isMainThread) installFromEnvironment();
+if (isMainThread && !isOwnCommandLine()) installFromEnvironment();
 
 function installFromEnvironment(): void {
   try {
@@ -19,5 +21,16 @@ function installFromEnvironment(): void {
     writeLine(fs, text);
     // Whoever sends the signal believes that the agent is here: unhandled, it would kill the process.
     process.on('SIGUSR2', () => writeLine(fs, text));
+  }
+}
+
+/** `kubectl exec … heapdiff` inherits the variables of the service: an agent there would be one more in every list. */
+function isOwnCommandLine(): boolean {
+  const script = process.argv[1] ?? '';
+  if (!/(^|[\\/])(heapdiff|main\.js)$/.test(script)) return false;
+  try {
+    return fs.realpathSync(script) === path.join(fs.realpathSync(__dirname), '..', 'cli', 'main.js');
+  } catch {
+    return false;
   }
 }

@@ -17,7 +17,7 @@ import {
 import { withProgress } from './progress';
 import { type ResolvedInputs, resolveInputs } from './resolve-inputs';
 
-interface CompareOptions extends TableOptions, MemoryOption {
+export interface CompareOptions extends TableOptions, MemoryOption {
   readonly json?: boolean;
   readonly markdown?: boolean;
   readonly suspect?: number;
@@ -30,14 +30,19 @@ export function defineCompare(command: Command): Command {
     '[inputs...]',
     'two snapshots, before and after (- is standard input), or one session folder; or several in order',
   );
-  addTableOptions(command)
+  addReportOptions(command);
+  return addSharedOptions(command).action((inputs: string[], _: object, self: Command) =>
+    runCompare(inputs, self.optsWithGlobals()),
+  );
+}
+
+/** How a comparison is shown. */
+export function addReportOptions(command: Command): Command {
+  return addMemoryOption(addTableOptions(command))
     .option('--json', 'everything, as heapdiff/report@1')
     .option('--markdown', 'for an issue or a pull request')
     .option('--suspect <n>', 'look at one suspect closely: path, members, stacks, shapes', parsePositive)
     .option('--values', 'with --suspect: also short beginnings of strings (they may be secrets)');
-  return addSharedOptions(addMemoryOption(command)).action((inputs: string[], _: object, self: Command) =>
-    runCompare(inputs, self.optsWithGlobals()),
-  );
 }
 
 export function addCompare(program: Command): void {
@@ -45,7 +50,8 @@ export function addCompare(program: Command): void {
   defineCompare(command).addHelpText('after', '\nExample:\n  heapdiff compare a.heapsnapshot b.heapsnapshot --top 30');
 }
 
-async function runCompare(paths: readonly string[], options: CompareOptions): Promise<void> {
+/** Throws what reading and comparing throw; see `resolveInputs`. */
+export async function runCompare(paths: readonly string[], options: CompareOptions): Promise<void> {
   checkOptions(options);
   const resolved = resolveInputs(paths);
   const compared = await withProgress((onProgress) =>
@@ -86,7 +92,7 @@ async function compare({ kind, inputs }: ResolvedInputs, options: DiffOptions): 
 }
 
 /** Throws USAGE for options that contradict each other. */
-function checkOptions({ json, markdown, suspect, values }: CompareOptions): void {
+export function checkOptions({ json, markdown, suspect, values }: CompareOptions): void {
   checkFormats({ json, markdown });
   const conflicts: [boolean, string][] = [
     [suspect !== undefined && markdown === true, '--suspect and --markdown exclude each other.'],

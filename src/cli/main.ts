@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line. Commands throw; only this file turns an error into lines on stderr and an exit status. */
 import { EXIT } from '../errors';
+import { leaveOnInterrupt } from './interrupt';
 import { createProgram } from './program';
 import { describeError } from './report-error';
 
@@ -12,7 +13,7 @@ async function main(): Promise<void> {
     if (error.code === 'EPIPE') process.exit(EXIT.done);
     fail(error);
   });
-  process.once('SIGINT', () => process.exit(EXIT.interrupted));
+  leaveOnInterrupt();
   process.on('uncaughtException', fail);
   try {
     await createProgram().parseAsync();

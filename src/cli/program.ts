@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
+import { addCapture } from './capture';
 import { addCompare, defineCompare } from './compare';
 import { addPath } from './path';
 import { addPs } from './ps';
@@ -22,8 +23,9 @@ Examples:
   heapdiff path b.heapsnapshot Session     who keeps them alive
   heapdiff runs preload=dir1 non-preload=dir2
   heapdiff ps                              processes with the agent here
+  heapdiff capture 4711 --for 60s          one of them: a session and report
 
-A session: kill -USR2 <pid>, let the service work a while, kill -USR2 <pid>.
+A session by hand: kill -USR2 <pid>, let the service work, kill -USR2 <pid>.
 
 Exit status:
   0 done    1 a bug in heapdiff    2 bad input    3 wrong usage
@@ -48,6 +50,7 @@ export function createProgram(): Command {
   addRuns(program);
   addVerify(program);
   addPs(program);
+  addCapture(program);
   return program;
 }
 

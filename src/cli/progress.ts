@@ -5,7 +5,7 @@ export interface Progress {
   readonly clear: () => void;
 }
 
-const ERASE_LINE = '\r\u001b[K';
+export const ERASE_LINE = '\r\u001b[K';
 /** Milliseconds between two writes of one step. */
 const PAUSE = 100;
 

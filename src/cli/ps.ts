@@ -1,7 +1,6 @@
 /** `heapdiff ps`: the processes that hold an agent. */
-import os from 'node:os';
-import path from 'node:path';
 import type { Command } from 'commander';
+import { addDirOption, resolveAgentsFolder } from './agents-folder';
 import { addSharedOptions, readReportOptions, type TableOptions } from './options';
 
 interface PsOptions extends TableOptions {
@@ -19,16 +18,15 @@ export function addPs(program: Command): void {
   const command = program
     .command('ps')
     .description('processes with the agent: pid, worker, state, last session')
-    .option('--dir <folder>', "the agents' folder (default: HEAPDIFF_DIR, else heapdiff in the temporary directory)")
     .option('--json', 'as JSON');
-  addSharedOptions(command)
+  addSharedOptions(addDirOption(command))
     .addHelpText('after', EXAMPLES)
     .action((_: object, self: Command) => runPs(self.optsWithGlobals()));
 }
 
 async function runPs(options: PsOptions): Promise<void> {
   const { listAgents } = await import('../presence.js');
-  const dir = path.resolve(options.dir ?? (process.env.HEAPDIFF_DIR || path.join(os.tmpdir(), 'heapdiff')));
+  const dir = resolveAgentsFolder(options.dir);
   // With NODE_OPTIONS of the service this very process has the agent too.
   const agents = listAgents(dir).filter(({ pid }) => pid !== process.pid);
   if (options.json) {
