@@ -95,8 +95,10 @@ export interface SessionRecord {
   readonly captureMode: CaptureMode;
   /** Mean bytes between two samples of `growth.heapprofile`; null when nothing was sampled. */
   readonly samplingInterval?: number | null;
-  /** What closed the window: the second signal, `handle.capture()`, or the time limit of mode trace. */
+  /** What closed the window: the second signal, `handle.capture()`, or its time limit. Absent: it was interrupted. */
   readonly closedBy?: 'signal' | 'call' | 'limit';
+  /** Why the session ended before all was captured, as a clause; `after` then tells of that moment. */
+  readonly interrupted?: string;
   /** Ids of A and B name the same objects. */
   readonly idsComparable: boolean;
   readonly before: SessionEnd;

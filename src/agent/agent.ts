@@ -3,6 +3,7 @@
  */
 import fs from 'node:fs';
 import { type AgentContext, readWorkerId } from './context';
+import type { CaptureHooks } from './hooks';
 import { describeFailure, describeReady, toAgentFailure, writeLine } from './messages';
 import { createSignalListener } from './on-signal';
 import { type AgentOptions, findUnknownVariables, OPTIONS } from './options';
@@ -24,6 +25,7 @@ export interface InstalledAgent {
 export interface Circumstances {
   readonly threadId: number;
   readonly fromSnapshot: boolean;
+  readonly hooks: CaptureHooks;
   /** Called when the agent is gone. */
   readonly onDetach: () => void;
 }
@@ -73,10 +75,11 @@ function createRunner(context: AgentContext, hooks: RunnerHooks): AgentRunner {
   return new AgentRunner(context, hooks);
 }
 
-function createContext(options: AgentOptions, { threadId, fromSnapshot }: Circumstances): AgentContext {
+function createContext(options: AgentOptions, { threadId, fromSnapshot, hooks }: Circumstances): AgentContext {
   const warn = (text: string) => writeLine(fs, text);
   return {
     options,
+    hooks,
     workerId: readWorkerId(),
     threadId,
     fromSnapshot,

@@ -1,11 +1,13 @@
 /**
  * What all phases of one agent share. Built once, at install.
  */
+import type { CaptureHooks } from './hooks';
 import type { AgentOptions } from './options';
 import type { UnitCounter } from './units';
 
 export interface AgentContext {
   readonly options: AgentOptions;
+  readonly hooks: CaptureHooks;
   /** `cluster.worker.id`, null outside a cluster worker. */
   readonly workerId: number | null;
   /** 0: the main thread. */

@@ -5,11 +5,16 @@
  */
 import { HeapdiffError } from '../errors';
 import { attachAgent, type InstalledAgent } from './agent';
+import { type CaptureHooks, checkHooks } from './hooks';
 import type { Phase } from './machine';
 import { writeLine } from './messages';
 import { type AgentOptions, readOptions } from './options';
 
+export type { CaptureHook, CaptureHooks, HookContext } from './hooks';
 export type { AgentOptions } from './options';
+
+/** The options of the table in docs/agent-options.md, and functions, which no environment variable could give. */
+export type InstallOptions = Partial<AgentOptions> & CaptureHooks;
 
 /** Plain data, fit for JSON. */
 export interface AgentStatus {
@@ -58,9 +63,12 @@ interface Host {
  * says so. While a startup snapshot is being built, the agent starts when the snapshot does.
  * Throws OPTION_UNKNOWN, OPTION_INVALID, or WORKER_THREAD where no signal could arrive.
  */
-export function install(options: Partial<AgentOptions> = {}): AgentHandle {
+export function install(options: InstallOptions = {}): AgentHandle {
   const host = globalThis as Host;
-  const parsed = readOptions(options, process.env);
+  const { beforeCapture, afterCapture, ...given } = options;
+  const hooks = { beforeCapture, afterCapture };
+  checkHooks(hooks);
+  const parsed = readOptions(given, process.env);
   const existing = host[INSTALLED];
   if (existing) {
     if (Object.keys(options).length > 0) sayExisting(existing);
@@ -68,21 +76,21 @@ export function install(options: Partial<AgentOptions> = {}): AgentHandle {
   }
   const threadId = readThreadId();
   if (threadId !== 0 && parsed.signal !== 'none') throw new HeapdiffError('WORKER_THREAD', { thread: threadId });
-  const handle = isBuildingSnapshot() ? attachLater(options, parsed) : attachNow(parsed, threadId, false);
+  const handle = isBuildingSnapshot() ? attachLater(given, parsed, hooks) : attachNow(parsed, threadId, hooks);
   host[INSTALLED] = handle;
   return handle;
 }
 
-function attachNow(options: AgentOptions, threadId: number, fromSnapshot: boolean): AgentHandle {
+function attachNow(options: AgentOptions, threadId: number, hooks: CaptureHooks): AgentHandle {
   const onDetach = () => {
     delete (globalThis as Host)[INSTALLED];
   };
-  const agent = attachAgent(options, { threadId, fromSnapshot, onDetach });
+  const agent = attachAgent(options, { threadId, fromSnapshot: false, hooks, onDetach });
   return createHandle(options, () => agent);
 }
 
 /** A signal handler cannot be part of a startup snapshot: it is attached by the process that is started from it. */
-function attachLater(given: Partial<AgentOptions>, options: AgentOptions): AgentHandle {
+function attachLater(given: Partial<AgentOptions>, options: AgentOptions, hooks: CaptureHooks): AgentHandle {
   const { startupSnapshot } = require('node:v8') as typeof import('node:v8');
   let agent: InstalledAgent | null = null;
   let cancelled = false;
@@ -92,7 +100,7 @@ function attachLater(given: Partial<AgentOptions>, options: AgentOptions): Agent
   startupSnapshot.addDeserializeCallback(() => {
     if (cancelled) return;
     // The environment that counts is the one the service runs in.
-    agent = attachAgent(readOptions(given, process.env), { threadId: 0, fromSnapshot: true, onDetach });
+    agent = attachAgent(readOptions(given, process.env), { threadId: 0, fromSnapshot: true, hooks, onDetach });
   });
   const handle = createHandle(options, () => agent);
   return {

@@ -2,30 +2,38 @@
  * What the memory of this process is made of at one moment. Read before the capture of that moment, never after:
  * a snapshot leaves RSS high for good.
  */
-import fs from 'node:fs/promises';
+import fs from 'node:fs';
 import type { HeapSpace, MemoryLedger } from '../session';
 import { readCgroupMemory } from './cgroup';
 
+const ROLLUP = '/proc/self/smaps_rollup';
+
 /** Resolves to the ledger; what this machine does not tell is null. */
 export async function readLedger(): Promise<MemoryLedger> {
-  const v8 = require('node:v8') as typeof import('node:v8');
   // In a thread of its own: the kernel walks all pages for it, tens of milliseconds when there are gigabytes.
-  const rollup = await readRollup();
+  return composeLedger(await fs.promises.readFile(ROLLUP, 'utf8').catch(() => ''));
+}
+
+/** The same without a turn of the event loop. */
+export function readLedgerSync(): MemoryLedger {
+  let rollup = '';
+  try {
+    rollup = fs.readFileSync(ROLLUP, 'utf8');
+  } catch {
+    // This machine does not tell.
+  }
+  return composeLedger(rollup);
+}
+
+function composeLedger(rollup: string): MemoryLedger {
+  const v8 = require('node:v8') as typeof import('node:v8');
   return {
     process: process.memoryUsage(),
     heap: v8.getHeapStatistics() as unknown as Record<string, number>,
     spaces: v8.getHeapSpaceStatistics() as HeapSpace[],
-    rollup,
+    rollup: parseRollup(rollup),
     cgroup: readCgroupMemory(),
   };
-}
-
-async function readRollup(): Promise<MemoryLedger['rollup']> {
-  try {
-    return parseRollup(await fs.readFile('/proc/self/smaps_rollup', 'utf8'));
-  } catch {
-    return null;
-  }
 }
 
 /** Sums of /proc/self/smaps_rollup in bytes; the file has kibibytes. Null when it has no Rss. */

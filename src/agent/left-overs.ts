@@ -7,7 +7,7 @@ import path from 'node:path';
 import { AGENTS_FOLDER } from '../presence';
 import { SESSION_FILES } from '../session';
 import { PARTIAL } from './complete-file';
-import { isGone, readOwner } from './owner';
+import { isGone, readOwner, SILENCE_MS } from './owner';
 import { OPEN_ENTRY } from './session-folder';
 
 /** Never rejects: the next agent tries again. */
@@ -21,11 +21,13 @@ export async function removeLeftOvers(dir: string): Promise<void> {
   }
 }
 
-/** Whether the agent that wrote the file has ended. A file that names no owner is nothing of ours. */
+/** Whether the agent that wrote the file has ended. Another file that names no owner is nothing of ours. */
 async function isLeftOver(file: string): Promise<boolean> {
   const owner = readOwner(file);
   const stats = await fs.lstat(file).catch(() => null);
-  if (!owner || !stats?.isFile()) return false;
+  if (!stats?.isFile()) return false;
+  // Cut off while it was written: whoever wrote it has had the time to do so.
+  if (!owner) return file.endsWith(PARTIAL) && Date.now() - stats.mtimeMs > SILENCE_MS;
   // Signs of life are given at entries only: an agent with nothing to do is silent.
   return isGone(owner, file.endsWith(OPEN_ENTRY) ? stats.mtimeMs : Number.POSITIVE_INFINITY);
 }

@@ -25,25 +25,34 @@ export const EVENT_TYPES = [
   'start-failed',
   'captured',
   'capture-failed',
-  /** The time limit of mode trace is over. */
+  /** The time limit of the window is over. */
   'expired',
+  /** The process was told to end, and may live on. */
+  'interrupted',
+  /** The process ends with this turn of the event loop. */
+  'exiting',
   'uninstall',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** Who asked for the end of a window. */
+/** Who asked for a window, and for its end. */
+export type OpenedBy = 'signal' | 'call';
 export type ClosedBy = 'signal' | 'call' | 'limit';
 
 export type Effect =
   /** Write A, open the window; completes with started or start-failed. */
-  | { readonly type: 'begin' }
+  | { readonly type: 'begin'; readonly openedBy: OpenedBy }
   /** Close the window, write the rest; completes with captured or capture-failed. */
   | { readonly type: 'finish'; readonly closedBy: ClosedBy }
-  /** Start the time limit, if the mode has one; completes with expired. */
+  /** Start the time limit, if there is one; completes with expired. */
   | { readonly type: 'arm-limit' }
   /** Give up the open window, delete what it has written. */
   | { readonly type: 'abandon' }
+  /** Keep what the window has so far, at once: without a turn of the event loop. */
+  | { readonly type: 'flush' }
+  /** Delete what has been written, at once. */
+  | { readonly type: 'discard' }
   /** Reject the call that caused the event. */
   | { readonly type: 'refuse'; readonly call: 'start' | 'capture' }
   /** Remove every listener and trace of the agent. */
@@ -56,7 +65,9 @@ export const INITIAL_STATE: MachineState = { phase: 'idle', ignoredSignals: 0, l
 type Rule = (state: MachineState) => Transition;
 
 const stay: Rule = (state) => [state, []];
-const begin: Rule = () => [{ phase: 'starting', ignoredSignals: 0, leaving: false }, [{ type: 'begin' }]];
+const begin =
+  (openedBy: OpenedBy): Rule =>
+  () => [{ phase: 'starting', ignoredSignals: 0, leaving: false }, [{ type: 'begin', openedBy }]];
 const count: Rule = (state) => [{ ...state, ignoredSignals: state.ignoredSignals + 1 }, []];
 const leaveLater: Rule = (state) => [{ ...state, leaving: true }, []];
 const refuseStart: Rule = (state) => [state, [{ type: 'refuse', call: 'start' }]];
@@ -68,6 +79,12 @@ const leave =
   (...before: Effect[]): Rule =>
   (state) => [{ ...state, phase: 'uninstalled', leaving: false }, [...before, { type: 'detach' }]];
 
+const interrupt: Rule = (state) => [{ ...state, phase: 'idle' }, [{ type: 'flush' }]];
+/** Nothing runs after it, so nothing needs to be detached. */
+const end =
+  (effect: Effect): Rule =>
+  (state) => [{ ...state, phase: 'uninstalled', leaving: false }, [effect]];
+
 const opened: Rule = (state) =>
   state.leaving ? leave({ type: 'abandon' })(state) : [{ ...state, phase: 'tracking' }, [{ type: 'arm-limit' }]];
 const over: Rule = (state) => (state.leaving ? leave()(state) : [{ ...state, phase: 'idle' }, []]);
@@ -75,14 +92,16 @@ const over: Rule = (state) => (state.leaving ? leave()(state) : [{ ...state, pha
 /** Every pair of phase and event; `stay` where the event means nothing there. */
 const RULES: Record<Phase, Record<EventType, Rule>> = {
   idle: {
-    signal: begin,
-    start: begin,
+    signal: begin('signal'),
+    start: begin('call'),
     capture: refuseCapture,
     started: stay,
     'start-failed': stay,
     captured: stay,
     'capture-failed': stay,
     expired: stay,
+    interrupted: stay,
+    exiting: stay,
     uninstall: leave(),
   },
   starting: {
@@ -94,6 +113,8 @@ const RULES: Record<Phase, Record<EventType, Rule>> = {
     captured: stay,
     'capture-failed': stay,
     expired: stay,
+    interrupted: stay,
+    exiting: end({ type: 'discard' }),
     uninstall: leaveLater,
   },
   tracking: {
@@ -105,6 +126,8 @@ const RULES: Record<Phase, Record<EventType, Rule>> = {
     captured: stay,
     'capture-failed': stay,
     expired: finish('limit'),
+    interrupted: interrupt,
+    exiting: end({ type: 'flush' }),
     uninstall: leave({ type: 'abandon' }),
   },
   capturing: {
@@ -116,6 +139,8 @@ const RULES: Record<Phase, Record<EventType, Rule>> = {
     captured: over,
     'capture-failed': over,
     expired: stay,
+    interrupted: stay,
+    exiting: end({ type: 'flush' }),
     uninstall: leaveLater,
   },
   uninstalled: {
@@ -127,6 +152,8 @@ const RULES: Record<Phase, Record<EventType, Rule>> = {
     captured: stay,
     'capture-failed': stay,
     expired: stay,
+    interrupted: stay,
+    exiting: stay,
     uninstall: stay,
   },
 };

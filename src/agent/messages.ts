@@ -32,19 +32,34 @@ interface Opened {
 }
 
 export function describeOpened({ options, pauseMs, ignored }: Opened): string {
-  const { mode, signal, traceLimitMs, identity } = options;
+  const { mode, signal, identity, traceLimitMs, maxTrackingMs } = options;
   const cost =
     mode === 'trace' ? '; allocation is 50-120 times slower meanwhile' : identity ? '; slower meanwhile' : '';
-  const limit = mode === 'trace' ? `, or wait: it captures by itself after ${formatSeconds(traceLimitMs)}` : '';
   const next = signal === 'none' ? 'capture()' : killCommand(signal);
-  const opened = `window open after a pause of ${formatSeconds(pauseMs)}${countIgnored(ignored)}${cost}`;
-  return `${opened}. After some minutes of load type: ${next}${limit}`;
+  const limit = mode === 'trace' || maxTrackingMs === 0 ? '' : `; closes by itself in ${formatDuration(maxTrackingMs)}`;
+  const opened = `window open after a pause of ${formatSeconds(pauseMs)}${countIgnored(ignored)}${cost}${limit}`;
+  const wait = mode === 'trace' ? `, or wait: it captures by itself after ${formatSeconds(traceLimitMs)}` : '';
+  return `${opened}. After some minutes of load type: ${next}${wait}`;
 }
 
-export function describeCapturing(mode: AgentOptions['mode'], closedBy: string): string {
-  const why = closedBy === 'limit' ? 'time limit of mode trace: ' : '';
-  const what = mode === 'profile' ? 'closing the window' : 'writing b.heapsnapshot, which stops the process meanwhile';
+export function describeWaiting(pid: number): string {
+  return `waiting for pid ${pid}, which is capturing: one process at a time; type nothing yet`;
+}
+
+export function describeCapturing({ mode }: AgentOptions, closedBy: string, writesSnapshot: boolean): string {
+  const why = closedBy !== 'limit' ? '' : mode === 'trace' ? 'time limit of mode trace: ' : 'maxTrackingMs is over: ';
+  const what = writesSnapshot ? 'writing b.heapsnapshot, which stops the process meanwhile' : 'closing the window';
   return `${why}${what}; type nothing yet`;
+}
+
+/** `folder`: what was kept; null: nothing could be. */
+export function describeInterrupted(reason: string, folder: string | null): string {
+  return folder === null ? `${reason}; nothing of the session could be kept` : `${reason}; ${describeKept(folder)}`;
+}
+
+/** Ends with the command to type. */
+export function describeKept(folder: string): string {
+  return `what there was is kept. Type: heapdiff ${quoteArgument(folder)}`;
 }
 
 interface Captured {
@@ -86,6 +101,11 @@ function countIgnored(signals: number): string {
 
 function formatSeconds(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** Whole minutes where they say it all. */
+function formatDuration(ms: number): string {
+  return ms % 60_000 === 0 ? `${ms / 60_000} min` : formatSeconds(ms);
 }
 
 /** For a POSIX shell. */

@@ -21,6 +21,10 @@ export interface AgentOptions {
   readonly samplingInterval: number;
   /** Milliseconds. */
   readonly traceLimitMs: number;
+  /** Milliseconds; 0: no limit. */
+  readonly maxTrackingMs: number;
+  /** Milliseconds. */
+  readonly hookTimeoutMs: number;
   readonly primary: PrimaryBehaviour;
   readonly runMode: RunModeKind | 'auto';
   readonly countRequests: boolean;
@@ -102,6 +106,20 @@ export const OPTIONS: { readonly [Name in keyof AgentOptions]: OptionSpec<AgentO
     doc: 'In mode trace: the window captures by itself after this time.',
     fallback: () => 60_000,
     parse: (value) => parseInteger(value, 100, 3_600_000),
+  },
+  maxTrackingMs: {
+    env: 'HEAPDIFF_MAX_TRACKING_MS',
+    expected: 'a whole number of milliseconds from 100 to 86400000, or 0 for no limit',
+    doc: 'A window that nobody closes closes by itself after this time, without a pause: the profile is kept, B is not written. Mode trace has traceLimitMs instead.',
+    fallback: () => 15 * 60_000,
+    parse: (value) => parseInteger(value, 100, 86_400_000) ?? parseInteger(value, 0, 0),
+  },
+  hookTimeoutMs: {
+    env: 'HEAPDIFF_HOOK_TIMEOUT_MS',
+    expected: 'a whole number of milliseconds from 0 to 600000',
+    doc: 'How long beforeCapture and afterCapture are waited for, each.',
+    fallback: () => 10_000,
+    parse: (value) => parseInteger(value, 0, 600_000),
   },
   primary: {
     env: 'HEAPDIFF_PRIMARY',

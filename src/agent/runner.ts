@@ -4,8 +4,24 @@
 import { HeapdiffError } from '../errors';
 import type { AgentFailure, CaptureRequest } from '../presence';
 import type { AgentContext } from './context';
-import { type ClosedBy, type Effect, type EventType, INITIAL_STATE, type MachineState, step } from './machine';
-import { describeCaptured, describeFailure, describeOpened, toAgentFailure } from './messages';
+import { ExitWatch } from './exit-watch';
+import {
+  type ClosedBy,
+  type Effect,
+  type EventType,
+  INITIAL_STATE,
+  type MachineState,
+  type OpenedBy,
+  step,
+} from './machine';
+import {
+  describeCaptured,
+  describeFailure,
+  describeInterrupted,
+  describeKept,
+  describeOpened,
+  toAgentFailure,
+} from './messages';
 import type { AgentOptions } from './options';
 import type { PresenceUpdate } from './presence';
 import { drainSignals } from './turns';
@@ -20,17 +36,25 @@ export interface RunnerHooks {
 
 /** Milliseconds between two updates of the units of work, where somebody follows them. */
 const UNITS_INTERVAL = 500;
+/** Milliseconds between two signs of life, for agents in other containers. */
+const PULSE_INTERVAL = 60_000;
 
 export class AgentRunner {
   readonly #context: AgentContext;
   readonly #hooks: RunnerHooks;
   #state: MachineState = INITIAL_STATE;
+  /** Of the session that runs. */
+  #folder: string | null = null;
+  /** From its opening until its session is complete or given up. */
   #window: OpenWindow | null = null;
+  readonly #exitWatch: ExitWatch;
   /** The phase that runs, or the last one. */
   #phase: Promise<unknown> = Promise.resolve();
   /** The context of the session that runs, or of the last one: a request may ask for another mode. */
   #session: AgentContext;
   #followUnits = false;
+  /** Why the process ends, or was told to. */
+  #interruption = '';
   #unitsAtOpen = 0;
   /** Run while the window is open. */
   #timers: NodeJS.Timeout[] = [];
@@ -42,6 +66,10 @@ export class AgentRunner {
     this.#context = context;
     this.#session = context;
     this.#hooks = hooks;
+    this.#exitWatch = new ExitWatch({
+      onInterrupt: (reason) => this.#interrupt('interrupted', reason),
+      onExit: (reason) => this.#interrupt('exiting', reason),
+    });
   }
 
   get state(): MachineState {
@@ -102,10 +130,16 @@ export class AgentRunner {
     if (effects.some((effect) => effect.type === 'refuse')) throw describeRefusal(call, this.#state.phase);
   }
 
+  #interrupt(event: 'interrupted' | 'exiting', reason: string): void {
+    this.#interruption = reason;
+    this.#dispatch(event);
+  }
+
   #dispatch(event: EventType): readonly Effect[] {
     const [next, effects] = step(this.#state, event);
     const changed = next.phase !== this.#state.phase;
     this.#state = next;
+    this.#exitWatch.follow(next.phase);
     for (const effect of effects) this.#carryOut(effect);
     if (changed && next.phase !== 'uninstalled') {
       this.#hooks.changed({
@@ -117,10 +151,12 @@ export class AgentRunner {
   }
 
   #carryOut(effect: Effect): void {
-    if (effect.type === 'begin') this.#run(this.#begin());
+    if (effect.type === 'begin') this.#run(this.#begin(effect.openedBy));
     else if (effect.type === 'finish') this.#run(this.#finish(effect.closedBy));
     else if (effect.type === 'arm-limit') this.#armTimers();
     else if (effect.type === 'abandon') this.#run(this.#abandon());
+    else if (effect.type === 'flush') this.#flush();
+    else if (effect.type === 'discard') this.#discard();
     else if (effect.type === 'detach') this.#hooks.detach();
   }
 
@@ -130,14 +166,19 @@ export class AgentRunner {
     phase.catch(() => {});
   }
 
-  async #begin(): Promise<void> {
+  async #begin(openedBy: OpenedBy): Promise<void> {
+    const { removeLeftOvers, createSessionFolder, openWindow, discardFolder } = loadPhases();
+    const { dir, app } = this.#session.options;
     this.#sessions += 1;
     this.#failure = null;
-    void loadPhases().removeLeftOvers(this.#context.options.dir);
+    this.#folder = null;
+    void removeLeftOvers(dir);
     try {
-      this.#window = await loadPhases().openWindow(this.#session, this.#sessions);
+      this.#folder = createSessionFolder(dir, app, this.#sessions);
+      this.#window = await openWindow(this.#session, this.#folder, openedBy);
     } catch (error) {
-      await this.#fail('start-failed', error);
+      if (this.#folder) await discardFolder(this.#folder);
+      await this.#fail('start-failed', describeFailure(error), error);
       throw error;
     }
     await drainSignals();
@@ -150,7 +191,7 @@ export class AgentRunner {
   }
 
   async #finish(closedBy: ClosedBy): Promise<string> {
-    const window = this.#takeWindow();
+    const window = this.#holdWindow();
     try {
       const ignoredSignals = () => this.#state.ignoredSignals;
       const record = await loadPhases().closeWindow(this.#session, window, { closedBy, ignoredSignals });
@@ -162,35 +203,61 @@ export class AgentRunner {
       this.#context.tell(describeCaptured({ folder: window.folder, windowMs, pauseMs, ignored }));
       return window.folder;
     } catch (error) {
-      await this.#fail('capture-failed', error);
+      const kept = this.#keep(window, error instanceof Error ? error.message : String(error));
+      const text = describeFailure(error) + (kept ? ` ${describeKept(window.folder)}` : '');
+      await this.#fail('capture-failed', text, error);
       throw error;
+    } finally {
+      this.#window = null;
     }
   }
 
-  async #fail(event: 'start-failed' | 'capture-failed', error: unknown): Promise<void> {
+  async #fail(event: 'start-failed' | 'capture-failed', text: string, error: unknown): Promise<void> {
     await drainSignals();
     this.#failure = toAgentFailure(error);
     this.#dispatch(event);
-    this.#context.warn(describeFailure(error));
+    this.#context.warn(text);
   }
 
   async #abandon(): Promise<void> {
-    await loadPhases().abandonWindow(this.#takeWindow());
+    const window = this.#holdWindow();
+    this.#window = null;
+    await loadPhases().abandonWindow(window);
   }
 
-  #takeWindow(): OpenWindow {
+  #flush(): void {
+    const window = this.#holdWindow();
+    const kept = this.#keep(window, this.#interruption);
+    this.#window = null;
+    this.#context.warn(describeInterrupted(this.#interruption, kept ? window.folder : null));
+  }
+
+  #discard(): void {
+    if (this.#folder) loadPhases().discardFolderSync(this.#folder);
+  }
+
+  /** Whether something of the session is left to read. */
+  #keep(window: OpenWindow, reason: string): boolean {
+    const kept = loadPhases().flushWindow(this.#session, window, reason, this.#state.ignoredSignals);
+    if (kept) this.#lastSession = window.folder;
+    return kept;
+  }
+
+  /** The window that is being closed; its timers end. */
+  #holdWindow(): OpenWindow {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers = [];
-    const window = this.#window;
-    this.#window = null;
     // The machine closes only what it has opened.
-    if (!window) throw new Error('no window is open');
-    return window;
+    if (!this.#window) throw new Error('no window is open');
+    return this.#window;
   }
 
   #armTimers(): void {
-    const { mode, traceLimitMs } = this.#session.options;
-    if (mode === 'trace') this.#timers.push(setTimeout(() => this.#dispatch('expired'), traceLimitMs).unref());
+    const { mode, traceLimitMs, maxTrackingMs } = this.#session.options;
+    const limit = mode === 'trace' ? traceLimitMs : maxTrackingMs;
+    if (limit > 0) this.#timers.push(setTimeout(() => this.#dispatch('expired'), limit).unref());
+    const { touchEntry } = loadPhases();
+    this.#timers.push(setInterval(() => touchEntry(this.#folder!), PULSE_INTERVAL).unref());
     if (!this.#followUnits) return;
     const follow = () => this.#hooks.changed({ units: this.#countUnits() });
     this.#timers.push(setInterval(follow, UNITS_INTERVAL).unref());
@@ -209,8 +276,10 @@ export class AgentRunner {
 function loadPhases() {
   const { openWindow, abandonWindow } = require('./window') as typeof import('./window');
   const { closeWindow } = require('./close-window') as typeof import('./close-window');
+  const { flushWindow } = require('./flush-window') as typeof import('./flush-window');
   const { removeLeftOvers } = require('./left-overs') as typeof import('./left-overs');
-  return { openWindow, abandonWindow, closeWindow, removeLeftOvers };
+  const folders = require('./session-folder') as typeof import('./session-folder');
+  return { openWindow, abandonWindow, closeWindow, flushWindow, removeLeftOvers, ...folders };
 }
 
 /** Seldom needed, so loaded when it is. */

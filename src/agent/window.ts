@@ -7,10 +7,12 @@ import { SESSION_FILES, type SessionEnd } from '../session';
 import { runStep } from './capture-error';
 import type { AgentContext } from './context';
 import { FloorObserver } from './floor';
-import { HeapInspector } from './heap-inspector';
+import { HeapInspector, type SamplingProfile } from './heap-inspector';
+import type { HookContext } from './hooks';
 import { readLedger } from './ledger';
 import { describeStarting } from './messages';
-import { createSessionFolder, discardFolder } from './session-folder';
+import { runPause } from './pause';
+import { discardFolder } from './session-folder';
 import { completeSnapshot, prepareLineEnds, writeSnapshot } from './snapshot-file';
 
 export interface OpenWindow {
@@ -21,37 +23,44 @@ export interface OpenWindow {
   /** `performance.now()` when the window was open. */
   readonly openedAt: number;
   readonly sampling: boolean;
+  /** Once sampling has ended, until it is written. */
+  profile: SamplingProfile | null;
 }
 
-/**
- * Writes A and opens the window. `sessions`: how many this process has begun, this one included.
- * Throws HeapdiffError, leaving nothing open and nothing written.
- */
-export async function openWindow(context: AgentContext, sessions: number): Promise<OpenWindow> {
-  const { options, units } = context;
-  const folder = createSessionFolder(options.dir, options.app, sessions);
-  context.tell(describeStarting(options.mode, folder));
-  let profiling: Pick<OpenWindow, 'inspector' | 'floor'> | null = null;
+/** Writes A to the folder and opens the window. Throws HeapdiffError, leaving nothing open. */
+export async function openWindow(
+  context: AgentContext,
+  folder: string,
+  openedBy: HookContext['reason'],
+): Promise<OpenWindow> {
+  const { mode } = context.options;
+  const inspector = runStep('connecting to the inspector', () => new HeapInspector());
+  const floor = new FloorObserver(() => context.units.total());
+  const open = () => captureStart(context, folder, { inspector, floor });
   try {
-    const inspector = runStep('connecting to the inspector', () => new HeapInspector());
-    const floor = new FloorObserver(() => units.total());
-    profiling = { inspector, floor };
-    const end = { wallClock: Date.now(), monotonic: performance.now(), units: units.read() };
-    const memory = await readLedger();
-    const opened = stopProcessToOpen(context, folder, inspector, floor);
-    if (options.mode !== 'profile') await completeSnapshot(path.join(folder, SESSION_FILES.before));
-    const rssAfterCapture = process.memoryUsage.rss();
-    const before = { ...end, memory, pauseMs: opened.pauseMs, rssAfterCapture };
-    return { folder, inspector, floor, before, ...opened };
+    const opened =
+      mode === 'profile' ? await open() : await runPause(context, { end: 'before', reason: openedBy }, open);
+    if (mode !== 'profile') await completeSnapshot(path.join(folder, SESSION_FILES.before));
+    return { folder, inspector, floor, profile: null, ...opened };
   } catch (error) {
-    if (profiling) releaseWindow(profiling);
-    await discardFolder(folder);
+    releaseWindow({ inspector, floor });
     throw error;
   }
 }
 
+type Profiling = Pick<OpenWindow, 'inspector' | 'floor'>;
+
+async function captureStart(context: AgentContext, folder: string, profiling: Profiling) {
+  context.tell(describeStarting(context.options.mode, folder));
+  const end = { wallClock: Date.now(), monotonic: performance.now(), units: context.units.read() };
+  const memory = await readLedger();
+  const { pauseMs, ...opened } = stopProcessToOpen(context, folder, profiling);
+  const before: SessionEnd = { ...end, memory, pauseMs, rssAfterCapture: process.memoryUsage.rss() };
+  return { before, ...opened };
+}
+
 /** The pause of this end, without a turn of the event loop. Nothing in it but V8's own work. */
-function stopProcessToOpen({ options }: AgentContext, folder: string, inspector: HeapInspector, floor: FloorObserver) {
+function stopProcessToOpen({ options }: AgentContext, folder: string, { inspector, floor }: Profiling) {
   const { mode, identity, samplingInterval } = options;
   const begin = performance.now();
   if (mode !== 'profile') {
@@ -78,7 +87,7 @@ function samplerTaken(): HeapdiffError {
 }
 
 /** Ends all profiling and brings the isolate back to full speed. Never throws. */
-export function releaseWindow({ inspector, floor }: Pick<OpenWindow, 'inspector' | 'floor'>): void {
+export function releaseWindow({ inspector, floor }: Profiling): void {
   floor.stop();
   try {
     inspector.resetTracking();

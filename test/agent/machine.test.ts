@@ -13,8 +13,8 @@ const PHASES = ['idle', 'starting', 'tracking', 'capturing', 'uninstalled'] as c
 
 /** Every pair that changes something: "phase event" -> "next phase: effects". All others leave the state as it is. */
 const TABLE: Record<string, string> = {
-  'idle signal': 'starting: begin',
-  'idle start': 'starting: begin',
+  'idle signal': 'starting: begin signal',
+  'idle start': 'starting: begin call',
   'idle capture': 'idle: refuse capture',
   'idle uninstall': 'uninstalled: detach',
   'starting signal': 'starting+1:',
@@ -22,23 +22,28 @@ const TABLE: Record<string, string> = {
   'starting capture': 'starting: refuse capture',
   'starting started': 'tracking: arm-limit',
   'starting start-failed': 'idle:',
+  'starting exiting': 'uninstalled: discard',
   'starting uninstall': 'starting leaving:',
   'tracking signal': 'capturing: finish signal',
   'tracking start': 'tracking: refuse start',
   'tracking capture': 'capturing: finish call',
   'tracking expired': 'capturing: finish limit',
+  'tracking interrupted': 'idle: flush',
+  'tracking exiting': 'uninstalled: flush',
   'tracking uninstall': 'uninstalled: abandon, detach',
   'capturing signal': 'capturing+1:',
   'capturing start': 'capturing: refuse start',
   'capturing capture': 'capturing: refuse capture',
   'capturing captured': 'idle:',
   'capturing capture-failed': 'idle:',
+  'capturing exiting': 'uninstalled: flush',
   'capturing uninstall': 'capturing leaving:',
   'uninstalled start': 'uninstalled: refuse start',
   'uninstalled capture': 'uninstalled: refuse capture',
 };
 
 function describeEffect(effect: Effect): string {
+  if (effect.type === 'begin') return `begin ${effect.openedBy}`;
   if (effect.type === 'finish') return `finish ${effect.closedBy}`;
   return effect.type === 'refuse' ? `refuse ${effect.call}` : effect.type;
 }
@@ -75,6 +80,7 @@ describe('the state machine', () => {
         let state = INITIAL_STATE;
         let open = 0;
         let detached = 0;
+        let ended = false;
         for (const event of events) {
           const [next, effects] = step(state, event);
           for (const { type } of effects) {
@@ -82,15 +88,18 @@ describe('the state machine', () => {
             if (type === 'arm-limit') open += 1;
             if (type === 'finish') open -= 1;
             // Given up either as an open window or, still unarmed, at the end of its start.
-            if (type === 'abandon' && state.phase === 'tracking') open -= 1;
+            if ((type === 'abandon' || type === 'flush') && state.phase === 'tracking') open -= 1;
+            if (type === 'discard') expect(state.phase).toBe('starting');
             if (type === 'detach') detached += 1;
           }
           expect(open).toBe(next.phase === 'tracking' ? 1 : 0);
           expect(next.ignoredSignals - state.ignoredSignals).toBeLessThanOrEqual(event === 'signal' ? 1 : 0);
+          if (event === 'exiting' && effects.length > 0) ended = true;
           if (state.phase === 'uninstalled') expect(next).toEqual(state);
           state = next;
         }
-        expect(detached).toBe(state.phase === 'uninstalled' ? 1 : 0);
+        // A process that ends takes its listeners with it.
+        expect(detached).toBe(state.phase === 'uninstalled' && !ended ? 1 : 0);
       }),
     );
   });

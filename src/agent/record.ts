@@ -1,0 +1,60 @@
+/**
+ * The record of a session: what was captured, and what is missing and why.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { SESSION_FILES, SESSION_SCHEMA, type SessionRecord } from '../session';
+import type { AgentContext } from './context';
+import { detectRunMode, readProcessFlags } from './run-mode';
+import type { OpenWindow } from './window';
+
+/** What is known only at the end of a window. */
+export type RecordFacts = Pick<SessionRecord, 'after' | 'scripts' | 'closedBy' | 'interrupted' | 'ignoredSignals'>;
+
+/** Built when every other file of the session has its name, for it says which of them are missing. */
+export function buildRecord(context: AgentContext, window: OpenWindow, facts: RecordFacts): SessionRecord {
+  const { options, workerId, threadId, fromSnapshot, boot } = context;
+  return {
+    schema: SESSION_SCHEMA,
+    app: options.app,
+    pid: process.pid,
+    ppid: process.ppid,
+    workerId,
+    threadId,
+    argv: process.argv,
+    nodeVersion: process.version,
+    v8Version: process.versions.v8,
+    runMode: detectRunMode(options.runMode, readProcessFlags(fromSnapshot)),
+    ...(boot.ms === null ? {} : { bootMs: boot.ms }),
+    captureMode: options.mode,
+    samplingInterval: window.sampling ? options.samplingInterval : null,
+    idsComparable: options.mode === 'trace' || (options.mode === 'snapshot' && options.identity),
+    before: window.before,
+    floor: window.floor.read(window.openedAt),
+    skipped: listSkipped(context, window, facts),
+    ...facts,
+  };
+}
+
+function listSkipped(context: AgentContext, window: OpenWindow, facts: RecordFacts): SessionRecord['skipped'] {
+  const { before, after, profile } = SESSION_FILES;
+  return [before, after, profile]
+    .filter((name) => !fs.existsSync(path.join(window.folder, name)))
+    .map((what) => ({ what, why: explainMissing(what, context.options, window, facts) }));
+}
+
+function explainMissing(
+  name: string,
+  { mode, maxTrackingMs }: AgentContext['options'],
+  { sampling }: OpenWindow,
+  { closedBy, interrupted }: RecordFacts,
+): string {
+  if (name === SESSION_FILES.profile) {
+    if (mode === 'trace') return 'mode trace keeps exact stacks in B';
+    if (!sampling) return 'another profiler was sampling this process';
+  } else {
+    if (mode === 'profile') return 'mode profile writes no snapshot';
+    if (closedBy === 'limit') return `the window closed itself after ${maxTrackingMs} ms, as maxTrackingMs says`;
+  }
+  return interrupted ?? 'it could not be written';
+}
