@@ -28,6 +28,7 @@ export class CaptureLock {
 
   private constructor(file: string) {
     this.#file = file;
+    process.on('exit', this.release);
   }
 
   /** Resolves when the lock is held. Throws CAPTURE_FAILED when the wait is too long, and DIRECTORY_UNUSABLE. */
@@ -46,14 +47,15 @@ export class CaptureLock {
     return new CaptureLock(file);
   }
 
-  /** Never throws. */
-  release(): void {
+  /** Never throws. Happens by itself when the process or the worker thread ends. */
+  readonly release = (): void => {
+    process.off('exit', this.release);
     try {
       fs.unlinkSync(this.#file);
     } catch {
       // The directory is gone, and the lock with it.
     }
-  }
+  };
 }
 
 /** False when somebody else has it. */

@@ -33,10 +33,23 @@ function resolveSession(folder: string): ResolvedInputs {
   }
   const session = openSession(folder);
   const { before, after, profile, record } = session;
-  if (before && after) return { kind: 'pair', inputs: { before, after, profile, record }, notes: [] };
+  const notes = describeIncomplete(session);
+  if (before && after) return { kind: 'pair', inputs: { before, after, profile, record }, notes };
   if (!profile) throw missingSnapshot(session);
   const recordFile = path.join(folder, SESSION_FILES.record);
-  return { kind: 'profile', inputs: { profile, record, recordFile }, notes: [] };
+  return { kind: 'profile', inputs: { profile, record, recordFile }, notes };
+}
+
+/** What a reader should know of a session that ended before all was captured. */
+function describeIncomplete({ record, before, after }: Session): string[] {
+  const notes: string[] = [];
+  if (record.interrupted !== undefined) notes.push(`The session was interrupted: ${record.interrupted}.`);
+  if (before && !after) {
+    const why = record.skipped.find(({ what }) => what === SESSION_FILES.after)?.why;
+    if (why !== undefined && why !== record.interrupted) notes.push(`There is no second snapshot: ${why}.`);
+    notes.push(`The heap at the beginning is there: heapdiff summary ${before}`);
+  }
+  return notes;
 }
 
 function openSession(folder: string): Session {
