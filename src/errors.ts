@@ -171,6 +171,12 @@ const TABLE = {
     what: (d) => `the request was refused: ${d.reason}.`,
     todo: (d) => `${d.todo}`,
   },
+  PRE_FORK_GHOSTS: {
+    exit: EXIT.usage,
+    what: (d) => `${d.count === 1 ? 'one resource is' : `${d.count} resources are`} open before the fork: ${d.list}.`,
+    todo: () =>
+      'Open them in each worker, after the fork, or close them before it. HEAPDIFF_PRE_FORK_GUARD=warn only lists them.',
+  },
   DIRECTORY_UNUSABLE: {
     exit: EXIT.environment,
     what: (d) => `${d.dir} cannot hold sessions: ${d.reason}.`,

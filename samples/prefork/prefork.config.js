@@ -3,9 +3,10 @@
 const agent = require('heapdiff/agent');
 const { buildTariffs } = require('./app/build');
 
-const { PORT, WORKERS, PRELOAD, MAX_REQUESTS, MAX_REQUESTS_JITTER, REFRESH_MS } = process.env;
+const { PORT, WORKERS, PRELOAD, PRE_FORK_GUARD, MAX_REQUESTS, MAX_REQUESTS_JITTER, REFRESH_MS } = process.env;
 
-/** The agent of this worker. */
+/** What this process has of heapdiff: the guard in the leader, the agent in a worker. */
+let guard;
 let handle;
 
 module.exports = {
@@ -24,7 +25,13 @@ module.exports = {
 
   /** In the leader, before the application is loaded anywhere. */
   onStarting() {
+    guard = agent.guardPreFork({ preForkGuard: PRE_FORK_GUARD ?? 'warn' });
     buildTariffs();
+  },
+
+  /** In the leader, before each fork: what is open now was opened by the application when it was preloaded. */
+  preFork() {
+    guard.check();
   },
 
   /** In a worker, before its application is loaded: fork() is fork and exec, so nothing of the leader's agent is here. */

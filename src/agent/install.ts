@@ -5,11 +5,13 @@
  */
 import { HeapdiffError } from '../errors';
 import { attachAgent, type InstalledAgent } from './agent';
+import { guardPreFork } from './guard-pre-fork';
 import { type CaptureHooks, checkHooks } from './hooks';
 import type { Phase } from './machine';
 import { writeLine } from './messages';
 import { type AgentOptions, readOptions } from './options';
 
+export { guardPreFork } from './guard-pre-fork';
 export type { CaptureHook, CaptureHooks, HookContext } from './hooks';
 export type { AgentOptions } from './options';
 
@@ -85,6 +87,8 @@ function attachNow(options: AgentOptions, threadId: number, hooks: CaptureHooks)
   const onDetach = () => {
     delete (globalThis as Host)[INSTALLED];
   };
+  const { preForkGuard } = options;
+  if (preForkGuard !== 'off' && threadId === 0) guardPreFork({ preForkGuard });
   const agent = attachAgent(options, { threadId, fromSnapshot: false, hooks, onDetach });
   return createHandle(options, () => agent);
 }

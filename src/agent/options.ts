@@ -10,6 +10,9 @@ import type { CaptureMode, RunModeKind } from '../session';
 /** What a signal does that reaches a cluster primary with workers. */
 export type PrimaryBehaviour = 'explain' | 'forward-one' | 'forward-all' | 'capture';
 
+/** What the guard of a primary does about what is open before the first fork. */
+export type PreForkGuardMode = 'off' | 'warn' | 'fail';
+
 export interface AgentOptions {
   readonly dir: string;
   readonly app: string;
@@ -26,6 +29,7 @@ export interface AgentOptions {
   /** Milliseconds. */
   readonly hookTimeoutMs: number;
   readonly primary: PrimaryBehaviour;
+  readonly preForkGuard: PreForkGuardMode;
   readonly runMode: RunModeKind | 'auto';
   readonly countRequests: boolean;
   readonly quiet: boolean;
@@ -55,6 +59,7 @@ const FORBIDDEN_SIGNALS = [
 ];
 const MODES = ['snapshot', 'profile', 'trace'] as const;
 const PRIMARY = ['explain', 'forward-one', 'forward-all', 'capture'] as const;
+const GUARD_MODES = ['off', 'warn', 'fail'] as const;
 const RUN_MODES = ['auto', 'preload', 'non-preload', 'snapshot-blob', 'unknown'] as const;
 
 export const OPTIONS: { readonly [Name in keyof AgentOptions]: OptionSpec<AgentOptions[Name]> } = {
@@ -127,6 +132,13 @@ export const OPTIONS: { readonly [Name in keyof AgentOptions]: OptionSpec<AgentO
     doc: 'What a signal at a cluster primary does. explain: print the workers and what to type. forward-one: pass it to the largest worker. forward-all: pass it to every worker. capture: capture the primary itself.',
     fallback: () => 'explain',
     parse: (value) => PRIMARY.find((behaviour) => behaviour === value),
+  },
+  preForkGuard: {
+    env: 'HEAPDIFF_PRE_FORK_GUARD',
+    expected: GUARD_MODES.join(', '),
+    doc: 'In a cluster primary: what is done about connections, timers, files and the like that are open before the first fork. warn: list them, with who opened them. fail: list them and do not fork.',
+    fallback: () => 'off',
+    parse: (value) => GUARD_MODES.find((mode) => mode === value),
   },
   runMode: {
     env: 'HEAPDIFF_RUN_MODE',

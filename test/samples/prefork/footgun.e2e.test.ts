@@ -24,14 +24,18 @@ function start(settings: string): PreforkService {
 
 describe('the agent', () => {
   it('installed before the fork only: kill -USR2 kills the worker', async () => {
-    const service = start(`onStarting() { agent.install({ app: 'shop' }); }, postFork() {}, workerReady() {}`);
+    const service = start(
+      `onStarting() { agent.install({ app: 'shop' }); }, postFork() {}, workerReady() {}, preFork() {}`,
+    );
     const worker = await service.ready(1);
     service.process.signal('SIGUSR2', worker);
     expect(await service.left(worker)).toBe('SIGUSR2');
   });
 
   it('installed in postFork: kill -USR2 opens a window, and once more closes it', async () => {
-    const service = start(`onStarting() {}, postFork() { agent.install({ app: 'shop' }); }, workerReady() {}`);
+    const service = start(
+      `onStarting() {}, postFork() { agent.install({ app: 'shop' }); }, workerReady() {}, preFork() {}`,
+    );
     const { stderr } = service.process;
     const worker = await service.ready(1);
     service.process.signal('SIGUSR2', worker);

@@ -16,7 +16,10 @@ afterEach(() => {
 
 function startSmall(settings = '', env = {}): PreforkService {
   const app = JSON.stringify(project.write('app.cjs', SMALL_APP));
-  return new PreforkService(project, { settings: `app: ${app}, onStarting() {}, workerReady() {}, ${settings}`, env });
+  return new PreforkService(project, {
+    settings: `app: ${app}, onStarting() {}, workerReady() {}, preFork() {}, ${settings}`,
+    env,
+  });
 }
 
 async function get(url: string): Promise<{ status: number; body: string; connection: string | undefined }> {
