@@ -75,6 +75,10 @@ export function describeCaptured({ folder, windowMs, pauseMs, ignored }: Capture
   return `session complete (${times})${countIgnored(ignored)}. Type: heapdiff ${quoteArgument(folder)}`;
 }
 
+export function describeRemoved(folders: readonly string[]): string {
+  return `removed as keep or maxBytes say: ${folders.join(', ')}`;
+}
+
 /** An error with what to do about it. */
 export function describeFailure(error: unknown): string {
   if (error instanceof HeapdiffError) return `${error.message} ${error.todo}`;

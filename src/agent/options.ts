@@ -28,6 +28,11 @@ export interface AgentOptions {
   readonly maxTrackingMs: number;
   /** Milliseconds. */
   readonly hookTimeoutMs: number;
+  readonly compress: boolean;
+  /** Sessions; 0: all. */
+  readonly keep: number;
+  /** Bytes; 0: no limit. */
+  readonly maxBytes: number;
   readonly primary: PrimaryBehaviour;
   readonly preForkGuard: PreForkGuardMode;
   readonly runMode: RunModeKind | 'auto';
@@ -125,6 +130,27 @@ export const OPTIONS: { readonly [Name in keyof AgentOptions]: OptionSpec<AgentO
     doc: 'How long beforeCapture and afterCapture are waited for, each.',
     fallback: () => 10_000,
     parse: (value) => parseInteger(value, 0, 600_000),
+  },
+  compress: {
+    env: 'HEAPDIFF_COMPRESS',
+    expected: 'true or false',
+    doc: 'Compress the snapshots of a complete session to .gz, in a process of its own with low priority.',
+    fallback: () => false,
+    parse: parseBoolean,
+  },
+  keep: {
+    env: 'HEAPDIFF_KEEP',
+    expected: 'a whole number of sessions, or 0 for all',
+    doc: 'When a session is complete, the oldest ones of this application beyond so many are removed.',
+    fallback: () => 0,
+    parse: (value) => parseInteger(value, 0, 1_000_000),
+  },
+  maxBytes: {
+    env: 'HEAPDIFF_MAX_BYTES',
+    expected: 'a whole number of bytes, or 0 for no limit',
+    doc: 'When a session is complete, the oldest ones of this application go until all take no more than this together. The newest stays whatever its size.',
+    fallback: () => 0,
+    parse: (value) => parseInteger(value, 0, Number.MAX_SAFE_INTEGER),
   },
   primary: {
     env: 'HEAPDIFF_PRIMARY',

@@ -201,6 +201,8 @@ export class AgentRunner {
       const { monotonic, pauseMs } = record.after;
       const windowMs = monotonic - window.openedAt;
       this.#context.tell(describeCaptured({ folder: window.folder, windowMs, pauseMs, ignored }));
+      const { putAway } = require('./put-away') as typeof import('./put-away');
+      void putAway(this.#session, window.folder);
       return window.folder;
     } catch (error) {
       const kept = this.#keep(window, error instanceof Error ? error.message : String(error));

@@ -57,6 +57,11 @@ export function discardFolderSync(folder: string): void {
   settleFolder(folder);
 }
 
+/** Whether some process is writing to the session. */
+export function isOpen(folder: string): boolean {
+  return fs.existsSync(entryOf(folder));
+}
+
 /** A sign of life, for agents that cannot see this process. Never throws. */
 export function touchEntry(folder: string): void {
   const now = new Date();
