@@ -124,7 +124,8 @@ const TABLE = {
   WORKER_THREAD: {
     exit: EXIT.usage,
     what: (d) => `heapdiff was installed in worker thread ${d.thread}, where no signal ever arrives.`,
-    todo: () => "Install it in the main thread, or pass signal: 'none' and call start() and capture() in this thread.",
+    todo: () =>
+      "Install it in the main thread before this one starts, or pass signal: 'none' and call start() and capture() here.",
   },
   NO_SUCH_PROCESS: {
     exit: EXIT.environment,

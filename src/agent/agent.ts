@@ -9,6 +9,7 @@ import { createSignalListener } from './on-signal';
 import { type AgentOptions, findUnknownVariables, OPTIONS } from './options';
 import type { PresenceFile } from './presence';
 import type { AgentRunner, RunnerHooks } from './runner';
+import type { ThreadTeam } from './threads/team';
 import { UnitCounter } from './units';
 
 /** Long enough for an application to have started, and for one that only runs a command to be gone. */
@@ -23,7 +24,10 @@ export interface InstalledAgent {
 }
 
 export interface Circumstances {
+  /** 0: the main thread. */
   readonly threadId: number;
+  /** A thread that takes part in the main thread's sessions. */
+  readonly isMember: boolean;
   readonly fromSnapshot: boolean;
   readonly hooks: CaptureHooks;
   /** Called when the agent is gone. */
@@ -38,9 +42,13 @@ export function attachAgent(options: AgentOptions, circumstances: Circumstances)
   const removePresence = () => presence?.remove();
   const { signal } = options;
   if (signal !== 'none') warnOfConflicts(context, signal);
+  const team = circumstances.threadId === 0 ? lead(context) : null;
   const hooks: RunnerHooks = {
+    team,
     changed: (update) => presence?.update(update),
     detach: () => {
+      leaveTeam();
+      if (circumstances.threadId === 0) publish(null);
       if (signal !== 'none') process.off(signal, onSignal);
       process.off('exit', removePresence);
       context.units.stop();
@@ -53,6 +61,7 @@ export function attachAgent(options: AgentOptions, circumstances: Circumstances)
     made ??= createRunner(context, hooks);
     return made;
   };
+  const leaveTeam = circumstances.isMember ? join(context, runner) : () => team?.leave();
   const refuse = (error: unknown) => {
     presence?.update({ failure: toAgentFailure(error) });
     context.warn(describeFailure(error));
@@ -61,7 +70,7 @@ export function attachAgent(options: AgentOptions, circumstances: Circumstances)
   if (signal !== 'none') process.on(signal, onSignal);
   process.on('exit', removePresence);
   if (options.countRequests) context.units.countRequests();
-  announce(context, presence);
+  announce(context, presence, circumstances);
   return { context, runner, peekRunner: () => made };
 }
 
@@ -75,8 +84,28 @@ function createRunner(context: AgentContext, hooks: RunnerHooks): AgentRunner {
   return new AgentRunner(context, hooks);
 }
 
+/** Lets threads know of this agent, and has those that the option names take part in its sessions. */
+function lead(context: AgentContext): ThreadTeam | null {
+  publish(context.options);
+  if (context.options.threads === false) return null;
+  const { ThreadTeam } = require('./threads/team') as typeof import('./threads/team');
+  return new ThreadTeam(context);
+}
+
+/** For threads that start from here on. */
+function publish(options: AgentOptions | null): void {
+  const { publishOptions } = require('./threads/protocol') as typeof import('./threads/protocol');
+  publishOptions(options);
+}
+
+function join(context: AgentContext, runner: () => AgentRunner): () => void {
+  const { joinTeam } = require('./threads/member') as typeof import('./threads/member');
+  return joinTeam(context, runner);
+}
+
 function createContext(options: AgentOptions, { threadId, fromSnapshot, hooks }: Circumstances): AgentContext {
-  const warn = (text: string) => writeLine(fs, text);
+  const speaker = threadId === 0 ? '' : `thread ${threadId}: `;
+  const warn = (text: string) => writeLine(fs, speaker + text);
   return {
     options,
     hooks,
@@ -90,7 +119,9 @@ function createContext(options: AgentOptions, { threadId, fromSnapshot, hooks }:
   };
 }
 
-function announce(context: AgentContext, presence: PresenceFile | null): void {
+/** A thread that follows the main thread's agent has nothing to say that the main thread has not said. */
+function announce(context: AgentContext, presence: PresenceFile | null, { isMember }: Circumstances): void {
+  if (isMember) return;
   const unknown = findUnknownVariables(process.env);
   if (unknown.length > 0) {
     const known = Object.values(OPTIONS).map((spec) => spec.env);

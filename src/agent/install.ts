@@ -4,7 +4,7 @@
  * Loading this file must stay cheap (5 ms, 1 MB): everything the agent needs only now and then is required when needed.
  */
 import { HeapdiffError } from '../errors';
-import { attachAgent, type InstalledAgent } from './agent';
+import { attachAgent, type Circumstances, type InstalledAgent } from './agent';
 import { guardPreFork } from './guard-pre-fork';
 import { type CaptureHooks, checkHooks } from './hooks';
 import type { Phase } from './machine';
@@ -63,33 +63,46 @@ interface Host {
  *
  * In a process that has the agent already, returns that one's handle: options given then have no effect, and stderr
  * says so. While a startup snapshot is being built, the agent starts when the snapshot does.
- * Throws OPTION_UNKNOWN, OPTION_INVALID, or WORKER_THREAD where no signal could arrive.
+ * In a worker thread it takes the options of the main thread's agent as defaults, and takes part in that one's sessions
+ * where its option `threads` says so.
+ * Throws OPTION_UNKNOWN, OPTION_INVALID, or WORKER_THREAD where the main thread has no agent that could get a signal.
  */
 export function install(options: InstallOptions = {}): AgentHandle {
   const host = globalThis as Host;
   const { beforeCapture, afterCapture, ...given } = options;
   const hooks = { beforeCapture, afterCapture };
   checkHooks(hooks);
-  const parsed = readOptions(given, process.env);
+  const threadId = readThreadId();
+  const leader = threadId === 0 ? null : readLeader();
+  const parsed = readOptions(leader ? { ...leader, ...given } : given, process.env);
   const existing = host[INSTALLED];
   if (existing) {
     if (Object.keys(options).length > 0) sayExisting(existing);
     return existing;
   }
-  const threadId = readThreadId();
-  if (threadId !== 0 && parsed.signal !== 'none') throw new HeapdiffError('WORKER_THREAD', { thread: threadId });
-  const handle = isBuildingSnapshot() ? attachLater(given, parsed, hooks) : attachNow(parsed, threadId, hooks);
+  if (threadId !== 0 && !leader && parsed.signal !== 'none') {
+    throw new HeapdiffError('WORKER_THREAD', { thread: threadId });
+  }
+  const handle = isBuildingSnapshot()
+    ? attachLater(given, parsed, hooks)
+    : attachNow(threadId === 0 ? parsed : { ...parsed, signal: 'none' }, {
+        threadId,
+        isMember: leader !== null,
+        hooks,
+      });
   host[INSTALLED] = handle;
   return handle;
 }
 
-function attachNow(options: AgentOptions, threadId: number, hooks: CaptureHooks): AgentHandle {
+type Place = Pick<Circumstances, 'threadId' | 'isMember' | 'hooks'>;
+
+function attachNow(options: AgentOptions, place: Place): AgentHandle {
   const onDetach = () => {
     delete (globalThis as Host)[INSTALLED];
   };
   const { preForkGuard } = options;
-  if (preForkGuard !== 'off' && threadId === 0) guardPreFork({ preForkGuard });
-  const agent = attachAgent(options, { threadId, fromSnapshot: false, hooks, onDetach });
+  if (preForkGuard !== 'off' && place.threadId === 0) guardPreFork({ preForkGuard });
+  const agent = attachAgent(options, { ...place, fromSnapshot: false, onDetach });
   return createHandle(options, () => agent);
 }
 
@@ -104,7 +117,8 @@ function attachLater(given: Partial<AgentOptions>, options: AgentOptions, hooks:
   startupSnapshot.addDeserializeCallback(() => {
     if (cancelled) return;
     // The environment that counts is the one the service runs in.
-    agent = attachAgent(readOptions(given, process.env), { threadId: 0, fromSnapshot: true, hooks, onDetach });
+    const place = { threadId: 0, isMember: false, hooks };
+    agent = attachAgent(readOptions(given, process.env), { ...place, fromSnapshot: true, onDetach });
   });
   const handle = createHandle(options, () => agent);
   return {
@@ -169,6 +183,12 @@ function sayExisting(existing: AgentHandle): void {
 function readThreadId(): number {
   const { threadId, isMainThread } = require('node:worker_threads') as typeof import('node:worker_threads');
   return isMainThread ? 0 : threadId;
+}
+
+/** The options of the main thread's agent, whose sessions this thread takes part in; null when it has none. */
+function readLeader(): AgentOptions | null {
+  const { readPublishedOptions } = require('./threads/protocol') as typeof import('./threads/protocol');
+  return readPublishedOptions();
 }
 
 function isBuildingSnapshot(): boolean {

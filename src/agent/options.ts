@@ -38,6 +38,8 @@ export interface AgentOptions {
   readonly runMode: RunModeKind | 'auto';
   readonly countRequests: boolean;
   readonly quiet: boolean;
+  /** Worker threads that take part in a session: all, none, or these. */
+  readonly threads: boolean | readonly number[];
 }
 
 /** One row of the table. `parse` gets what `install()` or the environment gave and returns undefined for a bad value. */
@@ -187,6 +189,13 @@ export const OPTIONS: { readonly [Name in keyof AgentOptions]: OptionSpec<AgentO
     fallback: () => false,
     parse: parseBoolean,
   },
+  threads: {
+    env: 'HEAPDIFF_THREADS',
+    expected: 'true, false or a list of thread ids such as 1,3',
+    doc: 'Worker threads that capture themselves too, one after another, each into a session of its own. They need the agent as well: preloaded, or by install() in the thread.',
+    fallback: () => false,
+    parse: parseThreads,
+  },
 };
 
 /**
@@ -241,6 +250,16 @@ function parseBoolean(value: unknown): boolean | undefined {
   if (value === true || value === 'true' || value === '1') return true;
   if (value === false || value === 'false' || value === '0') return false;
   return undefined;
+}
+
+/** Thread 0 is the main thread, which is captured anyway. */
+function parseThreads(value: unknown): boolean | readonly number[] | undefined {
+  if (typeof value === 'boolean') return value;
+  if (value === 'true' || value === 'false') return value === 'true';
+  const ids = typeof value === 'string' ? value.split(',').map((id) => id.trim()) : value;
+  if (!Array.isArray(ids) || ids.length === 0) return undefined;
+  const numbers = ids.map((id) => parseInteger(id, 1, Number.MAX_SAFE_INTEGER));
+  return numbers.includes(undefined) ? undefined : (numbers as number[]);
 }
 
 function parseInteger(value: unknown, least: number, most: number): number | undefined {

@@ -11,13 +11,17 @@ export interface Owner {
   readonly startTicks: number | null;
   /** Where its pid means something: the host, and the pid namespace there. Containers that share a volume differ. */
   readonly space: string;
+  /** Which thread of it, 0: the main thread. One that is terminated cannot clean up, while its process lives on. */
+  readonly thread: number;
 }
 
 /** Agents give signs of life every minute; one that cannot be looked up is taken for dead after so many ms without. */
 export const SILENCE_MS = 15 * 60_000;
 
 export function describeSelf(): Owner {
-  return { pid: process.pid, startTicks: readStartTicks(process.pid), space: readSpace() };
+  const { isMainThread, threadId } = require('node:worker_threads') as typeof import('node:worker_threads');
+  const thread = isMainThread ? 0 : threadId;
+  return { pid: process.pid, startTicks: readStartTicks(process.pid), space: readSpace(), thread };
 }
 
 /**
@@ -29,15 +33,19 @@ export function isGone(owner: Owner, lastSeen: number, silence = SILENCE_MS): bo
 }
 
 export function isSameOwner(one: Owner, other: Owner): boolean {
+  return isSameProcess(one, other) && one.thread === other.thread;
+}
+
+export function isSameProcess(one: Owner, other: Owner): boolean {
   return one.pid === other.pid && one.startTicks === other.startTicks && one.space === other.space;
 }
 
 /** The owner that a file names; null when the file is gone or names none. */
 export function readOwner(file: string): Owner | null {
   try {
-    const { pid, startTicks, space } = JSON.parse(fs.readFileSync(file, 'utf8')) as Partial<Owner>;
+    const { pid, startTicks, space, thread } = JSON.parse(fs.readFileSync(file, 'utf8')) as Partial<Owner>;
     return Number.isInteger(pid) && typeof space === 'string'
-      ? { pid: pid as number, startTicks: startTicks ?? null, space }
+      ? { pid: pid as number, startTicks: startTicks ?? null, space, thread: thread ?? 0 }
       : null;
   } catch {
     return null;

@@ -2,16 +2,16 @@
  * `heapdiff/register`: installs the agent from the environment, for `--require` and `--import`.
  *
  * Preloads run in every thread and in every process that inherits NODE_OPTIONS, so nothing here may stop an application:
- * in a worker thread and in heapdiff's own command line it does nothing, and bad settings are told on stderr, now and at
- * each signal.
+ * in heapdiff's own command line it does nothing, nor in a worker thread that the option `threads` leaves out, and bad
+ * settings are told on stderr, now and at each signal.
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread, threadId } from 'node:worker_threads';
 import { install } from './install';
 import { describeFailure, writeLine } from './messages';
 
-if (isMainThread && !isOwnCommandLine()) installFromEnvironment();
+if (isMainThread ? !isOwnCommandLine() : isWanted()) installFromEnvironment();
 
 function installFromEnvironment(): void {
   try {
@@ -22,6 +22,13 @@ function installFromEnvironment(): void {
     // Whoever sends the signal believes that the agent is here: unhandled, it would kill the process.
     process.on('SIGUSR2', () => writeLine(fs, text));
   }
+}
+
+/** In a worker thread: whether the main thread's agent wants it in its sessions. */
+function isWanted(): boolean {
+  const { includesThread, readPublishedOptions } = require('./threads/protocol') as typeof import('./threads/protocol');
+  const options = readPublishedOptions();
+  return options !== null && includesThread(options.threads, threadId);
 }
 
 /** `kubectl exec … heapdiff` inherits the variables of the service: an agent there would be one more in every list. */

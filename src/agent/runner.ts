@@ -3,6 +3,7 @@
  */
 import { HeapdiffError } from '../errors';
 import type { AgentFailure, CaptureRequest } from '../presence';
+import type { CaptureMode } from '../session';
 import type { AgentContext } from './context';
 import { ExitWatch } from './exit-watch';
 import {
@@ -24,6 +25,7 @@ import {
 } from './messages';
 import type { AgentOptions } from './options';
 import type { PresenceUpdate } from './presence';
+import type { ThreadTeam } from './threads/team';
 import { drainSignals } from './turns';
 import type { OpenWindow } from './window';
 
@@ -32,6 +34,8 @@ export interface RunnerHooks {
   readonly changed: (update: Partial<PresenceUpdate>) => void;
   /** Removes the listeners. */
   readonly detach: () => void;
+  /** Takes the other threads into this thread's sessions; null: they are left alone. */
+  readonly team: Pick<ThreadTeam, 'open' | 'close'> | null;
 }
 
 /** Milliseconds between two updates of the units of work, where somebody follows them. */
@@ -91,13 +95,14 @@ export class AgentRunner {
 
   /** Throws REQUEST_REFUSED when the request does not fit what the agent is doing. */
   signal(request: CaptureRequest | null): void {
-    this.#prepare(request);
+    const { options } = this.#context;
+    this.#prepare(request ? admitRequest(request, this.#state.phase, options) : options, request?.followUnits);
     this.#dispatch('signal');
   }
 
   /** Resolves when the window is open. Throws AGENT_STATE, or why it could not be opened. */
-  async start(): Promise<void> {
-    this.#prepare(null);
+  async start(mode: CaptureMode = this.#context.options.mode): Promise<void> {
+    this.#prepare({ ...this.#context.options, mode });
     this.#call('start');
     await this.#phase;
   }
@@ -115,14 +120,11 @@ export class AgentRunner {
     await this.#phase.catch(() => {});
   }
 
-  /** Settles what the next session is like, if this is its beginning. Throws REQUEST_REFUSED. */
-  #prepare(request: CaptureRequest | null): void {
-    const { phase } = this.#state;
-    const { options } = this.#context;
-    const admitted = request ? admitRequest(request, phase, options) : options;
-    if (phase !== 'idle') return;
-    this.#session = { ...this.#context, options: admitted };
-    this.#followUnits = request?.followUnits ?? false;
+  /** Settles what the next session is like, if this is its beginning. */
+  #prepare(options: AgentOptions, followUnits = false): void {
+    if (this.#state.phase !== 'idle') return;
+    this.#session = { ...this.#context, options };
+    this.#followUnits = followUnits;
   }
 
   #call(call: 'start' | 'capture'): void {
@@ -181,6 +183,7 @@ export class AgentRunner {
       await this.#fail('start-failed', describeFailure(error), error);
       throw error;
     }
+    await this.#hooks.team?.open(this.#session.options.mode);
     await drainSignals();
     const ignored = this.#state.ignoredSignals;
     const { pauseMs } = this.#window.before;
@@ -194,7 +197,9 @@ export class AgentRunner {
     const window = this.#holdWindow();
     try {
       const ignoredSignals = () => this.#state.ignoredSignals;
-      const record = await loadPhases().closeWindow(this.#session, window, { closedBy, ignoredSignals });
+      const closing = loadPhases().closeWindow(this.#session, window, { closedBy, ignoredSignals });
+      // The other threads have windows of their own to close, whatever comes of this one.
+      const record = await closing.finally(() => this.#hooks.team?.close());
       const ignored = this.#state.ignoredSignals;
       this.#lastSession = window.folder;
       this.#dispatch('captured');
