@@ -26,6 +26,8 @@ export type {
   VerdictKind,
   WindowFacts,
 } from './diff/types';
+export { compareVariants, type Variant } from './diff/variants/compare-variants';
+export type { VariantFacts, VariantsReport } from './diff/variants/variant-types';
 export { type ErrorCode, type ErrorDetails, HeapdiffError } from './errors';
 export type { Heap } from './heap/heap';
 export { type OpenHeapOptions, openHeap } from './heap/open-heap';
@@ -38,6 +40,7 @@ export { renderRuns } from './report/render-runs';
 export { renderRunsMarkdown } from './report/render-runs-markdown';
 export { renderSuspectDetails } from './report/render-suspect-details';
 export { renderText } from './report/render-text';
+export { renderVariants, renderVariantsMarkdown } from './report/render-variants';
 export { DEFAULT_REPORT_OPTIONS, type ReportOptions, type SortKey } from './report/report-options';
 export type { ClassSummary, HeapSummary, InspectedNode, SiteClassSummary } from './report/summary-types';
 export {

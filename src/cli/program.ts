@@ -9,6 +9,7 @@ import { addPath } from './path';
 import { addPs } from './ps';
 import { addRuns } from './runs';
 import { addSummary } from './summary';
+import { addTable } from './table';
 import { addVerify } from './verify';
 
 const EXAMPLES = `
@@ -22,6 +23,7 @@ Examples:
   heapdiff summary b.heapsnapshot          one heap
   heapdiff path b.heapsnapshot Session     who keeps them alive
   heapdiff runs preload=dir1 non-preload=dir2
+  heapdiff table old=session-1 new=session-2
   heapdiff ps                              processes with the agent here
   heapdiff capture 4711 --for 60s          one of them: a session and report
 
@@ -48,6 +50,7 @@ export function createProgram(): Command {
   addSummary(program);
   addPath(program);
   addRuns(program);
+  addTable(program);
   addVerify(program);
   addPs(program);
   addCapture(program);

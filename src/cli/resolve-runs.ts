@@ -38,7 +38,7 @@ export function splitArgument(arg: string): { readonly label: string | null; rea
 }
 
 /** Sessions of folders, and of snapshots two by two. */
-function readPaths(paths: readonly string[], notes: string[]): RunSession[] {
+export function readPaths(paths: readonly string[], notes: string[]): RunSession[] {
   const missing = paths.find((file) => !fs.existsSync(file));
   if (missing !== undefined || paths.length === 0) throw new HeapdiffError('FILE_NOT_FOUND', { file: missing ?? '""' });
   const isFolder = (file: string) => fs.statSync(file).isDirectory();

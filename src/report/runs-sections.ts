@@ -1,15 +1,10 @@
 /** The tables of a comparison of runs, as data for text and Markdown. */
-import type {
-  ConstructorInRuns,
-  MetricName,
-  PerRun,
-  RunDifference,
-  RunsReport,
-  SiteInRuns,
-} from '../diff/runs/run-types';
+import type { ConstructorInRuns, PerRun, RunsReport, SiteInRuns } from '../diff/runs/run-types';
+import { describeCosts } from './costs-section';
 import * as numbers from './format-numbers';
 import { displayClass, displayFunction, displayPlace } from './places';
 import type { ReportOptions } from './report-options';
+import { countWorkers, describeRate, headOf, starOf } from './runs-cells';
 import type { Section } from './sections';
 import type { Style } from './style';
 import type { Column, Row } from './table';
@@ -17,11 +12,6 @@ import { cleanText } from './text-width';
 import { describeWorkers } from './workers-section';
 
 type Runs = RunsReport['runs'];
-
-/** Tables with more runs than this have no room for ranges. */
-const MOST_RANGED = 3;
-/** A label heads a column. */
-const LONGEST_LABEL = 16;
 
 /** `preload (3 workers), non-preload (3 workers) · growth per 1,000 requests`. */
 export function describeTitle({ runs, unit }: RunsReport): string {
@@ -39,80 +29,6 @@ export function describeRuns(report: RunsReport, options: ReportOptions, style: 
     ...(isSingle ? [] : [describeStart(report, options, style)]),
   ];
   return sections.filter(({ rows, remarks }) => rows.length + remarks.length > 0);
-}
-
-const METRIC_TITLES: readonly (readonly [MetricName, string])[] = [
-  ['rss', 'RSS'],
-  ['pss', 'PSS'],
-  ['uss', 'USS'],
-  ['liveHeap', 'live heap'],
-  ['committedHeap', 'committed heap'],
-  ['boot', 'ready after'],
-];
-
-/** One row per figure, one column per run; the last column only where there is one difference. */
-function describeCosts({ runs, comparisons }: RunsReport, style: Style): Section {
-  const only = comparisons.length === 1 ? comparisons[0]! : null;
-  const isRanged = runs.length <= MOST_RANGED;
-  const row = (
-    title: string,
-    figures: PerRun,
-    format: (value: number) => string,
-    found: RunDifference | null,
-  ): Row => ({
-    cells: [
-      title,
-      ...figures.map((figure) => describeFigure(figure, format, isRanged)),
-      found === null ? '' : markDifference(found, (value) => withSign(value, format)),
-    ],
-    paint: (text, column) =>
-      column === 0 ? style.dim(text) : column > runs.length && found?.beyondNoise ? style.bold(text) : text,
-  });
-  const measured = METRIC_TITLES.filter(([name]) => runs.some(({ metrics }) => metrics[name] !== null));
-  const rows = [
-    ...measured.map(([name, title]) => {
-      const format = name === 'boot' ? (ms: number) => numbers.formatSeconds(ms / 1000) : numbers.formatBytes;
-      return row(
-        title,
-        runs.map(({ metrics }) => metrics[name]),
-        format,
-        only?.metrics[name] ?? null,
-      );
-    }),
-    row(
-      'growth',
-      runs.map(({ growth }) => growth),
-      numbers.formatBytes,
-      only?.growth ?? null,
-    ),
-  ];
-  const columns: Column[] = [
-    { head: '', kind: 'name' },
-    ...runs.map(({ label }): Column => ({ head: headOf(label), kind: 'number' })),
-    { head: 'difference', kind: 'number' },
-  ];
-  const isMany = runs.some(({ workers }) => workers.length > 1);
-  const remarks = [
-    ...(isMany
-      ? [isRanged ? 'Medians over workers, in brackets the smallest and the largest.' : 'Medians over workers.']
-      : []),
-    ...(comparisons.some(({ different }) => different) ? [STAR] : []),
-  ];
-  return { title: 'What a worker costs', columns, rows, remarks };
-}
-
-const STAR = '* beyond noise.';
-
-function describeFigure(figure: PerRun[number], format: (value: number) => string, isRanged: boolean): string {
-  if (!figure) return '–';
-  const range = isRanged && figure.count > 1 ? ` (${describeRange(format(figure.min), format(figure.max))})` : '';
-  return format(figure.median) + range;
-}
-
-/** `54.8–55.1 MB`, `990 B–1.2 kB`. */
-function describeRange(min: string, max: string): string {
-  const [number, unit] = min.split(' ');
-  return max.endsWith(` ${unit}`) ? `${number}–${max}` : `${min}–${max}`;
 }
 
 function describeConstructors(report: RunsReport, options: ReportOptions, style: Style): Section {
@@ -195,10 +111,10 @@ function toRow(
   const isPair = figures.length === 2;
   const beyond = differences.some((found) => found?.beyondNoise);
   const cells = figures.map((figure, at) => {
-    const star = !isPair && at > 0 && differences[at - 1]?.beyondNoise ? ' *' : '';
-    return figure ? numbers.formatBytesDelta(figure.median) + star : '–';
+    if (!figure) return '–';
+    return numbers.formatBytesDelta(figure.median) + (isPair ? '' : starOf(differences[at - 1]));
   });
-  const difference = isPair ? [only ? markDifference(only, numbers.formatBytesDelta) : '–'] : [];
+  const difference = isPair ? [only ? numbers.formatBytesDelta(only.difference) + starOf(only) : '–'] : [];
   const nameColumn = cells.length + difference.length;
   return {
     cells: [...cells, ...difference, ...names],
@@ -207,10 +123,6 @@ function toRow(
       return beyond && column >= nameColumn - difference.length ? style.bold(text) : text;
     },
   };
-}
-
-function markDifference({ difference, beyondNoise }: RunDifference, format: (value: number) => string): string {
-  return format(difference) + (beyondNoise ? ' *' : '');
 }
 
 function selectConstructors(rows: readonly ConstructorInRuns[], { filter, all }: ReportOptions): ConstructorInRuns[] {
@@ -224,19 +136,3 @@ const grew = (figures: PerRun) => figures.some((figure) => figure && Math.round(
 const isBeyond = ({ differences }: ConstructorInRuns) => differences.some((found) => found?.beyondNoise);
 const describeRest = (count: number, { top }: ReportOptions) =>
   count > top ? [`${numbers.formatCount(count - top)} more below (--top ${count}).`] : [];
-
-/** `+1.2 MB`, `-40 ms`, `0 B`. */
-function withSign(value: number, format: (value: number) => string): string {
-  return value > 0 ? `+${format(value)}` : value < 0 ? `-${format(-value)}` : format(0);
-}
-
-const headOf = (label: string) => {
-  const clean = cleanText(label);
-  return clean.length > LONGEST_LABEL ? `${clean.slice(0, LONGEST_LABEL - 1)}…` : clean;
-};
-
-export const countWorkers = (count: number) => `${count} worker${count === 1 ? '' : 's'}`;
-
-export function describeRate(unit: string | null): string {
-  return unit === null ? 'per window' : `per ${numbers.formatUnits(1000, cleanText(unit))}`;
-}

@@ -11,7 +11,7 @@ const read = (name: string) => fs.readFileSync(path.join(ROOT, name), 'utf8');
 describe('docs/cli.md', () => {
   const text = read('docs/cli.md');
 
-  it.each([[[]], [['path']], [['runs']], [['summary']], [['verify']], [['ps']], [['capture']]])(
+  it.each([[[]], [['path']], [['runs']], [['table']], [['summary']], [['verify']], [['ps']], [['capture']]])(
     'names every option of %j',
     (command) => {
       const { stdout } = runCli([...command, '--help']);

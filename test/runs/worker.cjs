@@ -51,7 +51,7 @@ function serve() {
   const id = served++;
   const request = { id, url: `/quotes/${id}`, headers: { accept: 'json', trace: `t${random()}` } };
   inFlight.add(request);
-  const body = JSON.stringify(Array.from({ length: 20 }, () => quoteFor(`shop ${Math.floor(random() * 4000)}`)));
+  const body = JSON.stringify(Array.from({ length: 6 }, () => quoteFor(`shop ${Math.floor(random() * 4000)}`)));
   if (leaks && id % 10 === 0) sessions.set(id, new Session(id));
   // Some answers are slow: their requests stay until others take their place.
   if (random() < 0.99 || inFlight.size > 200) inFlight.delete(request);
@@ -67,7 +67,9 @@ function serveRarely() {
 
 async function main() {
   const { install } = createRequire(path.join(project, 'package.json'))('heapdiff/agent');
-  const handle = install({ dir, mode, runMode, app: 'worker', signal: 'none', quiet: true });
+  // A profile alone must be finer to see what little this leaks.
+  const samplingInterval = mode === 'profile' ? 8192 : 65_536;
+  const handle = install({ dir, mode, runMode, samplingInterval, app: 'worker', signal: 'none', quiet: true });
   for (let warmUp = 0; warmUp < 2000; warmUp++) serve();
   await handle.start();
   const requests = 20_000 + Math.floor(random() * 4000);

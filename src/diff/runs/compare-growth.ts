@@ -1,5 +1,5 @@
 /** Rows of figures by run and worker to medians and differences. Growth is judged per unit of work and per window. */
-import { compareSamples, type Difference, type Samples } from './compare-samples';
+import { compareSamples, type Difference, type FamilyKind, type Samples } from './compare-samples';
 import type { SessionMeasure } from './measure-session';
 import type { PerRun, RunDifference } from './run-types';
 import { median, type Summary, summarize } from './statistics';
@@ -65,12 +65,16 @@ export function compareGrowth(
 }
 
 /** Differences of figures that have nothing to do with work, from the first run. */
-export function compareRows(rows: readonly RowValues[], thresholds: readonly Thresholds[]): (Difference | null)[][] {
+export function compareRows(
+  rows: readonly RowValues[],
+  thresholds: readonly Thresholds[],
+  kind: FamilyKind = 'alike',
+): (Difference | null)[][] {
   const results: (Difference | null)[][] = rows.map(() => []);
   const runs = rows[0]?.length ?? 0;
   for (let run = 1; run < runs; run++) {
     const family = rows.map((values, row): Samples => ({ one: values[0]!, other: values[run]!, ...thresholds[row]! }));
-    compareSamples(family).forEach((difference, row) => {
+    compareSamples(family, kind).forEach((difference, row) => {
       const { one, other } = family[row]!;
       results[row]!.push(one.length > 0 && other.length > 0 ? difference : null);
     });

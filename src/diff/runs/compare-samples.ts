@@ -42,13 +42,17 @@ export interface Difference {
   readonly beyondNoise: boolean;
 }
 
+/** Alike: figures of one kind, whose spread says something of each other's. */
+export type FamilyKind = 'alike' | 'unlike';
+
 /** Judges a family of comparisons. Values that no run reaches `least` in are not tested, so they cost no power. */
-export function compareSamples(family: readonly Samples[]): Difference[] {
+export function compareSamples(family: readonly Samples[], kind: FamilyKind = 'alike'): Difference[] {
   const isTested = family.map(
     ({ one, other, least }) => one.length > 0 && other.length > 0 && reaches([...one, ...other], least),
   );
   const tested = family.filter((_, at) => isTested[at]);
-  const typical = median(tested.map(({ one, other }) => deviationOf(one, other)).filter(Number.isFinite));
+  const deviations = tested.map(({ one, other }) => deviationOf(one, other));
+  const typical = kind === 'alike' ? median(deviations.filter(Number.isFinite)) : 0;
   const tails = correctForMany(tested.map((samples) => testMeans(samples, typical).tail ?? 1));
   let next = 0;
   return family.map((samples, at) => {

@@ -159,14 +159,11 @@ function describe(
 
 type Figures = Pick<ConstructorInRuns, 'retained' | 'shallow' | 'count'>;
 
-/** Keeps much more alive than it did, or than in the other run, but by few further objects: it holds what grew. */
+/** Keeps much more alive, but by few further objects: it holds what grew, which other rows show. */
 function isContainer({ retained, shallow, count }: Figures): boolean {
-  const spread = (figures: PerRun) => {
-    const medians = figures.flatMap((figure) => (figure ? [figure.median] : []));
-    return medians.length === 1 ? Math.abs(medians[0]!) : Math.max(...medians) - Math.min(...medians);
-  };
-  const bytes = spread(retained);
-  return spread(shallow) < bytes * 0.1 && bytes > spread(count) * CONTAINER_BYTES;
+  const largest = (figures: PerRun) => Math.max(...figures.map((figure) => Math.abs(figure?.median ?? 0)));
+  const bytes = largest(retained);
+  return largest(shallow) < bytes * 0.1 && bytes > largest(count) * CONTAINER_BYTES;
 }
 
 function saysSomething({ retained, shallow, count }: Figures): boolean {

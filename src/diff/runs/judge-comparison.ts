@@ -33,10 +33,8 @@ export function compareMetrics(runs: readonly (readonly WorkerFacts[])[]) {
   const rows = METRICS.map((name) =>
     runs.map((workers) => workers.map(({ metrics }) => metrics[name]).filter((value) => value !== null)),
   );
-  const differences = compareRows(
-    rows,
-    METRICS.map((name) => METRIC_THRESHOLDS[name]),
-  );
+  const thresholds = METRICS.map((name) => METRIC_THRESHOLDS[name]);
+  const differences = compareRows(rows, thresholds, 'unlike');
   return runs.slice(1).map((_, at) => {
     const entries = METRICS.map((name, row) => [name, differences[row]![at]!] as const);
     return Object.fromEntries(entries) as Record<MetricName, RunDifference | null>;
@@ -45,8 +43,10 @@ export function compareMetrics(runs: readonly (readonly WorkerFacts[])[]) {
 
 /** Differences in growth of the whole live heap, by run from the second on. Every run has a worker that can be measured. */
 export function compareHeapGrowth(columns: readonly RunColumn[]): RunDifference[] {
-  const values = columns.map(({ sessions }) => sessions.map(({ diff }) => diff.growth.totalBytes));
-  return compareGrowth(columns, [values], () => GROWTH)[0]!.map((difference) => difference!);
+  const values = columns.map(({ sessions }) => sessions.map(({ growth }) => growth.bytes));
+  const errors = columns.flatMap(({ sessions }) => sessions.map(({ growth }) => growth.error));
+  const leastDeviation = Math.max(GROWTH.leastDeviation, ...errors);
+  return compareGrowth(columns, [values], () => ({ ...GROWTH, leastDeviation }))[0]!.map((difference) => difference!);
 }
 
 export interface ComparisonEvidence {
@@ -63,7 +63,8 @@ export interface ComparisonEvidence {
 
 export function judgeComparison(evidence: ComparisonEvidence): RunComparison {
   const { baseline, run, growth, metrics } = evidence;
-  const sentences = [describeGrowth(evidence), describeCost(evidence)].filter((sentence) => sentence !== '');
+  const ofGrowth = describeGrowth(evidence);
+  const sentences = [ofGrowth, describeCost(evidence, ofGrowth !== '')].filter((sentence) => sentence !== '');
   return {
     baseline: baseline.label,
     run: run.label,
@@ -123,10 +124,15 @@ const COSTS: readonly [MetricName, string][] = [
   ['committedHeap', 'committed heap'],
 ];
 
-/** What a worker costs, by the first figure that differs, and how long it needs to be ready. */
-function describeCost({ baseline, run, metrics }: ComparisonEvidence): string {
+const OF_HEAP: readonly MetricName[] = ['liveHeap', 'committedHeap'];
+
+/**
+ * What a worker costs, by the first figure that differs, and how long it needs to be ready. A heap that grew unlike is
+ * larger at its end: that has been said.
+ */
+function describeCost({ baseline, run, metrics }: ComparisonEvidence, isGrowthSaid: boolean): string {
   const sentences: string[] = [];
-  const cost = COSTS.find(([name]) => metrics[name]?.beyondNoise);
+  const cost = COSTS.find(([name]) => metrics[name]?.beyondNoise && !(isGrowthSaid && OF_HEAP.includes(name)));
   if (cost) {
     const [name, title] = cost;
     const { difference } = metrics[name]!;

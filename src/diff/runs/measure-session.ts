@@ -5,9 +5,10 @@ import { openPair } from '../../heap/open-pair';
 import { mergeShapes, type ShapeDefinition } from '../../heap/shapes';
 import type { SessionRecord } from '../../session';
 import { classKey, placeOf } from '../constructors';
-import { compareHeaps } from '../diff-heaps';
+import { compareHeaps, diffSnapshots } from '../diff-heaps';
 import { diffProfile } from '../profile/diff-profile';
 import type { ConstructorGrowth, HeapDiff } from '../types';
+import { type HeapGrowth, measureGrowth } from './heap-growth';
 import type { RunInputs, RunSession } from './run-types';
 
 export interface ClassSizes {
@@ -28,6 +29,7 @@ export type ClassesInSession = ReadonlyMap<string, ClassInSession>;
 export interface SessionMeasure {
   readonly session: RunSession;
   readonly diff: HeapDiff;
+  readonly growth: HeapGrowth;
   /** Null without snapshots. */
   readonly classes: ClassesInSession | null;
 }
@@ -56,21 +58,33 @@ export async function gatherShapes(
   return shapes;
 }
 
+/** The report of one session, as `heapdiff <session>` has it; of a session without snapshots by its profile. */
+export async function diffSession(session: RunSession, options: OpenHeapOptions): Promise<HeapDiff> {
+  if (!hasPair(session)) return diffRecord(session);
+  const { before, after, profile, record } = session;
+  return diffSnapshots({ before, after, profile, record }, options);
+}
+
+/** Bare snapshots come in pairs: what is no pair has a record. */
+function diffRecord({ profile, record, name }: RunSession): HeapDiff {
+  return diffProfile({ profile, record: record!, recordFile: name });
+}
+
 /** Opens what a session has. No heap is open any more when this settles. */
 export async function measureSession(
   session: RunSession,
   shapes: readonly ShapeDefinition[],
   options: OpenHeapOptions,
 ): Promise<SessionMeasure> {
-  const { record, profile, name } = session;
   if (!hasPair(session)) {
-    return { session, diff: diffProfile({ profile, record: record!, recordFile: name }), classes: null };
+    const ofRecord = diffRecord(session);
+    return { session, diff: ofRecord, growth: measureGrowth(ofRecord, session), classes: null };
   }
-  const { before, after } = session;
+  const { before, after, profile, record } = session;
   const heaps = await openPair(before, after, options);
   options.onProgress?.('comparing', 1);
   const diff = compareHeaps(...heaps, { before, after, profile, record });
-  return { session, diff, classes: tabulate(...heaps, shapes) };
+  return { session, diff, growth: measureGrowth(diff, session), classes: tabulate(...heaps, shapes) };
 }
 
 export function hasPair<Session extends RunSession>(

@@ -1,6 +1,7 @@
 /** Allocation sites of all runs side by side. */
 import type { SiteGrowth } from '../types';
 import { compareGrowth, type RowValues, rankRows, selectColumn, summarizeRow } from './compare-growth';
+import { samplingError } from './heap-growth';
 import { matchKeys } from './match-keys';
 import type { SessionMeasure } from './measure-session';
 import type { SiteInRuns } from './run-types';
@@ -30,7 +31,10 @@ export function tabulateSites(runs: readonly (readonly SessionMeasure[])[], unit
   );
   const interval = Math.max(0, ...runs.flat().map(({ session }) => session.record?.samplingInterval ?? 0));
   const differences = compareGrowth(columns, rows, (row) => {
-    return { least: LEAST, leastDeviation: Math.max(LEAST_DEVIATION, samplingError(rows[row]!, interval)) };
+    return {
+      least: LEAST,
+      leastDeviation: Math.max(LEAST_DEVIATION, samplingError(Math.max(...rows[row]!.map(mean)), interval)),
+    };
   });
   const described = [...sites.values()].map((site, at): SiteInRuns => {
     const { function: name, file, line, column, source } = site;
@@ -38,11 +42,6 @@ export function tabulateSites(runs: readonly (readonly SessionMeasure[])[], unit
     return { function: name, file, line, column, source, bytes, differences: differences[at]! };
   });
   return rankRows(described, ({ bytes }) => bytes);
-}
-
-/** Samples come at random, one per `interval` bytes on average: n samples vary by the root of n. */
-function samplingError(values: RowValues, interval: number): number {
-  return Math.sqrt(interval * Math.max(0, ...values.map(mean)));
 }
 
 const siteKey = ({ function: name, file, line, column }: SiteGrowth) => `${name}\n${file}:${line}:${column}`;

@@ -12,7 +12,7 @@ export function describeWorker(measure: SessionMeasure, unit: string | null): Wo
   const { session, diff } = measure;
   const { record, name } = session;
   const units = unit === null ? null : unitsOf(measure, unit) || null;
-  const growthBytes = diff.growth.totalBytes;
+  const growthBytes = measure.growth.bytes;
   return {
     name,
     app: record?.app ?? null,
