@@ -188,6 +188,14 @@ const TABLE = {
     what: (d) => `Node's permission model forbids ${d.what}.`,
     todo: (d) => `Start Node with ${d.flags}.`,
   },
+  DOES_NOT_FIT: {
+    exit: EXIT.environment,
+    what: (d) => `nothing was captured, since a snapshot does not fit: ${d.reason}.`,
+    todo: (d) =>
+      d.mode === 'auto'
+        ? 'Not even a profile fits: make room for it.'
+        : 'Use mode auto or profile, or make room; HEAPDIFF_FORCE=true takes it whatever happens to the process.',
+  },
   CAPTURE_FAILED: {
     exit: EXIT.environment,
     what: (d) => `${d.step} failed: ${d.reason}.`,

@@ -6,7 +6,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isRunning } from './processes';
-import type { CaptureMode } from './session';
+import type { RequestedMode } from './session';
 
 export const AGENT_SCHEMA = 'heapdiff/agent@1';
 export const REQUEST_SCHEMA = 'heapdiff/request@1';
@@ -19,7 +19,7 @@ export interface AgentPresence {
   readonly app: string;
   /** A signal's name, or `none`. */
   readonly signal: string;
-  readonly mode: CaptureMode;
+  readonly mode: RequestedMode;
   readonly state: 'idle' | 'starting' | 'tracking' | 'capturing';
   /** Sessions begun since install. */
   readonly sessions: number;

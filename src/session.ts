@@ -15,10 +15,15 @@ export const SESSION_FILES = {
   before: 'a.heapsnapshot',
   after: 'b.heapsnapshot',
   profile: 'growth.heapprofile',
+  /** Objects of every class, where there was no room for snapshots. */
+  classesBefore: 'a.classes.json',
+  classesAfter: 'b.classes.json',
   record: 'record.json',
 } as const;
 
 export type CaptureMode = 'snapshot' | 'profile' | 'trace';
+/** What an agent is asked for: `auto` becomes snapshot or profile, whichever the preflight finds safe. */
+export type RequestedMode = CaptureMode | 'auto';
 export type RunModeKind = 'preload' | 'non-preload' | 'snapshot-blob' | 'unknown';
 
 /** One V8 heap space, bytes; field names as `v8.getHeapSpaceStatistics()` has them. */
@@ -38,8 +43,58 @@ export interface MemoryLedger {
   readonly spaces: readonly HeapSpace[];
   /** From /proc/self/smaps_rollup; null where there is none. */
   readonly rollup: { readonly rss: number; readonly pss: number; readonly uss: number } | null;
-  /** Nearest cgroup memory limit and usage; null limit: none set. */
-  readonly cgroup: { readonly limit: number | null; readonly usage: number | null } | null;
+  /** Nearest cgroup memory limit and usage; null limit: none set. `reclaimable`: the part of usage that is idle file cache. */
+  readonly cgroup: {
+    readonly limit: number | null;
+    readonly usage: number | null;
+    readonly reclaimable?: number;
+  } | null;
+}
+
+/** What a snapshot takes. Bytes of memory are those at its peak beyond what the process has resident before. */
+export interface SnapshotCost {
+  readonly nodes: number;
+  readonly edges: number;
+  readonly memoryBytes: number;
+  readonly pauseMs: number;
+  readonly fileBytes: number;
+}
+
+/** What counting the objects of every class takes. `heapBytes`: inside the JS heap. */
+export interface HistogramCost {
+  readonly memoryBytes: number;
+  readonly heapBytes: number;
+  readonly pauseMs: number;
+}
+
+/** What is left to a process, bytes. */
+export interface PreflightRoom {
+  readonly memoryBytes: number;
+  readonly memoryLimitedBy: 'cgroup' | 'machine';
+  /** Below V8's heap limit. */
+  readonly heapBytes: number;
+  /** Null where the system does not tell. */
+  readonly diskBytes: number | null;
+}
+
+/** What was found before one capture, and what came of it. */
+export interface Preflight {
+  /** `histogram`: the objects of every class were counted instead. `profile`: neither; the sampling profile only. */
+  readonly decision: 'snapshot' | 'histogram' | 'profile' | 'refuse';
+  /** Why it was no snapshot; null when it was one. */
+  readonly why: string | null;
+  /** The option `force` was set: nothing was decided. */
+  readonly forced: boolean;
+  /** `census`: V8 counted its objects. `statistics`: it could not, so the worst was assumed. */
+  readonly basis: 'census' | 'statistics';
+  /** An earlier capture of this process has corrected the prediction. */
+  readonly learned: boolean;
+  readonly predicted: SnapshotCost;
+  readonly room: PreflightRoom;
+  /** How long it stopped the process, ms; part of the end's `pauseMs`. */
+  readonly pauseMs: number;
+  /** Of the snapshot that was written; `memoryBytes` is null where the process' peak was higher before. */
+  readonly measured: (Omit<SnapshotCost, 'memoryBytes'> & { readonly memoryBytes: number | null }) | null;
 }
 
 export interface SessionEnd {
@@ -54,6 +109,8 @@ export interface SessionEnd {
   readonly pauseMs: number;
   /** Bytes. A capture leaves RSS high: growth over the window counts from here, not from the ledger before it. */
   readonly rssAfterCapture?: number;
+  /** Missing in modes that write no snapshot. */
+  readonly preflight?: Preflight;
 }
 
 export interface SessionScript {
@@ -71,6 +128,17 @@ export interface FloorSample {
   readonly bytes: number;
   /** Units of work done until then, all names together. */
   readonly units?: number;
+}
+
+export const CLASSES_SCHEMA = 'heapdiff/classes@1';
+
+/** `a.classes.json` and `b.classes.json`: live objects by the name of their class. */
+export interface ClassHistogram {
+  readonly schema: typeof CLASSES_SCHEMA;
+  /** All of them, also those of classes that are not listed. */
+  readonly objects: number;
+  /** The most numerous first. */
+  readonly classes: readonly { readonly name: string; readonly count: number }[];
 }
 
 export interface SessionRecord {
@@ -93,6 +161,8 @@ export interface SessionRecord {
   /** Milliseconds from the start of the process to `handle.ready()`; missing when that was not called. */
   readonly bootMs?: number;
   readonly captureMode: CaptureMode;
+  /** What was asked for, where that was another. */
+  readonly requestedMode?: RequestedMode;
   /** Mean bytes between two samples of `growth.heapprofile`; null when nothing was sampled. */
   readonly samplingInterval?: number | null;
   /** What closed the window: the second signal, `handle.capture()`, or its time limit. Absent: it was interrupted. */
@@ -118,6 +188,8 @@ export interface Session {
   readonly before: string | null;
   readonly after: string | null;
   readonly profile: string | null;
+  /** Absolute paths of the two class histograms; null when either is missing. */
+  readonly histograms: { readonly before: string; readonly after: string } | null;
 }
 
 /** Reads a session folder. Throws NOT_A_SESSION or RECORD_CORRUPT. */
@@ -126,12 +198,15 @@ export function readSession(folder: string): Session {
   if (!fs.existsSync(recordFile)) {
     throw new HeapdiffError('NOT_A_SESSION', { file: folder, reason: 'it holds no record.json' });
   }
+  const before = presentFile(folder, SESSION_FILES.classesBefore);
+  const after = presentFile(folder, SESSION_FILES.classesAfter);
   return {
     folder,
     record: readRecord(recordFile),
     before: presentFile(folder, SESSION_FILES.before),
     after: presentFile(folder, SESSION_FILES.after),
     profile: presentFile(folder, SESSION_FILES.profile),
+    histograms: before && after ? { before, after } : null,
   };
 }
 

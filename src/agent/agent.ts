@@ -113,6 +113,7 @@ function createContext(options: AgentOptions, { threadId, fromSnapshot, hooks }:
     threadId,
     fromSnapshot,
     units: new UnitCounter(),
+    experiences: { last: null },
     boot: { ms: null },
     warn,
     tell: options.quiet ? () => {} : warn,

@@ -9,6 +9,8 @@ export interface CgroupMemory {
   readonly limit: number | null;
   /** Bytes. */
   readonly usage: number | null;
+  /** Bytes of `usage` that the kernel gives up before it kills: file cache that nobody has read lately. */
+  readonly reclaimable: number;
 }
 
 interface Hierarchy {
@@ -18,6 +20,8 @@ interface Hierarchy {
   readonly own: string;
   readonly limitFile: string;
   readonly usageFile: string;
+  /** The line of memory.stat with the idle file cache of this level and all below. */
+  readonly idleCache: string;
 }
 
 /** Version 1 writes "no limit" as the largest multiple of the page size below 2^63. */
@@ -30,7 +34,7 @@ export function readCgroupMemory(root = '/'): CgroupMemory | null {
   const levels = listLevels(hierarchy).map((folder) => readLevel(folder, hierarchy));
   const limited = levels.filter((level) => level.limit !== null);
   if (limited.length === 0) return levels.find((level) => level.usage !== null) ?? null;
-  return limited.reduce((tightest, level) => (headroom(level) < headroom(tightest) ? level : tightest));
+  return limited.reduce((tightest, level) => (roomOf(level) < roomOf(tightest) ? level : tightest));
 }
 
 /** The memory hierarchy this process is in. Version 1 wins where both are mounted: there it holds the controller. */
@@ -42,11 +46,15 @@ function findHierarchy(root: string): Hierarchy | null {
   const mountOfFirst = mounts.find((mount) => mount.type === 'cgroup' && mount.options.includes('memory'));
   const mountOfSecond = mounts.find((mount) => mount.type === 'cgroup2');
   if (first && mountOfFirst) {
-    const files = { limitFile: 'memory.limit_in_bytes', usageFile: 'memory.usage_in_bytes' };
+    const files = {
+      limitFile: 'memory.limit_in_bytes',
+      usageFile: 'memory.usage_in_bytes',
+      idleCache: 'total_inactive_file',
+    };
     return locateOwn(root, mountOfFirst, first.slice(2).join(':'), files);
   }
   if (second && mountOfSecond) {
-    const files = { limitFile: 'memory.max', usageFile: 'memory.current' };
+    const files = { limitFile: 'memory.max', usageFile: 'memory.current', idleCache: 'inactive_file' };
     return locateOwn(root, mountOfSecond, second.slice(2).join(':'), files);
   }
   return null;
@@ -68,12 +76,7 @@ function parseMount(line: string): Mount {
   return { root, point, type, options: options.split(',') };
 }
 
-function locateOwn(
-  root: string,
-  mount: Mount,
-  cgroup: string,
-  files: Pick<Hierarchy, 'limitFile' | 'usageFile'>,
-): Hierarchy {
+function locateOwn(root: string, mount: Mount, cgroup: string, files: Omit<Hierarchy, 'mount' | 'own'>): Hierarchy {
   const mountPoint = path.join(root, mount.point);
   const inside = path.relative(mount.root, cgroup);
   // A cgroup namespace shows paths that lead out of what is mounted; the mount is then the nearest level to be seen.
@@ -91,9 +94,12 @@ function listLevels({ own, mount }: Hierarchy): string[] {
   return levels;
 }
 
-function readLevel(folder: string, { limitFile, usageFile }: Hierarchy): CgroupMemory {
+function readLevel(folder: string, { limitFile, usageFile, idleCache }: Hierarchy): CgroupMemory {
   const limit = readBytes(path.join(folder, limitFile));
-  return { limit: limit !== null && limit < NO_LIMIT ? limit : null, usage: readBytes(path.join(folder, usageFile)) };
+  const usage = readBytes(path.join(folder, usageFile));
+  const stat = readLines(path.join(folder, 'memory.stat')).map((line) => line.split(' '));
+  const reclaimable = Number(stat.find(([name]) => name === idleCache)?.[1] ?? 0);
+  return { limit: limit !== null && limit < NO_LIMIT ? limit : null, usage, reclaimable };
 }
 
 /** Null when the file is missing or holds no number: version 2 writes "max" for no limit. */
@@ -102,8 +108,9 @@ function readBytes(file: string): number | null {
   return /^\d+$/.test(text) ? Number(text) : null;
 }
 
-function headroom({ limit, usage }: CgroupMemory): number {
-  return (limit ?? Number.POSITIVE_INFINITY) - (usage ?? 0);
+/** Bytes that can still be used before the limit is reached; infinite where there is none. */
+export function roomOf({ limit, usage, reclaimable }: CgroupMemory): number {
+  return (limit ?? Number.POSITIVE_INFINITY) - Math.max(0, (usage ?? 0) - reclaimable);
 }
 
 function readLines(file: string): string[] {

@@ -3,17 +3,20 @@
  */
 import path from 'node:path';
 import { SESSION_FILES, type SessionEnd, type SessionRecord, type SessionScript } from '../session';
+import { announceCapture } from './announce';
 import { runStep, toCaptureError } from './capture-error';
+import { countClasses, writeHistogram } from './class-histogram';
 import { writeComplete } from './complete-file';
 import type { AgentContext } from './context';
 import type { FloorObserver } from './floor';
 import { readLedger } from './ledger';
 import type { ClosedBy } from './machine';
-import { describeCapturing } from './messages';
 import { runPause } from './pause';
+import { completeEnd, planEnd } from './plan-end';
+import type { CapturePlan } from './preflight/preflight';
 import { buildRecord } from './record';
 import { settleFolder } from './session-folder';
-import { completeSnapshot, prepareLineEnds, writeSnapshot } from './snapshot-file';
+import { prepareLineEnds, writeSnapshot } from './snapshot-file';
 import { drainSignals, takeTurn } from './turns';
 import { type OpenWindow, releaseWindow } from './window';
 
@@ -29,14 +32,18 @@ export async function closeWindow(
   window: OpenWindow,
   { closedBy, ignoredSignals }: Closing,
 ): Promise<SessionRecord> {
-  const { mode } = context.options;
+  const { folder, mode, before } = window;
   // A forgotten window is no reason to stop the process: only mode trace has its time limit for the sake of B.
-  const writesSnapshot = mode === 'trace' || (mode === 'snapshot' && closedBy !== 'limit');
-  const capture = () => captureEnd(context, window, { closedBy, writesSnapshot });
-  const { after, scripts } = writesSnapshot
+  const first = mode === 'trace' || closedBy !== 'limit' ? findFirst(before) : null;
+  const capture = () => captureEnd(context, window, { closedBy, first });
+  const { end, plan, histogram, pauseMs, scripts } = first
     ? await runPause(context, { end: 'after', reason: closedBy }, capture)
     : await capture();
-  if (writesSnapshot) await completeSnapshot(path.join(window.folder, SESSION_FILES.after));
+  if (histogram) await writeHistogram(path.join(folder, SESSION_FILES.classesAfter), histogram);
+  const written = { file: path.join(folder, SESSION_FILES.after), pauseMs: pauseMs.capture };
+  const preflight = await completeEnd(context, plan, written);
+  const pauses = pauseMs.profile + pauseMs.capture + (preflight?.pauseMs ?? 0);
+  const after: SessionEnd = { ...end, pauseMs: pauses, ...(preflight && { preflight }) };
   // The record's list of scripts is no reason to make the pause longer.
   await takeTurn();
   const facts = { after, scripts: scripts ?? window.inspector.listScripts(), closedBy };
@@ -48,19 +55,25 @@ export async function closeWindow(
   return record;
 }
 
-interface EndPlan {
-  readonly closedBy: ClosedBy;
-  readonly writesSnapshot: boolean;
+/** What A is that B can be compared with; null: nothing. */
+function findFirst({ preflight }: SessionEnd): 'snapshot' | 'histogram' | null {
+  return preflight?.decision === 'snapshot' || preflight?.decision === 'histogram' ? preflight.decision : null;
 }
 
-async function captureEnd(context: AgentContext, window: OpenWindow, { closedBy, writesSnapshot }: EndPlan) {
-  context.tell(describeCapturing(context.options, closedBy, writesSnapshot));
+interface EndPlan {
+  readonly closedBy: ClosedBy;
+  readonly first: 'snapshot' | 'histogram' | null;
+}
+
+async function captureEnd(context: AgentContext, window: OpenWindow, { closedBy, first }: EndPlan) {
+  const { mode, folder, inspector } = window;
   const end = { wallClock: Date.now(), monotonic: performance.now(), units: context.units.read() };
   const memory = await readLedger();
   const profilePauseMs = await saveProfile(window);
-  const { pauseMs, scripts } = writesSnapshot ? stopProcessToCapture(window) : { pauseMs: 0, scripts: null };
-  const after: SessionEnd = { ...end, memory, pauseMs: profilePauseMs + pauseMs };
-  return { after, scripts };
+  const plan = first && (await planEnd(context, { mode, folder, inspector, first }));
+  announceCapture(context, { mode, closedBy, preflight: plan?.preflight ?? null });
+  const { pauseMs, ...captured } = stopProcessToCapture(window, plan);
+  return { end: { ...end, memory }, plan, ...captured, pauseMs: { profile: profilePauseMs, capture: pauseMs } };
 }
 
 /**
@@ -78,14 +91,19 @@ async function saveProfile(window: OpenWindow): Promise<number> {
   return pauseMs;
 }
 
-/** The pause for B. Stack tracing is still on, so that B holds the stacks; at the end V8 is back at full speed. */
-function stopProcessToCapture({ folder, inspector, sampling, floor }: OpenWindow) {
+/** The pause for B, if there is one. Stack tracing is still on, so that B holds the stacks; at the end V8 is back at full speed. */
+function stopProcessToCapture({ folder, inspector, sampling, floor }: OpenWindow, plan: CapturePlan | null) {
+  const decision = plan?.preflight.decision;
   const begin = performance.now();
-  const scripts: SessionScript[] | null = prepareLineEnds(inspector);
-  writeSnapshot(path.join(folder, SESSION_FILES.after));
+  const histogram = decision === 'histogram' ? runStep('counting objects', () => countClasses(inspector)) : null;
+  let scripts: SessionScript[] | null = null;
+  if (decision === 'snapshot') {
+    scripts = prepareLineEnds(inspector);
+    writeSnapshot(path.join(folder, SESSION_FILES.after));
+  }
   if (!sampling) finishFloor(floor);
-  inspector.resetTracking();
-  return { pauseMs: performance.now() - begin, scripts };
+  if (decision) inspector.resetTracking();
+  return { histogram, pauseMs: performance.now() - begin, scripts };
 }
 
 /** A full GC has just ended: the last reading, and what V8 tells of that GC later is no second one. */

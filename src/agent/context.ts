@@ -3,6 +3,7 @@
  */
 import type { CaptureHooks } from './hooks';
 import type { AgentOptions } from './options';
+import type { Experiences } from './preflight/experience';
 import type { UnitCounter } from './units';
 
 export interface AgentContext {
@@ -15,6 +16,7 @@ export interface AgentContext {
   /** The process was deserialised from a startup snapshot that holds the agent. */
   readonly fromSnapshot: boolean;
   readonly units: UnitCounter;
+  readonly experiences: Experiences;
   /** Milliseconds from the start of the process until the application said that it was ready; null: not yet. */
   readonly boot: { ms: number | null };
   /** Prints one line on stderr, unless `quiet`. */

@@ -20,11 +20,6 @@ export function describeReady({ signal, dir }: AgentOptions): string {
     : `ready: ${killCommand(signal)} opens a window; sessions go to ${dir}`;
 }
 
-export function describeStarting(mode: AgentOptions['mode'], folder: string): string {
-  const what = mode === 'profile' ? 'opening a window' : 'writing a.heapsnapshot, which stops the process meanwhile';
-  return `${what} (${folder}); type nothing yet`;
-}
-
 interface Opened {
   readonly options: AgentOptions;
   readonly pauseMs: number;
@@ -34,7 +29,11 @@ interface Opened {
 export function describeOpened({ options, pauseMs, ignored }: Opened): string {
   const { mode, signal, identity, traceLimitMs, maxTrackingMs } = options;
   const cost =
-    mode === 'trace' ? '; allocation is 50-120 times slower meanwhile' : identity ? '; slower meanwhile' : '';
+    mode === 'trace'
+      ? '; allocation is 50-120 times slower meanwhile'
+      : identity && mode !== 'profile'
+        ? '; slower meanwhile'
+        : '';
   const next = signal === 'none' ? 'capture()' : killCommand(signal);
   const limit = mode === 'trace' || maxTrackingMs === 0 ? '' : `; closes by itself in ${formatDuration(maxTrackingMs)}`;
   const opened = `window open after a pause of ${formatSeconds(pauseMs)}${countIgnored(ignored)}${cost}${limit}`;
@@ -44,12 +43,6 @@ export function describeOpened({ options, pauseMs, ignored }: Opened): string {
 
 export function describeWaiting(pid: number): string {
   return `waiting for pid ${pid}, which is capturing: one process at a time; type nothing yet`;
-}
-
-export function describeCapturing({ mode }: AgentOptions, closedBy: string, writesSnapshot: boolean): string {
-  const why = closedBy !== 'limit' ? '' : mode === 'trace' ? 'time limit of mode trace: ' : 'maxTrackingMs is over: ';
-  const what = writesSnapshot ? 'writing b.heapsnapshot, which stops the process meanwhile' : 'closing the window';
-  return `${why}${what}; type nothing yet`;
 }
 
 /** `folder`: what was kept; null: nothing could be. */

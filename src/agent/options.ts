@@ -5,7 +5,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { HeapdiffError } from '../errors';
-import type { CaptureMode, RunModeKind } from '../session';
+import type { RequestedMode, RunModeKind } from '../session';
 
 /** What a signal does that reaches a cluster primary with workers. */
 export type PrimaryBehaviour = 'explain' | 'forward-one' | 'forward-all' | 'capture';
@@ -18,7 +18,10 @@ export interface AgentOptions {
   readonly app: string;
   /** A signal's name, or `none`: only `start()` and `capture()` work. */
   readonly signal: NodeJS.Signals | 'none';
-  readonly mode: CaptureMode;
+  readonly mode: RequestedMode;
+  readonly force: boolean;
+  /** Milliseconds; 0: no limit. */
+  readonly maxPauseMs: number;
   readonly identity: boolean;
   /** Bytes. */
   readonly samplingInterval: number;
@@ -64,7 +67,7 @@ const FORBIDDEN_SIGNALS = [
   'SIGABRT',
   'SIGIOT',
 ];
-const MODES = ['snapshot', 'profile', 'trace'] as const;
+const MODES = ['auto', 'snapshot', 'profile', 'trace'] as const;
 const PRIMARY = ['explain', 'forward-one', 'forward-all', 'capture'] as const;
 const GUARD_MODES = ['off', 'warn', 'fail'] as const;
 const RUN_MODES = ['auto', 'preload', 'non-preload', 'snapshot-blob', 'unknown'] as const;
@@ -94,9 +97,23 @@ export const OPTIONS: { readonly [Name in keyof AgentOptions]: OptionSpec<AgentO
   mode: {
     env: 'HEAPDIFF_MODE',
     expected: MODES.join(', '),
-    doc: 'snapshot: two snapshots and the sampling profile between them. profile: the profile only, no long pause. trace: two snapshots with exact allocation stacks, 50-120 times slower meanwhile: for staging.',
-    fallback: () => 'snapshot',
+    doc: 'auto: two snapshots and the sampling profile between them; where a snapshot would not fit, the profile and a count of the objects of every class. snapshot: the same, or nothing. profile: the profile only, no long pause. trace: two snapshots with exact allocation stacks, 50-120 times slower meanwhile: for staging.',
+    fallback: () => 'auto',
     parse: (value) => MODES.find((mode) => mode === value),
+  },
+  force: {
+    env: 'HEAPDIFF_FORCE',
+    expected: 'true or false',
+    doc: 'Take snapshots even where memory, disk or maxPauseMs would not allow it. May cost the process.',
+    fallback: () => false,
+    parse: parseBoolean,
+  },
+  maxPauseMs: {
+    env: 'HEAPDIFF_MAX_PAUSE_MS',
+    expected: 'a whole number of milliseconds from 0 to 3600000',
+    doc: 'No snapshot where it is predicted to stop the process for longer, as a liveness probe would notice. 0: no limit.',
+    fallback: () => 0,
+    parse: (value) => parseInteger(value, 0, 3_600_000),
   },
   identity: {
     env: 'HEAPDIFF_IDENTITY',

@@ -26,9 +26,10 @@ export function buildRecord(context: AgentContext, window: OpenWindow, facts: Re
     v8Version: process.versions.v8,
     runMode: detectRunMode(options.runMode, readProcessFlags(fromSnapshot)),
     ...(boot.ms === null ? {} : { bootMs: boot.ms }),
-    captureMode: options.mode,
+    captureMode: window.mode,
+    ...(window.mode === options.mode ? {} : { requestedMode: options.mode }),
     samplingInterval: window.sampling ? options.samplingInterval : null,
-    idsComparable: options.mode === 'trace' || (options.mode === 'snapshot' && options.identity),
+    idsComparable: window.mode === 'trace' || (window.mode === 'snapshot' && options.identity),
     before: window.before,
     floor: window.floor.read(window.openedAt),
     skipped: listSkipped(context, window, facts),
@@ -45,15 +46,16 @@ function listSkipped(context: AgentContext, window: OpenWindow, facts: RecordFac
 
 function explainMissing(
   name: string,
-  { mode, maxTrackingMs }: AgentContext['options'],
-  { sampling }: OpenWindow,
-  { closedBy, interrupted }: RecordFacts,
+  { maxTrackingMs }: AgentContext['options'],
+  { mode, sampling, before }: OpenWindow,
+  { after, closedBy, interrupted }: RecordFacts,
 ): string {
   if (name === SESSION_FILES.profile) {
     if (mode === 'trace') return 'mode trace keeps exact stacks in B';
     if (!sampling) return 'another profiler was sampling this process';
   } else {
-    if (mode === 'profile') return 'mode profile writes no snapshot';
+    if (mode === 'profile') return before.preflight?.why ?? 'mode profile writes no snapshot';
+    if (name === SESSION_FILES.after && after.preflight?.why) return after.preflight.why;
     if (closedBy === 'limit') return `the window closed itself after ${maxTrackingMs} ms, as maxTrackingMs says`;
   }
   return interrupted ?? 'it could not be written';

@@ -3,7 +3,7 @@
  */
 import { HeapdiffError } from '../errors';
 import type { AgentFailure, CaptureRequest } from '../presence';
-import type { CaptureMode } from '../session';
+import type { RequestedMode } from '../session';
 import type { AgentContext } from './context';
 import { ExitWatch } from './exit-watch';
 import {
@@ -101,7 +101,7 @@ export class AgentRunner {
   }
 
   /** Resolves when the window is open. Throws AGENT_STATE, or why it could not be opened. */
-  async start(mode: CaptureMode = this.#context.options.mode): Promise<void> {
+  async start(mode: RequestedMode = this.#context.options.mode): Promise<void> {
     this.#prepare({ ...this.#context.options, mode });
     this.#call('start');
     await this.#phase;
@@ -186,11 +186,13 @@ export class AgentRunner {
     await this.#hooks.team?.open(this.#session.options.mode);
     await drainSignals();
     const ignored = this.#state.ignoredSignals;
-    const { pauseMs } = this.#window.before;
+    const { mode, before } = this.#window;
     this.#unitsAtOpen = this.#context.units.total();
     this.#dispatch('started');
     if (this.#state.phase !== 'tracking') throw describeRefusal('start', this.#state.phase);
-    this.#context.tell(describeOpened({ options: this.#session.options, pauseMs, ignored }));
+    this.#context.tell(
+      describeOpened({ options: { ...this.#session.options, mode }, pauseMs: before.pauseMs, ignored }),
+    );
   }
 
   async #finish(closedBy: ClosedBy): Promise<string> {

@@ -3,20 +3,25 @@
  */
 import path from 'node:path';
 import { HeapdiffError } from '../errors';
-import { SESSION_FILES, type SessionEnd } from '../session';
+import { type CaptureMode, SESSION_FILES, type SessionEnd } from '../session';
+import { announceStart } from './announce';
 import { runStep } from './capture-error';
+import { countClasses, writeHistogram } from './class-histogram';
 import type { AgentContext } from './context';
 import { FloorObserver } from './floor';
 import { HeapInspector, type SamplingProfile } from './heap-inspector';
 import type { HookContext } from './hooks';
 import { readLedger } from './ledger';
-import { describeStarting } from './messages';
 import { runPause } from './pause';
+import { completeEnd, planEnd, resolveMode } from './plan-end';
+import type { CapturePlan } from './preflight/preflight';
 import { discardFolder } from './session-folder';
-import { completeSnapshot, prepareLineEnds, writeSnapshot } from './snapshot-file';
+import { prepareLineEnds, writeSnapshot } from './snapshot-file';
 
 export interface OpenWindow {
   readonly folder: string;
+  /** What mode auto has come to. */
+  readonly mode: CaptureMode;
   readonly before: SessionEnd;
   readonly inspector: HeapInspector;
   readonly floor: FloorObserver;
@@ -38,10 +43,12 @@ export async function openWindow(
   const floor = new FloorObserver(() => context.units.total());
   const open = () => captureStart(context, folder, { inspector, floor });
   try {
-    const opened =
+    const { end, plan, histogram, pauseMs, ...opened } =
       mode === 'profile' ? await open() : await runPause(context, { end: 'before', reason: openedBy }, open);
-    if (mode !== 'profile') await completeSnapshot(path.join(folder, SESSION_FILES.before));
-    return { folder, inspector, floor, profile: null, ...opened };
+    if (histogram) await writeHistogram(path.join(folder, SESSION_FILES.classesBefore), histogram);
+    const preflight = await completeEnd(context, plan, { file: path.join(folder, SESSION_FILES.before), pauseMs });
+    const before = { ...end, pauseMs: pauseMs + (preflight?.pauseMs ?? 0), ...(preflight && { preflight }) };
+    return { folder, inspector, floor, profile: null, before, ...opened };
   } catch (error) {
     releaseWindow({ inspector, floor });
     throw error;
@@ -51,18 +58,29 @@ export async function openWindow(
 type Profiling = Pick<OpenWindow, 'inspector' | 'floor'>;
 
 async function captureStart(context: AgentContext, folder: string, profiling: Profiling) {
-  context.tell(describeStarting(context.options.mode, folder));
   const end = { wallClock: Date.now(), monotonic: performance.now(), units: context.units.read() };
   const memory = await readLedger();
-  const { pauseMs, ...opened } = stopProcessToOpen(context, folder, profiling);
-  const before: SessionEnd = { ...end, memory, pauseMs, rssAfterCapture: process.memoryUsage.rss() };
-  return { before, ...opened };
+  const requested = context.options.mode;
+  const plan = await planEnd(context, { mode: requested, folder, inspector: profiling.inspector, first: null });
+  const mode = resolveMode(requested, plan);
+  announceStart(context, { mode, folder, preflight: plan?.preflight ?? null });
+  const opened = stopProcessToOpen(context, { mode, folder, plan, ...profiling });
+  const rssAfterCapture = process.memoryUsage.rss();
+  return { end: { ...end, memory, rssAfterCapture }, plan, mode, ...opened };
+}
+
+interface Opening extends Profiling {
+  readonly mode: CaptureMode;
+  readonly folder: string;
+  readonly plan: CapturePlan | null;
 }
 
 /** The pause of this end, without a turn of the event loop. Nothing in it but V8's own work. */
-function stopProcessToOpen({ options }: AgentContext, folder: string, { inspector, floor }: Profiling) {
-  const { mode, identity, samplingInterval } = options;
+function stopProcessToOpen({ options }: AgentContext, { mode, folder, plan, inspector, floor }: Opening) {
+  const { identity, samplingInterval } = options;
   const begin = performance.now();
+  const counts = plan?.preflight.decision === 'histogram';
+  const histogram = counts ? runStep('counting objects', () => countClasses(inspector)) : null;
   if (mode !== 'profile') {
     prepareLineEnds(inspector);
     writeSnapshot(path.join(folder, SESSION_FILES.before));
@@ -75,7 +93,7 @@ function stopProcessToOpen({ options }: AgentContext, folder: string, { inspecto
   const openedAt = performance.now();
   // A snapshot begins with a full GC, sampling does not.
   if (mode !== 'profile') floor.takeNow();
-  return { openedAt, pauseMs: openedAt - begin, sampling: mode !== 'trace' && !busy };
+  return { histogram, openedAt, pauseMs: openedAt - begin, sampling: mode !== 'trace' && !busy };
 }
 
 function samplerTaken(): HeapdiffError {

@@ -30,7 +30,7 @@ describe('the cgroup limit', () => {
       'sys/fs/cgroup/pod/worker/memory.max': '1000',
       'sys/fs/cgroup/pod/worker/memory.current': '400',
     });
-    expect(readCgroupMemory(root)).toEqual({ limit: 1000, usage: 400 });
+    expect(readCgroupMemory(root)).toEqual({ limit: 1000, usage: 400, reclaimable: 0 });
   });
 
   it('is that of a level above where less is left', () => {
@@ -42,7 +42,7 @@ describe('the cgroup limit', () => {
       'sys/fs/cgroup/pod/memory.max': '1200',
       'sys/fs/cgroup/pod/memory.current': '1100',
     });
-    expect(readCgroupMemory(root)).toEqual({ limit: 1200, usage: 1100 });
+    expect(readCgroupMemory(root)).toEqual({ limit: 1200, usage: 1100, reclaimable: 0 });
   });
 
   it('is null where "max" says that there is none; the usage is still told', () => {
@@ -52,7 +52,7 @@ describe('the cgroup limit', () => {
       'sys/fs/cgroup/pod/memory.max': 'max',
       'sys/fs/cgroup/pod/memory.current': '77',
     });
-    expect(readCgroupMemory(root)).toEqual({ limit: null, usage: 77 });
+    expect(readCgroupMemory(root)).toEqual({ limit: null, usage: 77, reclaimable: 0 });
   });
 
   it('version 2 in a container: the own cgroup is the mount point', () => {
@@ -62,7 +62,7 @@ describe('the cgroup limit', () => {
       'sys/fs/cgroup/memory.max': '5000',
       'sys/fs/cgroup/memory.current': '10',
     });
-    expect(readCgroupMemory(root)).toEqual({ limit: 5000, usage: 10 });
+    expect(readCgroupMemory(root)).toEqual({ limit: 5000, usage: 10, reclaimable: 0 });
   });
 
   it('version 1: also among other controllers, and in a container', () => {
@@ -72,7 +72,7 @@ describe('the cgroup limit', () => {
       'sys/fs/cgroup/memory/job/memory.limit_in_bytes': '3000',
       'sys/fs/cgroup/memory/job/memory.usage_in_bytes': '50',
     });
-    expect(readCgroupMemory(root)).toEqual({ limit: 3000, usage: 50 });
+    expect(readCgroupMemory(root)).toEqual({ limit: 3000, usage: 50, reclaimable: 0 });
   });
 
   it('version 1: an enormous number is no limit', () => {
@@ -82,7 +82,7 @@ describe('the cgroup limit', () => {
       'sys/fs/cgroup/memory/memory.limit_in_bytes': '9223372036854771712',
       'sys/fs/cgroup/memory/memory.usage_in_bytes': '50',
     });
-    expect(readCgroupMemory(root)).toEqual({ limit: null, usage: 50 });
+    expect(readCgroupMemory(root)).toEqual({ limit: null, usage: 50, reclaimable: 0 });
   });
 
   it('is unknown where there are no cgroups', () => {

@@ -52,7 +52,7 @@ describe('the handle', () => {
       lastFolder: folder,
       openFolder: null,
       ignoredSignals: 0,
-      mode: 'snapshot',
+      mode: 'auto',
       signal: 'SIGUSR2',
     });
   });
@@ -70,7 +70,7 @@ describe('the handle', () => {
     expect(await run('install() === handle')).toBe('did eval true');
     expect(app.stderr.matching(/already installed/)).toEqual([]);
     expect(await run('install({ mode: "trace" }) === handle')).toBe('did eval true');
-    await app.stderr.next(/already installed here with .* mode snapshot/);
+    await app.stderr.next(/already installed here with .* mode auto/);
   });
 
   it('counts HTTP requests, unless told not to', async () => {
@@ -220,7 +220,7 @@ describe('what goes wrong', () => {
     const app = new NodeProcess(['--require', 'heapdiff/register', file], { cwd: project.root, env });
     await app.stdout.next(/^ready/);
     expect(app.stderr.all[0]).toMatch(
-      /not installed: .*HEAPDIFF_MODE is "turbo", but must be snapshot, profile, trace/,
+      /not installed: .*HEAPDIFF_MODE is "turbo", but must be auto, snapshot, profile, trace/,
     );
     app.signal();
     await app.stderr.next(/not installed/, 2);

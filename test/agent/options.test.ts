@@ -18,7 +18,9 @@ describe('options', () => {
     expect(readOptions({}, {})).toMatchObject({
       dir: path.join(os.tmpdir(), 'heapdiff'),
       signal: 'SIGUSR2',
-      mode: 'snapshot',
+      mode: 'auto',
+      force: false,
+      maxPauseMs: 0,
       identity: false,
       primary: 'explain',
       runMode: 'auto',
@@ -37,7 +39,7 @@ describe('options', () => {
   });
 
   it('read an empty variable as not set', () => {
-    expect(readOptions({}, { HEAPDIFF_MODE: '' }).mode).toBe('snapshot');
+    expect(readOptions({}, { HEAPDIFF_MODE: '' }).mode).toBe('auto');
   });
 
   it('are named when unknown, with the known ones', () => {
@@ -60,6 +62,8 @@ describe('options', () => {
     ['signal', 'SIGKILL'],
     ['signal', 'USR2'],
     ['mode', 'auto '],
+    ['force', 'maybe'],
+    ['maxPauseMs', -1],
     ['identity', 'yes'],
     ['samplingInterval', 0],
     ['samplingInterval', 1.5],

@@ -149,7 +149,7 @@ describe('the presence file', () => {
   it('tells what the agent does, and goes with the process', async () => {
     const app = await startApp(['--require', 'heapdiff/register', project.write('app.cjs', COMMONJS_APP)]);
     const agents = () => listAgents(project.dir);
-    expect(agents()).toMatchObject([{ pid: app.pid, app: 'app', signal: 'SIGUSR2', mode: 'snapshot', state: 'idle' }]);
+    expect(agents()).toMatchObject([{ pid: app.pid, app: 'app', signal: 'SIGUSR2', mode: 'auto', state: 'idle' }]);
     app.signal();
     await app.stderr.next(OPENED);
     expect(agents()).toMatchObject([{ state: 'tracking', sessions: 1, lastSession: null }]);

@@ -2,7 +2,7 @@
  * How the agents of one process' threads talk. No thread captures another: V8 has crashed over that (node#46210,
  * node#43122). Each captures itself when the main thread's agent asks it to.
  */
-import type { CaptureMode } from '../../session';
+import type { RequestedMode } from '../../session';
 import type { AgentOptions } from '../options';
 
 /** Name of the channel that all threads of the process share. */
@@ -13,7 +13,7 @@ export type Order =
   /** Every agent answers `here`. */
   | { readonly type: 'who' }
   /** Open a window, or close it. Void after `until` (ms since the epoch): by then it has been given up. */
-  | { readonly type: 'open'; readonly thread: number; readonly until: number; readonly mode: CaptureMode }
+  | { readonly type: 'open'; readonly thread: number; readonly until: number; readonly mode: RequestedMode }
   | { readonly type: 'close'; readonly thread: number; readonly until: number }
   /** The process is to be left by all agents. */
   | { readonly type: 'leave' };

@@ -2,7 +2,7 @@
  * The threads of this process, as the main thread's agent sees them: which of them have an agent, and how they take
  * part in its sessions, one after the other so that only one of them stands still.
  */
-import type { CaptureMode } from '../../session';
+import type { RequestedMode } from '../../session';
 import type { AgentContext } from '../context';
 import { removeLeftOvers } from '../left-overs';
 import { type Answer, includesThread, type Order, openChannel, watchThreads } from './protocol';
@@ -32,7 +32,7 @@ export class ThreadTeam {
   }
 
   /** Has every thread that the option `threads` names open a window. Never rejects: a thread that cannot is named. */
-  async open(mode: CaptureMode): Promise<void> {
+  async open(mode: RequestedMode): Promise<void> {
     this.#open = [];
     const { threads } = this.#context.options;
     for (const thread of this.threads) {

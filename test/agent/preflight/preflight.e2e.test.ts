@@ -1,0 +1,111 @@
+/** What a preflight decides, in real processes: what is captured, what is said, what the record holds. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readSession } from '../../../src/session';
+import { killRemaining, NodeProcess } from '../../support/node-process';
+import { createProject, listSessions, type TestProject } from '../../support/project';
+import { INSTALLING_APP } from '../apps';
+
+let project: TestProject;
+beforeEach(() => {
+  project = createProject();
+});
+afterEach(() => {
+  killRemaining();
+  project.remove();
+});
+
+async function startApp(options: object) {
+  const file = project.write('app.cjs', INSTALLING_APP);
+  const app = new NodeProcess([file, JSON.stringify({ dir: project.dir, ...options })], { cwd: project.root });
+  await app.stdout.next(/^ready/);
+  const run = async (command: string) => {
+    const nth = app.stdout.matching(/^(did|failed)/).length + 1;
+    app.command(command);
+    return app.stdout.next(/^(did|failed)/, nth);
+  };
+  return { app, run };
+}
+
+const newest = () => readSession(listSessions(project.dir).at(-1)!);
+
+describe('a snapshot that fits', () => {
+  it('is predicted before, measured after, and both are in the record', async () => {
+    const { app, run } = await startApp({});
+    await run('leak 30000');
+    await run('eval handle.start()');
+    await run('eval handle.capture()');
+    const { record } = newest();
+    expect(record).toMatchObject({ captureMode: 'snapshot', requestedMode: 'auto', skipped: [] });
+    for (const { preflight } of [record.before, record.after]) {
+      const { predicted, measured } = preflight!;
+      expect(preflight).toMatchObject({ decision: 'snapshot', why: null, forced: false, basis: 'census' });
+      expect(predicted.nodes / measured!.nodes).toBeGreaterThan(0.9);
+      expect(predicted.nodes / measured!.nodes).toBeLessThan(1.1);
+      expect(predicted.fileBytes / measured!.fileBytes).toBeGreaterThan(0.7);
+      expect(predicted.fileBytes / measured!.fileBytes).toBeLessThan(1.5);
+    }
+    expect([record.before.preflight!.learned, record.after.preflight!.learned]).toEqual([false, true]);
+    expect(await app.stderr.next(/writing a\.heapsnapshot/)).toMatch(
+      /which stops the process for about .* and takes about .* MB of memory \(.* free\) and .* MB of disk \(.* free\)/,
+    );
+  });
+});
+
+describe('a snapshot that does not fit', () => {
+  it('auto: classes are counted at both ends, and the window is sampled', async () => {
+    const { app, run } = await startApp({ maxPauseMs: 550 });
+    await run('leak 40000');
+    await run('eval handle.start()');
+    await run('leak 20000');
+    await run('eval handle.capture()');
+    const { record, before, after, profile, histograms } = newest();
+    expect([before, after]).toEqual([null, null]);
+    expect(fs.readFileSync(profile!, 'utf8')).toContain('createSession');
+    const count = (file: string) =>
+      JSON.parse(fs.readFileSync(file, 'utf8')).classes.find(({ name }: { name: string }) => name === 'Session').count;
+    // The class of the inspector's own session has that name too.
+    expect([count(histograms!.before), count(histograms!.after)]).toEqual([40_001, 60_001]);
+    expect(record).toMatchObject({ captureMode: 'profile', requestedMode: 'auto' });
+    expect(record.before.preflight).toMatchObject({ decision: 'histogram', measured: null });
+    expect(record.skipped).toEqual([
+      {
+        what: 'a.heapsnapshot',
+        why: expect.stringMatching(/^it would stop the process for about .* maxPauseMs is 550 ms/),
+      },
+      { what: 'b.heapsnapshot', why: expect.stringMatching(/^it would stop/) },
+    ]);
+    expect(await app.stderr.next(/no snapshot, since it would stop/)).toMatch(/Counting the objects of every class/);
+  });
+
+  it('snapshot: nothing is captured, and it is said why and what to do', async () => {
+    const { run } = await startApp({ mode: 'snapshot', maxPauseMs: 1 });
+    expect(await run('eval handle.start()')).toMatch(/^failed DOES_NOT_FIT .*it would stop the process for about/);
+    expect(listSessions(project.dir)).toEqual([]);
+    expect(await run('eval handle.status().state')).toBe('did eval idle');
+  });
+
+  it('force: it is taken all the same', async () => {
+    const { app, run } = await startApp({ maxPauseMs: 1, force: true });
+    await run('eval handle.start()');
+    await run('eval handle.capture()');
+    expect(newest().record.before.preflight).toMatchObject({ decision: 'snapshot', forced: true });
+    await app.stderr.next(/forced: writing a\.heapsnapshot/);
+  });
+});
+
+it('B that fits no longer: A and the profile are kept, and the record says why', async () => {
+  const { app, run } = await startApp({ maxPauseMs: 2000 });
+  await run('eval handle.start()');
+  const { before } = { before: path.join(listSessions(project.dir)[0]!, 'a.heapsnapshot') };
+  await run('leak 1000000');
+  const folder = (await run('eval handle.capture().then((session) => session.folder)')).slice('did eval '.length);
+  const session = readSession(folder);
+  expect(session).toMatchObject({ before, after: null });
+  expect(session.profile).not.toBeNull();
+  expect(session.record.skipped).toEqual([
+    { what: 'b.heapsnapshot', why: expect.stringMatching(/^it would stop the process for about/) },
+  ]);
+  await app.stderr.next(/no b\.heapsnapshot, since it would stop .* Keeping what there is/);
+});
