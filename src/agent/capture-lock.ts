@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { HeapdiffError } from '../errors';
 import { AGENTS_FOLDER } from '../presence';
+import { toDirectoryError } from './capture-error';
 import { PARTIAL } from './complete-file';
 import { prepareDirectory } from './directory';
 import { isGone, isSameOwner, type Owner, readOwner } from './owner';
@@ -36,7 +37,7 @@ export class CaptureLock {
     prepareDirectory(dir);
     const file = path.join(dir, AGENTS_FOLDER, 'capture.lock');
     const begin = performance.now();
-    for (let waited = false; !takeFile(file); ) {
+    for (let waited = false; !takeFile(dir, file); ) {
       const holder = readOwner(file);
       if (removeStale(file, holder)) continue;
       if (holder && !waited) onWait(holder);
@@ -59,13 +60,13 @@ export class CaptureLock {
 }
 
 /** False when somebody else has it. */
-function takeFile(file: string): boolean {
+function takeFile(dir: string, file: string): boolean {
   try {
     writeEntry(file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    throw toDirectoryError(dir, error);
   }
 }
 

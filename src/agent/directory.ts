@@ -21,10 +21,21 @@ export function prepareDirectory(dir: string): void {
 }
 
 function ensureFolder(folder: string): void {
-  if (fs.lstatSync(folder, { throwIfNoEntry: false }) === undefined) {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  }
+  if (fs.lstatSync(folder, { throwIfNoEntry: false }) === undefined) makeFolders(folder);
   assertTrusted(folder, fs.lstatSync(folder));
+}
+
+/** Like `recursive: true`, which says ENOENT of a read-only file system. */
+function makeFolders(folder: string): void {
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || path.dirname(folder) === folder) throw error;
+    makeFolders(path.dirname(folder));
+    makeFolders(folder);
+  }
 }
 
 function assertTrusted(folder: string, stats: fs.Stats): void {

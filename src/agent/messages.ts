@@ -47,12 +47,12 @@ export function describeWaiting(pid: number): string {
 
 /** `folder`: what was kept; null: nothing could be. */
 export function describeInterrupted(reason: string, folder: string | null): string {
-  return folder === null ? `${reason}; nothing of the session could be kept` : `${reason}; ${describeKept(folder)}`;
+  return folder === null ? `${reason}. Nothing of the session could be kept` : `${reason}. ${describeKept(folder)}`;
 }
 
 /** Ends with the command to type. */
 export function describeKept(folder: string): string {
-  return `what there was is kept. Type: heapdiff ${quoteArgument(folder)}`;
+  return `What there was is kept. Type: heapdiff ${quoteArgument(folder)}`;
 }
 
 interface Captured {

@@ -62,6 +62,7 @@ export class PresenceFile {
 
   /** Never throws. */
   remove(): void {
+    removeFile(this.#file + PARTIAL);
     removeFile(this.#file);
   }
 

@@ -68,9 +68,17 @@ export function touchEntry(folder: string): void {
   fs.utimes(entryOf(folder), now, now, () => {});
 }
 
-/** Writes the entry of this process. Throws what the system says. */
+/** Writes the entry of this process, whole or not at all. Throws what the system says. */
 export function writeEntry(entry: string): void {
-  fs.writeFileSync(entry, `${JSON.stringify(describeSelf())}\n`, { mode: 0o600, flag: 'wx' });
+  const handle = fs.openSync(entry, 'wx', 0o600);
+  try {
+    fs.writeSync(handle, `${JSON.stringify(describeSelf())}\n`);
+  } catch (error) {
+    fs.unlinkSync(entry);
+    throw error;
+  } finally {
+    fs.closeSync(handle);
+  }
 }
 
 export function entryOf(folder: string): string {

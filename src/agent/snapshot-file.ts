@@ -24,7 +24,9 @@ export function writeSnapshot(file: string): void {
     try {
       v8.writeHeapSnapshot(file + PARTIAL);
     } catch (error) {
-      fs.rmSync(file + PARTIAL, { force: true });
+      // Node does not close the file that V8 could not write: without this its space would be lost until the process ends.
+      fs.truncateSync(file + PARTIAL);
+      fs.rmSync(file + PARTIAL);
       throw error;
     }
   });

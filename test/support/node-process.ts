@@ -11,6 +11,8 @@ export interface ProcessOptions {
   readonly cwd: string;
   /** Added to the environment of this process, which loses its HEAPDIFF_* and NODE_OPTIONS. */
   readonly env?: Readonly<Record<string, string>>;
+  /** User and group to run as; takes root. */
+  readonly uid?: number;
 }
 
 export interface Ending {
@@ -33,8 +35,9 @@ export class NodeProcess {
   readonly ended: Promise<Ending>;
   readonly #child: ChildProcess;
 
-  constructor(args: readonly string[], { cwd, env }: ProcessOptions) {
-    const child = spawn(TEST_NODE, args, { cwd, env: { ...plainEnvironment(), ...env }, stdio: 'pipe' });
+  constructor(args: readonly string[], { cwd, env, uid }: ProcessOptions) {
+    const user = uid === undefined ? {} : { uid, gid: uid };
+    const child = spawn(TEST_NODE, args, { cwd, env: { ...plainEnvironment(), ...env }, stdio: 'pipe', ...user });
     this.#child = child;
     this.pid = child.pid!;
     this.stdout = new Lines(child.stdout);
