@@ -1,5 +1,5 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
-import base from './vitest.config.mts';
+import base from './vitest.config.mjs';
 
 /** The fault suite: slow, in need of root here and there, and one file at a time since it measures and fills disks. */
 export default mergeConfig(

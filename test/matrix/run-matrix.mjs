@@ -15,7 +15,10 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CACHE = path.join(ROOT, '.cache', 'node');
 const MAJORS = ['20', '22', '24', '26'];
 
-const TESTS = { args: ['.e2e.test.ts', 'heap/parity.test.ts'], title: "end-to-end tests of the agent and parity of the heap engine" };
+const TESTS = {
+  args: ['.e2e.test.ts', 'heap/parity.test.ts'],
+  title: 'end-to-end tests of the agent and parity of the heap engine',
+};
 const FAULTS = { args: ['--config', 'vitest.faults.config.mts'], title: 'fault suite' };
 /** Seconds of signals: 60 are 10,000 of them. */
 const STORM = { full: '60', short: '10' };
