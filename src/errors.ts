@@ -186,7 +186,7 @@ const TABLE = {
   NOT_PERMITTED: {
     exit: EXIT.environment,
     what: (d) => `Node's permission model forbids ${d.what}.`,
-    todo: (d) => `Start Node with ${d.flags}.`,
+    todo: (d) => `${d.todo}`,
   },
   DOES_NOT_FIT: {
     exit: EXIT.environment,

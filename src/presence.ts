@@ -17,6 +17,8 @@ export interface AgentPresence {
   readonly ppid: number;
   readonly workerId: number | null;
   readonly app: string;
+  /** The name of the program if it only starts others, as npm does: not what anybody wants captured. */
+  readonly launcher: string | null;
   /** A signal's name, or `none`. */
   readonly signal: string;
   readonly mode: RequestedMode;
@@ -94,4 +96,16 @@ export function readPresence(file: string): AgentPresence | null {
   } catch {
     return null;
   }
+}
+
+/** Programs that only start others and pass no signal on. */
+const LAUNCHERS = ['npm', 'npx', 'pnpm', 'pnpx', 'yarn', 'yarnpkg', 'corepack', 'nodemon'];
+
+/** The name of the program if it is one of those: `/usr/bin/npm`, `…/npm/bin/npm-cli.js`. */
+export function nameLauncher(script: string): string | null {
+  const name = path
+    .basename(script)
+    .replace(/\.c?js$/, '')
+    .replace(/-cli$/, '');
+  return LAUNCHERS.includes(name) ? name : null;
 }

@@ -57,6 +57,23 @@ export function listAncestors(pid: number): number[] {
   return ancestors;
 }
 
+/** The processes that a process has started, and those that they have, in the order of their start. */
+export function listDescendants(pid: number): number[] {
+  const children = listTasks(pid).flatMap((task) => {
+    const text = readText(`/proc/${pid}/task/${task}/children`) ?? '';
+    return text.split(' ').filter(Boolean).map(Number);
+  });
+  return children.flatMap((child) => [child, ...listDescendants(child)]);
+}
+
+function listTasks(pid: number): string[] {
+  try {
+    return fs.readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
 /** Whether there is such a process, this user's or not. */
 export function exists(pid: number): boolean {
   try {

@@ -2,6 +2,7 @@
  * One installed agent: its listeners, its presence file, its runner.
  */
 import fs from 'node:fs';
+import { nameLauncher } from '../presence';
 import { type AgentContext, readWorkerId } from './context';
 import type { CaptureHooks } from './hooks';
 import { describeFailure, describeReady, toAgentFailure, writeLine } from './messages';
@@ -110,6 +111,7 @@ function createContext(options: AgentOptions, { threadId, fromSnapshot, hooks }:
     options,
     hooks,
     workerId: readWorkerId(),
+    launcher: nameLauncher(process.argv[1] ?? ''),
     threadId,
     fromSnapshot,
     units: new UnitCounter(),
@@ -128,7 +130,8 @@ function announce(context: AgentContext, presence: PresenceFile | null, { isMemb
     const known = Object.values(OPTIONS).map((spec) => spec.env);
     context.warn(`${unknown.join(', ')}: no such option, ignored. Known variables: ${known.join(', ')}`);
   }
-  warnOfPermissions(context);
+  const { permission } = process as { permission?: object };
+  if (permission) warnOfPermissions(context);
   try {
     presence?.create();
   } catch (error) {
@@ -146,21 +149,13 @@ function cleanUp({ options }: AgentContext): void {
 }
 
 function warnOfConflicts(context: AgentContext, signal: NodeJS.Signals): void {
-  // Node's own flags for signals show up as listeners too.
-  if (process.listenerCount(signal) === 0) return;
   const { describeConflicts, readSurroundings } = require('./signal-conflicts') as typeof import('./signal-conflicts');
-  context.warn(describeConflicts(signal, readSurroundings(signal)));
+  for (const line of describeConflicts(signal, readSurroundings(signal))) context.warn(line);
 }
 
-/** Under the permission model: says at install what would fail at the first signal. */
+/** Says at install what would fail at the first signal. */
 function warnOfPermissions(context: AgentContext): void {
-  const { permission } = process as { permission?: { has(scope: string): boolean } };
-  if (!permission || permission.has('inspector')) return;
-  const allowed = process.allowedNodeEnvironmentFlags.has('--allow-inspector');
-  const todo = allowed
-    ? 'Start Node with --allow-inspector'
-    : 'This version has no flag to allow it: start Node without';
-  context.warn(
-    `Node's permission model forbids the inspector, so nothing can be captured. ${todo}${allowed ? '' : ' --permission'}`,
-  );
+  const { describeMissing } = require('./permission-model') as typeof import('./permission-model');
+  const line = describeMissing(context.options.dir);
+  if (line) context.warn(line);
 }

@@ -1,7 +1,9 @@
 /**
  * Turns what the system says in the middle of a phase into an error that says which step failed and what to do.
  */
+import path from 'node:path';
 import { HeapdiffError } from '../errors';
+import { adviseAccess } from './permission-model';
 
 /** Runs one step of a phase; its failure becomes NOT_PERMITTED or CAPTURE_FAILED. */
 export function runStep<Result>(name: string, body: () => Result): Result {
@@ -23,16 +25,16 @@ export function toCaptureError(name: string, cause: unknown): HeapdiffError {
       cause,
     );
   }
-  const flags = permission === 'FileSystemWrite' ? `--allow-fs-write=${resource}` : '--allow-inspector';
-  return new HeapdiffError('NOT_PERMITTED', { what: name, flags }, cause);
+  const todo = adviseAccess(permission, path.dirname(resource ?? '.'));
+  return new HeapdiffError('NOT_PERMITTED', { what: name, todo }, cause);
 }
 
 /** Why `dir` cannot be written to, as an error that says what to do. */
 export function toDirectoryError(dir: string, cause: unknown): HeapdiffError {
   const { code, permission } = cause as { code?: string; permission?: string };
   if (code === 'ERR_ACCESS_DENIED') {
-    const flag = permission === 'FileSystemRead' ? '--allow-fs-read' : '--allow-fs-write';
-    return new HeapdiffError('NOT_PERMITTED', { what: `writing to ${dir}`, flags: `${flag}=${dir}` }, cause);
+    const todo = adviseAccess(permission, dir);
+    return new HeapdiffError('NOT_PERMITTED', { what: `the use of ${dir}`, todo }, cause);
   }
   return new HeapdiffError('DIRECTORY_UNUSABLE', { dir, reason: describeCause(cause) }, cause);
 }

@@ -11,6 +11,8 @@ export interface AgentContext {
   readonly hooks: CaptureHooks;
   /** `cluster.worker.id`, null outside a cluster worker. */
   readonly workerId: number | null;
+  /** The name of this program if it only starts others, as npm does; null: it is an application. */
+  readonly launcher: string | null;
   /** 0: the main thread. */
   readonly threadId: number;
   /** The process was deserialised from a startup snapshot that holds the agent. */

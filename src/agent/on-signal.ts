@@ -1,5 +1,6 @@
 /**
- * What a signal does in this process: it opens or closes a window, but at a cluster primary it is explained or passed on.
+ * What a signal does in this process: it opens or closes a window, but at a cluster primary, and at a launcher such as
+ * npm, it is explained or passed on.
  */
 import type { AgentContext } from './context';
 import type { AgentRunner } from './runner';
@@ -13,16 +14,18 @@ export interface SignalReceiver {
 
 /** The listener never throws. */
 export function createSignalListener({ context, runner, refuse }: SignalReceiver): () => void {
-  const { options } = context;
+  const { options, launcher } = context;
   /** The worker that got a first signal through this process and not yet its second. */
   let openAt: number | null = null;
   const receive = () => {
     if (options.signal === 'none') return;
     const { takeRequest, refuseRequest } = require('./request') as typeof import('./request');
     const request = takeRequest(options.dir);
+    const { listStarted } = require('./launcher') as typeof import('./launcher');
     const { listWorkers, decidePrimarySignal } = require('./primary') as typeof import('./primary');
-    const workers = options.primary === 'capture' ? [] : listWorkers(options.signal);
-    if (workers.length === 0) {
+    const capturesItself = options.primary === 'capture';
+    const workers = capturesItself ? [] : (launcher ? listStarted : listWorkers)(options.signal);
+    if (capturesItself || (workers.length === 0 && !launcher)) {
       runner().signal(request);
       return;
     }
@@ -31,6 +34,7 @@ export function createSignalListener({ context, runner, refuse }: SignalReceiver
       request ? { ...options, primary: 'explain' } : options,
       workers,
       openAt,
+      launcher,
     );
     if (request) throw refuseRequest(lines[0]!, `Capture one of them: ${lines[1]!}.`);
     for (const pid of forwardTo) passOn(pid, options.signal);

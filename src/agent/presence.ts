@@ -17,7 +17,7 @@ export class PresenceFile {
   readonly #file: string;
   #presence: AgentPresence;
 
-  constructor({ options, workerId }: AgentContext) {
+  constructor({ options, workerId, launcher }: AgentContext) {
     this.#dir = options.dir;
     this.#file = presenceFile(options.dir, process.pid);
     this.#presence = {
@@ -26,6 +26,7 @@ export class PresenceFile {
       ppid: process.ppid,
       workerId,
       app: options.app,
+      launcher,
       signal: options.signal,
       mode: options.mode,
       state: 'idle',

@@ -1,12 +1,14 @@
 /**
- * A signal that reaches a cluster primary. It is most often meant for a worker, so the primary is never captured unasked.
+ * A signal that reaches a cluster primary, or a launcher such as npm. It is meant for a process below, so this one is
+ * never captured unasked.
  */
 import { catchesSignal, readRss } from '../processes';
 import { killCommand } from './messages';
 import type { AgentOptions } from './options';
 
 export interface WorkerProcess {
-  readonly id: number;
+  /** Null: it is no cluster worker of this process. */
+  readonly id: number | null;
   readonly pid: number;
   /** Whether it has a handler for the signal; null: this machine does not tell. Without one the signal kills it. */
   readonly listening: boolean | null;
@@ -32,21 +34,28 @@ export interface PrimaryDecision {
 }
 
 /**
- * Decides what a signal at the primary does. `previous`: the worker that got the last one with `forward-one` and whose
- * window is still open: the second signal must go where the first went.
+ * Decides what a signal at the primary does, or at the program `launcher`. `previous`: the worker that got the last one
+ * with `forward-one` and whose window is still open: the second signal must go where the first went.
  */
 export function decidePrimarySignal(
   { signal, primary }: Pick<AgentOptions, 'signal' | 'primary'>,
   workers: readonly WorkerProcess[],
   previous: number | null,
+  launcher: string | null = null,
 ): PrimaryDecision {
   const ready = workers.filter((worker) => worker.listening !== false);
-  const list = workers.map(describeWorker).join(', ');
-  const here = `this is the cluster primary, not captured. Workers: ${list}`;
+  const list = workers.map(describeWorker).join(', ') || 'none with the agent';
+  const here = launcher
+    ? `this is ${launcher}, not captured. Processes below it: ${list}`
+    : `this is the cluster primary, not captured. Workers: ${list}`;
   const target = ready.find((worker) => worker.pid === previous) ?? findLargest(ready);
   if (!target) {
-    const todo = 'Call install() in the workers, or preload heapdiff/register with NODE_OPTIONS, and try again';
-    return { forwardTo: [], lines: [here, `no worker has the agent, and ${signal} would kill them. ${todo}`] };
+    const todo = 'Call install() in it, or preload heapdiff/register with NODE_OPTIONS, and try again';
+    const none = launcher ? 'none of them' : 'no worker';
+    return {
+      forwardTo: [],
+      lines: [here, `${none} has the agent, and ${signal} would kill a process without. ${todo}`],
+    };
   }
   if (primary === 'explain') {
     const ways = 'HEAPDIFF_PRIMARY=forward-one or forward-all passes the signal on, capture captures this process';
@@ -65,5 +74,6 @@ function findLargest(workers: readonly WorkerProcess[]): WorkerProcess | undefin
 }
 
 function describeWorker({ id, pid, listening }: WorkerProcess): string {
+  if (id === null) return String(pid);
   return `${pid} (worker ${id}${listening === false ? ', without the agent' : ''})`;
 }

@@ -1,6 +1,8 @@
 /**
- * Who else listens to the agent's signal. Both would run, so each is named at install.
+ * Who else has to do with the agent's signal, named at install: other listeners of this process run with the agent's,
+ * and the programs around it may send the signal for reasons of their own.
  */
+import { listAncestors, readArguments } from '../processes';
 
 export interface SignalSurroundings {
   readonly listeners: number;
@@ -8,28 +10,53 @@ export interface SignalSurroundings {
   readonly flags: readonly string[];
   /** The signal of --report-on-signal, null when that is off. */
   readonly reportSignal: string | null;
+  /** nodemon has started this process. */
+  readonly nodemon: boolean;
+  /** Pid of pm2's daemon, which has started this process; null: another has. */
+  readonly pm2: number | null;
 }
 
-/** One line that names every conflict and the way out. */
-export function describeConflicts(signal: string, { listeners, flags, reportSignal }: SignalSurroundings): string {
+/** One line per conflict, each with the way out. */
+export function describeConflicts(signal: string, surroundings: SignalSurroundings): string[] {
+  const lines: string[] = [];
+  const others = listListeners(signal, surroundings);
+  const free = signal === 'SIGURG' ? 'SIGUSR2' : 'SIGURG';
+  const another = `to use another signal set HEAPDIFF_SIGNAL=${free}`;
+  if (others.length > 0) {
+    lines.push(`${signal} is not heapdiff's alone: ${others.join('; ')}. All of them will run; ${another}`);
+  }
+  if (signal !== 'SIGUSR2') return lines;
+  if (surroundings.nodemon) {
+    lines.push(`nodemon restarts this process with SIGUSR2, which would open a window here; ${another}`);
+  }
+  if (surroundings.pm2 !== null) {
+    lines.push(`pm2's daemon, pid ${surroundings.pm2}, has a SIGUSR2 of its own: signal this process, not the daemon`);
+  }
+  return lines;
+}
+
+/** Reads the process, its environment and the two processes above it: between nodemon and this one may be a shell. */
+export function readSurroundings(signal: NodeJS.Signals): SignalSurroundings {
+  const above = signal === 'SIGUSR2' ? listAncestors(process.pid).slice(0, 2) : [];
+  return {
+    listeners: process.listenerCount(signal),
+    flags: [...(process.env.NODE_OPTIONS ?? '').split(/\s+/), ...process.execArgv],
+    reportSignal: process.report?.reportOnSignal ? process.report.signal : null,
+    nodemon: above.some((pid) => readArguments(pid)?.some((argument) => /(^|\/)nodemon(\.js)?$/.test(argument))),
+    pm2: process.env.pm_id === undefined ? null : process.ppid,
+  };
+}
+
+/** Those at the same signal in this process. Node serves its own flags with listeners. */
+function listListeners(signal: string, { listeners, flags, reportSignal }: SignalSurroundings): string[] {
   const others: string[] = [];
   if (readFlag(flags, '--heapsnapshot-signal') === signal) {
     others.push(`--heapsnapshot-signal=${signal} writes a heap snapshot of its own`);
   }
   if (reportSignal === signal) others.push(`--report-on-signal writes a diagnostic report`);
-  // Node serves both flags with a listener of its own.
   const unexplained = listeners - others.length;
   if (unexplained > 0) others.push(`the application has ${unexplained} listener${unexplained === 1 ? '' : 's'} for it`);
-  const free = signal === 'SIGURG' ? 'SIGUSR2' : 'SIGURG';
-  return `${signal} is not heapdiff's alone: ${others.join('; ')}. All of them will run; to use another signal set HEAPDIFF_SIGNAL=${free}`;
-}
-
-export function readSurroundings(signal: NodeJS.Signals): SignalSurroundings {
-  return {
-    listeners: process.listenerCount(signal),
-    flags: [...(process.env.NODE_OPTIONS ?? '').split(/\s+/), ...process.execArgv],
-    reportSignal: process.report?.reportOnSignal ? process.report.signal : null,
-  };
+  return others;
 }
 
 /** The last value wins, as in Node; both `--flag=value` and `--flag value`. */

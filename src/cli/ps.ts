@@ -41,4 +41,6 @@ async function runPs(options: PsOptions): Promise<void> {
   }
   const { renderAgents } = await import('../report/render-agents.js');
   process.stdout.write(renderAgents(agents, Date.now(), readReportOptions(options)));
+  const { describeStarters } = await import('./describe-starters.js');
+  for (const line of describeStarters(agents)) process.stdout.write(`\n${line}\n`);
 }

@@ -32,7 +32,7 @@ export function renderAgents(
       String(agent.pid),
       agent.workerId === null ? '' : String(agent.workerId),
       cleanText(agent.app),
-      agent.state,
+      agent.launcher ? `(${agent.launcher})` : agent.state,
       agent.mode,
       agent.signal,
       formatSeconds(Math.max(0, now - agent.installedAt) / 1000),

@@ -239,22 +239,7 @@ describe('what goes wrong', () => {
     expect((await app.ended).code).toBe(1);
     expect(app.stderr.all.join('\n')).toContain('unknown agent option drectory');
   });
-
-  it('the permission model is explained at install and at the signal', async () => {
-    const modern = Number(/v(\d+)/.exec(await readVersion())![1]) >= 24;
-    const flag = modern ? '--permission' : '--experimental-permission';
-    const { process: app, run } = await startApp({}, [flag, '--allow-fs-read=*', '--allow-fs-write=*']);
-    await app.stderr.next(/permission model forbids the inspector/);
-    expect(await run('handle.start()')).toMatch(/^failed NOT_PERMITTED/);
-    expect(listSessions(project.dir)).toEqual([]);
-  });
 });
-
-async function readVersion(): Promise<string> {
-  const node = new NodeProcess(['--version'], { cwd: project.root });
-  await node.ended;
-  return node.stdout.all[0]!;
-}
 
 /** Share of the objects of A whose id names, in B, a node of the same name. */
 function compareIds(before: string, after: string): number {

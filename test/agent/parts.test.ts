@@ -6,6 +6,7 @@ import { decidePrimarySignal, type WorkerProcess } from '../../src/agent/primary
 import { detectRunMode } from '../../src/agent/run-mode';
 import { describeConflicts } from '../../src/agent/signal-conflicts';
 import { UnitCounter } from '../../src/agent/units';
+import { nameLauncher } from '../../src/presence';
 
 describe('detectRunMode', () => {
   const flags = { execArgv: [] as string[], nodeOptions: '', fromSnapshot: false, compileCache: null };
@@ -67,18 +68,42 @@ describe('decidePrimarySignal', () => {
   });
 });
 
+describe('nameLauncher', () => {
+  it.each([
+    ['/usr/local/bin/npm', 'npm'],
+    ['/usr/local/lib/node_modules/npm/bin/npm-cli.js', 'npm'],
+    ['/usr/lib/node_modules/npm/bin/npx-cli.js', 'npx'],
+    ['/srv/node_modules/nodemon/bin/nodemon.js', 'nodemon'],
+    ['/opt/yarn/bin/yarn.js', 'yarn'],
+    ['/srv/server.js', null],
+    ['/srv/npm-proxy.js', null],
+    ['', null],
+  ])('%s: %s', (script, name) => expect(nameLauncher(script)).toBe(name));
+});
+
 describe('describeConflicts', () => {
+  const alone = { listeners: 0, flags: [], reportSignal: null, nodemon: false, pm2: null };
+
   it('does not count the listeners of the named flags twice', () => {
     const flags = ['--heapsnapshot-signal', 'SIGUSR2'];
-    const line = describeConflicts('SIGUSR2', { listeners: 2, flags, reportSignal: null });
+    const [line] = describeConflicts('SIGUSR2', { ...alone, listeners: 2, flags });
     expect(line).toContain('--heapsnapshot-signal=SIGUSR2 writes');
     expect(line).toContain('the application has 1 listener for it');
     expect(line).not.toContain('report');
   });
 
   it('suggests a signal other than the one in question', () => {
-    const line = describeConflicts('SIGURG', { listeners: 1, flags: [], reportSignal: 'SIGUSR2' });
+    const [line] = describeConflicts('SIGURG', { ...alone, listeners: 1, reportSignal: 'SIGUSR2' });
     expect(line).toMatch(/HEAPDIFF_SIGNAL=SIGUSR2$/);
+  });
+
+  it('says nothing where there is nothing, and of nodemon and pm2 only where they are', () => {
+    expect(describeConflicts('SIGUSR2', alone)).toEqual([]);
+    expect(describeConflicts('SIGURG', { ...alone, nodemon: true, pm2: 7 })).toEqual([]);
+    const lines = describeConflicts('SIGUSR2', { ...alone, nodemon: true, pm2: 7 });
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^nodemon restarts .* HEAPDIFF_SIGNAL=SIGURG$/);
+    expect(lines[1]).toMatch(/^pm2's daemon, pid 7, /);
   });
 });
 

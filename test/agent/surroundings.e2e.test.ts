@@ -203,6 +203,6 @@ describe('a service that was preloaded', () => {
     app.signal();
     await app.stderr.next(/session complete/);
     const { runMode } = readSession(listSessions(project.dir)[0]!).record;
-    expect(runMode).toEqual({ kind: 'preload', detectedBy: `--require ${preload}` });
+    expect(runMode).toMatchObject({ kind: 'preload', detectedBy: `--require ${preload}` });
   });
 });

@@ -15,7 +15,15 @@ afterEach(() => fs.rmSync(dir, { recursive: true, force: true }));
 function writePresence(more: Partial<AgentPresence>): void {
   const presence: AgentPresence = {
     schema: AGENT_SCHEMA,
-    ...{ pid: process.pid, ppid: process.ppid, workerId: 2, app: 'shop', signal: 'SIGUSR2', mode: 'snapshot' },
+    ...{
+      pid: process.pid,
+      ppid: process.ppid,
+      workerId: 2,
+      app: 'shop',
+      launcher: null,
+      signal: 'SIGUSR2',
+      mode: 'snapshot',
+    },
     ...{
       state: 'tracking',
       sessions: 1,

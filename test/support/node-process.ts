@@ -9,6 +9,8 @@ export const TEST_NODE = process.env.HEAPDIFF_TEST_NODE ?? process.execPath;
 
 export interface ProcessOptions {
   readonly cwd: string;
+  /** Started instead of the Node binary under test. */
+  readonly program?: string;
   /** Added to the environment of this process, which loses its HEAPDIFF_* and NODE_OPTIONS. */
   readonly env?: Readonly<Record<string, string>>;
   /** User and group to run as; takes root. */
@@ -35,9 +37,9 @@ export class NodeProcess {
   readonly ended: Promise<Ending>;
   readonly #child: ChildProcess;
 
-  constructor(args: readonly string[], { cwd, env, uid }: ProcessOptions) {
+  constructor(args: readonly string[], { cwd, env, uid, program = TEST_NODE }: ProcessOptions) {
     const user = uid === undefined ? {} : { uid, gid: uid };
-    const child = spawn(TEST_NODE, args, { cwd, env: { ...plainEnvironment(), ...env }, stdio: 'pipe', ...user });
+    const child = spawn(program, args, { cwd, env: { ...plainEnvironment(), ...env }, stdio: 'pipe', ...user });
     this.#child = child;
     this.pid = child.pid!;
     this.stdout = new Lines(child.stdout);

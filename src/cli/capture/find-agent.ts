@@ -27,12 +27,12 @@ export function findAgentOf(pid: number, dir: string | undefined): FoundAgent {
   return { agent, dir: folder };
 }
 
-/** The agents that could be meant where no pid is given: not this process, and not those it was started by (npx). */
+/** The agents that could be meant where no pid is given: not this process, not those it was started by, and none that only starts others (npm). */
 export function findCandidates(dir: string | undefined): FoundAgent[] {
   const folder = resolveAgentsFolder(dir);
   const own = new Set([process.pid, ...listAncestors(process.pid)]);
   return readAgents(folder)
-    .filter(({ pid }) => !own.has(pid))
+    .filter(({ pid, launcher }) => !own.has(pid) && !launcher)
     .map((agent) => ({ agent, dir: folder }));
 }
 
