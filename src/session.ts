@@ -165,8 +165,13 @@ export interface SessionRecord {
   readonly requestedMode?: RequestedMode;
   /** Mean bytes between two samples of `growth.heapprofile`; null when nothing was sampled. */
   readonly samplingInterval?: number | null;
-  /** What closed the window: the second signal, `handle.capture()`, or its time limit. Absent: it was interrupted. */
-  readonly closedBy?: 'signal' | 'call' | 'limit';
+  /**
+   * What closed the window: the second signal, `handle.capture()`, its time limit, or `handle.leaveEvidence()` of a
+   * worker that left. Absent: it was interrupted.
+   */
+  readonly closedBy?: 'signal' | 'call' | 'limit' | 'recycled';
+  /** Why the worker was recycled, in its application's words. */
+  readonly recycled?: string;
   /** Why the session ended before all was captured, as a clause; `after` then tells of that moment. */
   readonly interrupted?: string;
   /** Ids of A and B name the same objects. */

@@ -4,7 +4,9 @@
 import fs from 'node:fs';
 import { nameLauncher } from '../presence';
 import { type AgentContext, readWorkerId } from './context';
+import type { Evidence } from './evidence';
 import type { CaptureHooks } from './hooks';
+import type { FlushHook } from './leave-evidence';
 import { describeFailure, describeReady, toAgentFailure, writeLine } from './messages';
 import { createSignalListener } from './on-signal';
 import { type AgentOptions, findUnknownVariables, OPTIONS } from './options';
@@ -18,6 +20,11 @@ const CLEAN_UP_AFTER_MS = 1000;
 
 export interface InstalledAgent {
   readonly context: AgentContext;
+  readonly flushHooks: Set<FlushHook>;
+  /** Null unless the option is on. */
+  readonly evidence: Evidence | null;
+  /** The application says that it is ready. */
+  readonly markReady: () => Promise<void>;
   /** Made when it is first needed: an agent that no signal reaches stays as cheap as it was at install. */
   readonly runner: () => AgentRunner;
   /** The runner if there is one yet; an agent without it is idle. */
@@ -44,10 +51,16 @@ export function attachAgent(options: AgentOptions, circumstances: Circumstances)
   const { signal } = options;
   if (signal !== 'none') warnOfConflicts(context, signal);
   const team = circumstances.threadId === 0 ? lead(context) : null;
+  const evidence = options.evidence && !circumstances.isMember ? createEvidence(context) : null;
   const hooks: RunnerHooks = {
     team,
-    changed: (update) => presence?.update(update),
+    opening: async () => evidence?.giveUp(),
+    changed: (update) => {
+      presence?.update(update);
+      if (update.state === 'idle') void evidence?.open();
+    },
     detach: () => {
+      evidence?.end();
       leaveTeam();
       if (circumstances.threadId === 0) publish(null);
       if (signal !== 'none') process.off(signal, onSignal);
@@ -71,8 +84,20 @@ export function attachAgent(options: AgentOptions, circumstances: Circumstances)
   if (signal !== 'none') process.on(signal, onSignal);
   process.on('exit', removePresence);
   if (options.countRequests) context.units.countRequests();
+  context.units.onFirst(() => void evidence?.open());
   announce(context, presence, circumstances);
-  return { context, runner, peekRunner: () => made };
+  const markReady = async () => {
+    // Counted from the start of the process, also where that began with a startup snapshot.
+    context.boot.ms ??= Math.round(process.uptime() * 1000);
+    await evidence?.open();
+  };
+  const flushHooks = new Set<FlushHook>();
+  return { context, flushHooks, evidence, markReady, runner, peekRunner: () => made };
+}
+
+function createEvidence(context: AgentContext): Evidence {
+  const { Evidence } = require('./evidence') as typeof import('./evidence');
+  return new Evidence(context);
 }
 
 function createPresence(context: AgentContext): PresenceFile {

@@ -19,7 +19,7 @@ export function announceStart(context: AgentContext, { mode, folder, preflight }
 
 interface Capture {
   readonly mode: CaptureMode;
-  readonly closedBy: ClosedBy;
+  readonly closedBy: ClosedBy | 'recycled';
   readonly preflight: Preflight | null;
 }
 

@@ -21,7 +21,9 @@ import { drainSignals, takeTurn } from './turns';
 import { type OpenWindow, releaseWindow } from './window';
 
 export interface Closing {
-  readonly closedBy: ClosedBy;
+  readonly closedBy: ClosedBy | 'recycled';
+  /** Why the worker was recycled. */
+  readonly recycled?: string;
   /** Read when the record is written. */
   readonly ignoredSignals: () => number;
 }
@@ -30,7 +32,7 @@ export interface Closing {
 export async function closeWindow(
   context: AgentContext,
   window: OpenWindow,
-  { closedBy, ignoredSignals }: Closing,
+  { closedBy, recycled, ignoredSignals }: Closing,
 ): Promise<SessionRecord> {
   const { folder, mode, before } = window;
   // A forgotten window is no reason to stop the process: only mode trace has its time limit for the sake of B.
@@ -46,7 +48,10 @@ export async function closeWindow(
   const after: SessionEnd = { ...end, pauseMs: pauses, ...(preflight && { preflight }) };
   // The record's list of scripts is no reason to make the pause longer.
   await takeTurn();
-  const facts = { after, scripts: scripts ?? window.inspector.listScripts(), closedBy };
+  const facts = {
+    ...{ after, scripts: scripts ?? window.inspector.listScripts(), closedBy },
+    ...(recycled === undefined ? {} : { recycled }),
+  };
   releaseWindow(window);
   await drainSignals();
   const record = buildRecord(context, window, { ...facts, ignoredSignals: ignoredSignals() });
@@ -61,7 +66,7 @@ function findFirst({ preflight }: SessionEnd): 'snapshot' | 'histogram' | null {
 }
 
 interface EndPlan {
-  readonly closedBy: ClosedBy;
+  readonly closedBy: Closing['closedBy'];
   readonly first: 'snapshot' | 'histogram' | null;
 }
 

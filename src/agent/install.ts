@@ -7,12 +7,14 @@ import { HeapdiffError } from '../errors';
 import { attachAgent, type Circumstances, type InstalledAgent } from './agent';
 import { guardPreFork } from './guard-pre-fork';
 import { type CaptureHooks, checkHooks } from './hooks';
+import type { EvidenceOptions, FlushHook } from './leave-evidence';
 import type { Phase } from './machine';
 import { writeLine } from './messages';
 import { type AgentOptions, readOptions } from './options';
 
 export { guardPreFork } from './guard-pre-fork';
 export type { CaptureHook, CaptureHooks, HookContext } from './hooks';
+export type { EvidenceOptions, FlushHook } from './leave-evidence';
 export type { AgentOptions } from './options';
 
 /** The options of the table in docs/agent-options.md, and functions, which no environment variable could give. */
@@ -42,8 +44,19 @@ export interface AgentHandle {
   start(): Promise<void>;
   /** Closes the window; resolves when `folder` is complete. Rejects with a HeapdiffError. */
   capture(): Promise<{ folder: string }>;
-  /** Says that the application is ready to serve, for the record's time to boot. Only the first call counts. */
-  ready(): void;
+  /**
+   * Says that the application is ready to serve: the first call is the record's time to boot. With the option
+   * `evidence` it resolves when sampling has begun. Never rejects.
+   */
+  ready(): Promise<void>;
+  /** Has `hook` called by `leaveEvidence()`, to write out what the application holds in buffers. Returns what undoes it. */
+  onFlush(hook: FlushHook): () => void;
+  /**
+   * For a worker that is about to leave: runs the flush hooks and, with the option `evidence`, writes a session without
+   * snapshots. A window that the signal has opened is kept instead, as it is. Never rejects, and settles in time;
+   * `folder` is null when there is no session.
+   */
+  leaveEvidence(options: EvidenceOptions): Promise<{ folder: string | null }>;
   /** Adds `n` units of work to the count called `name`. */
   unit(name: string, n?: number): void;
   status(): AgentStatus;
@@ -141,16 +154,25 @@ function createHandle(options: AgentOptions, current: () => InstalledAgent | nul
   return {
     start: async () => runner('start').start(),
     capture: async () => runner('capture').capture(),
-    ready: () => markReady(current()),
+    ready: async () => current()?.markReady(),
+    onFlush: (hook) => addFlushHook(current(), hook),
+    leaveEvidence: (leaving) => leaveEvidence(current(), leaving),
     unit: (name, n) => current()?.context.units.add(name, n),
     status: () => readStatus(current()?.context.options ?? options, current()),
     uninstall: async () => runner('uninstall').uninstall(),
   };
 }
 
-/** Counted from the start of the process, also where that began with a startup snapshot. */
-function markReady(agent: InstalledAgent | null): void {
-  if (agent) agent.context.boot.ms ??= Math.round(process.uptime() * 1000);
+function addFlushHook(agent: InstalledAgent | null, hook: FlushHook): () => void {
+  agent?.flushHooks.add(hook);
+  return () => agent?.flushHooks.delete(hook);
+}
+
+async function leaveEvidence(agent: InstalledAgent | null, leaving: EvidenceOptions) {
+  if (!agent) return { folder: null };
+  const { context, flushHooks, evidence } = agent;
+  const module = require('./leave-evidence') as typeof import('./leave-evidence');
+  return module.leaveEvidence({ context, flushHooks, evidence, runner: agent.peekRunner() }, leaving);
 }
 
 function readStatus({ app, dir, mode, signal }: AgentOptions, agent: InstalledAgent | null): AgentStatus {

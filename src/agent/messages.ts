@@ -45,6 +45,11 @@ export function describeWaiting(pid: number): string {
   return `waiting for pid ${pid}, which is capturing: one process at a time; type nothing yet`;
 }
 
+/** Ends with the command that lays the sessions of all workers over each other. */
+export function describeEvidence(reason: string, folder: string, dir: string): string {
+  return `recycled (${reason}), evidence left: ${folder}. Type: heapdiff runs ${quoteArgument(dir)}`;
+}
+
 /** `folder`: what was kept; null: nothing could be. */
 export function describeInterrupted(reason: string, folder: string | null): string {
   return folder === null ? `${reason}. Nothing of the session could be kept` : `${reason}. ${describeKept(folder)}`;

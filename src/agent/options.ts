@@ -37,6 +37,7 @@ export interface AgentOptions {
   /** Bytes; 0: no limit. */
   readonly maxBytes: number;
   readonly primary: PrimaryBehaviour;
+  readonly evidence: boolean;
   readonly preForkGuard: PreForkGuardMode;
   readonly runMode: RunModeKind | 'auto';
   readonly countRequests: boolean;
@@ -177,6 +178,13 @@ export const OPTIONS: { readonly [Name in keyof AgentOptions]: OptionSpec<AgentO
     doc: 'What a signal at a cluster primary does. explain: print the workers and what to type. forward-one: pass it to the largest worker. forward-all: pass it to every worker. capture: capture the primary itself.',
     fallback: () => 'explain',
     parse: (value) => PRIMARY.find((behaviour) => behaviour === value),
+  },
+  evidence: {
+    env: 'HEAPDIFF_EVIDENCE',
+    expected: 'true or false',
+    doc: 'Sample from ready(), or else the first unit of work, until leaveEvidence(): a worker that is recycled leaves a session without snapshots. At most one sample per 512 KiB.',
+    fallback: () => false,
+    parse: parseBoolean,
   },
   preForkGuard: {
     env: 'HEAPDIFF_PRE_FORK_GUARD',

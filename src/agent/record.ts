@@ -9,7 +9,10 @@ import { detectRunMode, readProcessFlags } from './run-mode';
 import type { OpenWindow } from './window';
 
 /** What is known only at the end of a window. */
-export type RecordFacts = Pick<SessionRecord, 'after' | 'scripts' | 'closedBy' | 'interrupted' | 'ignoredSignals'>;
+export type RecordFacts = Pick<
+  SessionRecord,
+  'after' | 'scripts' | 'closedBy' | 'recycled' | 'interrupted' | 'ignoredSignals'
+>;
 
 /** Built when every other file of the session has its name, for it says which of them are missing. */
 export function buildRecord(context: AgentContext, window: OpenWindow, facts: RecordFacts): SessionRecord {

@@ -1,7 +1,6 @@
 /**
  * Carries out what the state machine decides. Completion of an effect is an event again.
  */
-import { HeapdiffError } from '../errors';
 import type { AgentFailure, CaptureRequest } from '../presence';
 import type { RequestedMode } from '../session';
 import type { AgentContext } from './context';
@@ -24,12 +23,16 @@ import {
   toAgentFailure,
 } from './messages';
 import type { AgentOptions } from './options';
+import { loadPhases } from './phases';
 import type { PresenceUpdate } from './presence';
+import { describeRefusal } from './refusal';
 import type { ThreadTeam } from './threads/team';
 import { drainSignals } from './turns';
 import type { OpenWindow } from './window';
 
 export interface RunnerHooks {
+  /** Before a window opens; awaited. */
+  readonly opening: () => Promise<void>;
   /** After every change of state, and while a request has the units followed. */
   readonly changed: (update: Partial<PresenceUpdate>) => void;
   /** Removes the listeners. */
@@ -120,6 +123,17 @@ export class AgentRunner {
     await this.#phase.catch(() => {});
   }
 
+  /**
+   * The process is about to end: keeps what an open window has, completes what is being written. Resolves to the
+   * folder of the session that was running, null when there was none.
+   */
+  async wrapUp(reason: string): Promise<string | null> {
+    const last = this.#lastSession;
+    while (this.#state.phase === 'starting' || this.#state.phase === 'capturing') await this.#phase.catch(() => {});
+    if (this.#state.phase === 'tracking') this.#interrupt('interrupted', reason);
+    return this.#lastSession === last ? null : this.#lastSession;
+  }
+
   /** Settles what the next session is like, if this is its beginning. */
   #prepare(options: AgentOptions, followUnits = false): void {
     if (this.#state.phase !== 'idle') return;
@@ -176,6 +190,7 @@ export class AgentRunner {
     this.#folder = null;
     void removeLeftOvers(dir);
     try {
+      await this.#hooks.opening();
       this.#folder = createSessionFolder(dir, app, this.#sessions);
       this.#window = await openWindow(this.#session, this.#folder, openedBy);
     } catch (error) {
@@ -278,32 +293,8 @@ export class AgentRunner {
   }
 }
 
-/**
- * What the phases run on, loaded with the first one to keep the agent's start cheap; all of it before A is written,
- * since code loaded later would be growth.
- */
-function loadPhases() {
-  const { openWindow, abandonWindow } = require('./window') as typeof import('./window');
-  const { closeWindow } = require('./close-window') as typeof import('./close-window');
-  const { flushWindow } = require('./flush-window') as typeof import('./flush-window');
-  const { removeLeftOvers } = require('./left-overs') as typeof import('./left-overs');
-  const folders = require('./session-folder') as typeof import('./session-folder');
-  return { openWindow, abandonWindow, closeWindow, flushWindow, removeLeftOvers, ...folders };
-}
-
 /** Seldom needed, so loaded when it is. */
 function admitRequest(request: CaptureRequest, phase: MachineState['phase'], options: AgentOptions): AgentOptions {
   const requests = require('./request') as typeof import('./request');
   return requests.admitRequest(request, phase, options);
-}
-
-function describeRefusal(call: string, phase: MachineState['phase']): HeapdiffError {
-  const advice: Record<MachineState['phase'], string> = {
-    idle: 'Call start() first, and wait for it.',
-    starting: 'Wait until start() has resolved.',
-    tracking: 'Call capture() to close the open window.',
-    capturing: 'Wait until capture() has resolved.',
-    uninstalled: 'Call install() again.',
-  };
-  return new HeapdiffError('AGENT_STATE', { call, state: phase, todo: advice[phase] });
 }

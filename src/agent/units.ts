@@ -8,6 +8,7 @@ const MOST_NAMES = 100;
 export class UnitCounter {
   readonly #counts = new Map<string, number>();
   #stopCounting: (() => void) | null = null;
+  #onFirst: (() => void) | null = null;
 
   /** Adds `n` units; what is no positive number adds nothing, since this is called where requests are served. */
   add(name: string, n = 1): void {
@@ -15,6 +16,12 @@ export class UnitCounter {
     const known = this.#counts.has(name) || this.#counts.size < MOST_NAMES;
     const key = known ? name : 'other';
     this.#counts.set(key, (this.#counts.get(key) ?? 0) + n);
+    this.#tellFirst();
+  }
+
+  /** Has `listener` called once, with the next unit of work. */
+  onFirst(listener: () => void): void {
+    this.#onFirst = listener;
   }
 
   /** Counts each request a node:http server receives as one unit `request`. */
@@ -24,6 +31,7 @@ export class UnitCounter {
     const count = () => {
       requests += 1;
       this.#counts.set('request', requests);
+      this.#tellFirst();
     };
     channel.subscribe('http.server.request.start', count);
     this.#stopCounting = () => channel.unsubscribe('http.server.request.start', count);
@@ -38,6 +46,12 @@ export class UnitCounter {
     let sum = 0;
     for (const count of this.#counts.values()) sum += count;
     return sum;
+  }
+
+  #tellFirst(): void {
+    const listener = this.#onFirst;
+    this.#onFirst = null;
+    listener?.();
   }
 
   read(): Record<string, number> {

@@ -25,7 +25,7 @@ function start(settings: string): PreforkService {
 describe('the agent', () => {
   it('installed before the fork only: kill -USR2 kills the worker', async () => {
     const service = start(
-      `onStarting() { agent.install({ app: 'shop' }); }, postFork() {}, workerReady() {}, preFork() {}`,
+      `onStarting() { agent.install({ app: 'shop' }); }, postFork() {}, workerReady() {}, preFork() {}, workerExit() {}`,
     );
     const worker = await service.ready(1);
     service.process.signal('SIGUSR2', worker);
@@ -34,7 +34,7 @@ describe('the agent', () => {
 
   it('installed in postFork: kill -USR2 opens a window, and once more closes it', async () => {
     const service = start(
-      `onStarting() {}, postFork() { agent.install({ app: 'shop' }); }, workerReady() {}, preFork() {}`,
+      `onStarting() {}, postFork() { agent.install({ app: 'shop' }); }, workerReady() {}, preFork() {}, workerExit() {}`,
     );
     const { stderr } = service.process;
     const worker = await service.ready(1);

@@ -17,7 +17,7 @@ afterEach(() => {
 function startSmall(settings = '', env = {}): PreforkService {
   const app = JSON.stringify(project.write('app.cjs', SMALL_APP));
   return new PreforkService(project, {
-    settings: `app: ${app}, onStarting() {}, workerReady() {}, preFork() {}, ${settings}`,
+    settings: `app: ${app}, onStarting() {}, workerReady() {}, preFork() {}, workerExit() {}, ${settings}`,
     env,
   });
 }
