@@ -1,6 +1,6 @@
 /**
- * What the phases of a session run on, loaded with the first one to keep the agent's start cheap; all of it before A is written,
- * since code loaded later would be growth.
+ * What the phases of a session run on, loaded with the first one to keep the agent's start cheap; all of it before A is
+ * written, since code loaded later would be growth.
  */
 
 export function loadPhases() {
