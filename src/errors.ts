@@ -74,6 +74,11 @@ const TABLE = {
     what: (d) => `${d.file} is not a heap profile: ${d.reason}.`,
     todo: () => 'Delete it to compare the snapshots without allocation sites, or capture again.',
   },
+  CLASSES_CORRUPT: {
+    exit: EXIT.badInput,
+    what: (d) => `${d.file} is not a count of classes.`,
+    todo: () => 'Delete it to see the rest of the session, or capture again.',
+  },
   NOT_A_SESSION: {
     exit: EXIT.badInput,
     what: (d) => `${d.file} is not a heapdiff session folder: ${d.reason}.`,

@@ -32,12 +32,12 @@ function resolveSession(folder: string): ResolvedInputs {
     throw new HeapdiffError('USAGE', { reason, todo: `For one heap: heapdiff summary ${folder}` });
   }
   const session = openSession(folder);
-  const { before, after, profile, record } = session;
+  const { before, after, profile, record, histograms } = session;
   const notes = describeIncomplete(session);
   if (before && after) return { kind: 'pair', inputs: { before, after, profile, record }, notes };
   if (!profile) throw missingSnapshot(session);
   const recordFile = path.join(folder, SESSION_FILES.record);
-  return { kind: 'profile', inputs: { profile, record, recordFile }, notes };
+  return { kind: 'profile', inputs: { profile, record, recordFile, histograms }, notes };
 }
 
 /** What a reader should know of a session that ended before all was captured. */

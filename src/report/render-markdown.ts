@@ -1,5 +1,5 @@
 /** A comparison as GitHub-flavoured Markdown, for an issue or a pull request. */
-import type { HeapDiff, Suspect } from '../diff/types';
+import type { ConstructorGrowth, HeapDiff, Suspect } from '../diff/types';
 import * as numbers from './format-numbers';
 import { code, escapeText, renderMarkdownTable as table } from './markdown';
 import { displayClass, displayFile, displayFunction, displayPlace, displaySentence } from './places';
@@ -66,8 +66,10 @@ function renderSuspect(suspect: Suspect, cwd: string): string {
 }
 
 function renderConstructors(diff: HeapDiff, options: ReportOptions): string {
-  const { rows } = selectRows(diff.constructors, options);
+  const sort = hasNoSnapshots(diff) ? 'count' : options.sort;
+  const { rows } = selectRows(diff.constructors, { ...options, sort });
   if (rows.length === 0) return '';
+  if (hasNoSnapshots(diff)) return renderClassCounts(rows);
   const cells = rows.map((row) => [
     numbers.formatBytesDelta(row.retainedDelta),
     numbers.formatBytesDelta(row.shallowDelta),
@@ -78,6 +80,15 @@ function renderConstructors(diff: HeapDiff, options: ReportOptions): string {
   ]);
   const head = ['>Δ retained', '>Δ shallow', '>Δ count', '>count', 'constructor', 'defined at'];
   return `### Growth by constructor\n\n${table(head, cells)}\n\nΔ retained is by dominance: rows may say the same growth twice.`;
+}
+
+function renderClassCounts(rows: readonly ConstructorGrowth[]): string {
+  const cells = rows.map((row) => [
+    numbers.formatCountDelta(row.countDelta),
+    numbers.formatCount(row.countAfter),
+    code(displayClass(row)),
+  ]);
+  return `### Growth by constructor\n\n${table(['>Δ count', '>count', 'constructor'], cells)}\n\nCounted by name, without sizes.`;
 }
 
 function renderSites({ allocationSites }: HeapDiff, { top, cwd }: ReportOptions): string {

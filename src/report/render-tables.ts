@@ -2,6 +2,7 @@
 import type { ConstructorGrowth, HeapDiff, SiteGrowth } from '../diff/types';
 import * as numbers from './format-numbers';
 import { displayClass, displayFile, displayFunction, displayPlace } from './places';
+import { renderClassCounts } from './render-class-counts';
 import { hasNoSnapshots } from './render-header';
 import type { ReportOptions } from './report-options';
 import { type Selection, selectRows } from './select-rows';
@@ -26,7 +27,7 @@ const MOST_HOLDING = 5;
 const MOST_STEPS = 4;
 
 export function renderConstructors(diff: HeapDiff, options: ReportOptions, style: Style): string[] {
-  if (hasNoSnapshots(diff)) return [];
+  if (hasNoSnapshots(diff)) return renderClassCounts(diff, options, style);
   const selection = selectRows(diff.constructors, options);
   const title = style.bold('Growth by constructor');
   if (selection.rows.length === 0) {

@@ -1,6 +1,6 @@
 /** A session without snapshots to a report: sites, the floor of the live heap, the memory ledger. No object has a name. */
 import { HeapdiffError } from '../../errors';
-import type { SessionRecord } from '../../session';
+import type { Session, SessionRecord } from '../../session';
 import { compareSites, isOwnAllocation } from '../allocation-sites';
 import type { DetailRequest } from '../diff-heaps';
 import { explainMemory } from '../memory';
@@ -9,6 +9,7 @@ import { findTrend } from '../trend';
 import type { HeapDiff, HeapSide } from '../types';
 import { growthPerUnit } from '../verdict';
 import { describeWindow } from '../window';
+import { diffClasses } from './class-growth';
 import { judgeProfile } from './judge-profile';
 
 export interface ProfileInputs {
@@ -17,14 +18,18 @@ export interface ProfileInputs {
   readonly record: SessionRecord;
   /** Path of the record, which stands for `before`: there is no snapshot that could. */
   readonly recordFile: string;
+  /** Paths of the counts of classes; null: there are none. */
+  readonly histograms: Session['histograms'];
 }
 
 /**
- * Reports a session of mode `profile` as `heapdiff/report@1`: no node, no constructor, no suspect. `totalBytes` of the
+ * Reports a session of mode `profile` as `heapdiff/report@1`: no node and no suspect, and constructors
+ * only where their objects were counted. `totalBytes` of the
  * sides is the floor of the live heap, and growth is its rise; with fewer than two readings of it, what the profile
- * holds. Throws PROFILE_CORRUPT, and NO_SUCH_SUSPECT for any suspect.
+ * holds. Throws PROFILE_CORRUPT, CLASSES_CORRUPT, and NO_SUCH_SUSPECT for any suspect.
  */
-export function diffProfile({ profile, record, recordFile }: ProfileInputs, { suspect }: DetailRequest = {}): HeapDiff {
+export function diffProfile(inputs: ProfileInputs, { suspect }: DetailRequest = {}): HeapDiff {
+  const { profile, record, recordFile, histograms } = inputs;
   if (suspect !== undefined) throw new HeapdiffError('NO_SUCH_SUSPECT', { rank: suspect, count: 0 });
   const stacks = profile === null ? [] : readProfileStacks(profile).filter((stack) => !isOwnAllocation(stack));
   const sites = compareSites(stacks);
@@ -46,12 +51,12 @@ export function diffProfile({ profile, record, recordFile }: ProfileInputs, { su
     verdict: judgeProfile({ totalBytes, keptBytes, sites, trend: findTrend(record), memory }),
     growth: { totalBytes, perUnit: growthPerUnit(totalBytes, record) },
     suspects: [],
-    constructors: [],
+    constructors: histograms ? diffClasses(histograms) : [],
     allocationSites: sites,
     memory,
     window: describeWindow(record),
     notes: [
-      'Without snapshots there are sites, but no objects: a session of mode snapshot names what holds them.',
+      `Without snapshots there are sites${histograms ? ' and counts' : ''}, but no objects: a session of mode snapshot names what holds them.`,
       ...(hasFloor ? [] : ['Growth is what the profile holds: too few major collections to see the live heap grow.']),
     ],
   };

@@ -67,7 +67,7 @@ export async function diffSession(session: RunSession, options: OpenHeapOptions)
 
 /** Bare snapshots come in pairs: what is no pair has a record. */
 function diffRecord({ profile, record, name }: RunSession): HeapDiff {
-  return diffProfile({ profile, record: record!, recordFile: name });
+  return diffProfile({ profile, record: record!, recordFile: name, histograms: null });
 }
 
 /** Opens what a session has. No heap is open any more when this settles. */

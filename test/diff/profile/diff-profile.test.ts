@@ -28,7 +28,7 @@ function diff(kilobytes: readonly number[], kept: number, after: EndPlan = {}) {
     { units, ...after },
     { captureMode: 'profile', floor: makeFloor(kilobytes) },
   );
-  return diffProfile({ profile: writeProfile(kept), record, recordFile: '/s/record.json' });
+  return diffProfile({ profile: writeProfile(kept), record, recordFile: '/s/record.json', histograms: null });
 }
 
 describe('diffProfile', () => {
