@@ -18,8 +18,9 @@ import { correctForMany, mean, median, pooledDeviation, rankTail, studentQuantil
 export const FALSE_ALARM_RATE = 0.01;
 /** Below this many degrees of freedom noise is unknown. */
 const FEWEST_DEGREES = 2;
-/** Where noise is unknown: times `least`, and share of the larger value. */
+/** Where noise is unknown: times `least`, times `leastDeviation`, and share of the larger value. */
 const UNKNOWN_NOISE_FACTOR = 4;
+const UNKNOWN_NOISE_DEVIATIONS = 6;
 const UNKNOWN_NOISE_SHARE = 0.5;
 
 /** The values of one thing in two runs, one per worker. */
@@ -88,7 +89,12 @@ function isOrdered(one: readonly number[], other: readonly number[]): boolean {
   return rankTail(one, other) <= Math.max(least, FALSE_ALARM_RATE);
 }
 
-function isPlain({ one, other, least }: Samples, difference: number): boolean {
+function isPlain({ one, other, least, leastDeviation }: Samples, difference: number): boolean {
   const larger = Math.max(Math.abs(mean(one)), Math.abs(mean(other)));
-  return Math.abs(difference) >= Math.max(least * UNKNOWN_NOISE_FACTOR, larger * UNKNOWN_NOISE_SHARE);
+  const bounds = [
+    least * UNKNOWN_NOISE_FACTOR,
+    leastDeviation * UNKNOWN_NOISE_DEVIATIONS,
+    larger * UNKNOWN_NOISE_SHARE,
+  ];
+  return bounds.every((bound) => Math.abs(difference) >= bound);
 }

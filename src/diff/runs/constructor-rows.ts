@@ -142,7 +142,10 @@ function describe(
         location,
         internal,
         ...figures,
-        holding: isContainer(figures),
+        holding: isContainer(
+          figures,
+          found.some((difference) => difference?.beyondNoise),
+        ),
         differences: found,
       };
     });
@@ -159,11 +162,16 @@ function describe(
 
 type Figures = Pick<ConstructorInRuns, 'retained' | 'shallow' | 'count'>;
 
-/** Keeps much more alive, but by few further objects: it holds what grew, which other rows show. */
-function isContainer({ retained, shallow, count }: Figures): boolean {
-  const largest = (figures: PerRun) => Math.max(...figures.map((figure) => Math.abs(figure?.median ?? 0)));
-  const bytes = largest(retained);
-  return largest(shallow) < bytes * 0.1 && bytes > largest(count) * CONTAINER_BYTES;
+/**
+ * Keeps much more alive, but by few further objects: it holds what grew, which other rows show. Of what differs between
+ * runs the difference is looked at, of the rest the figures themselves.
+ */
+function isContainer({ retained, shallow, count }: Figures, differs: boolean): boolean {
+  const medians = (figures: PerRun) => figures.flatMap((figure) => (figure ? [figure.median] : []));
+  const size = (figures: PerRun) => Math.max(...medians(figures).map(Math.abs));
+  const spread = (figures: PerRun) => Math.max(...medians(figures)) - Math.min(...medians(figures));
+  const measure = differs ? spread : size;
+  return measure(shallow) < measure(retained) * 0.1 && measure(retained) > measure(count) * CONTAINER_BYTES;
 }
 
 function saysSomething({ retained, shallow, count }: Figures): boolean {

@@ -4,7 +4,7 @@ import { compareGrowth, type RowValues, rankRows, selectColumn, summarizeRow } f
 import { samplingError } from './heap-growth';
 import { matchKeys } from './match-keys';
 import type { SessionMeasure } from './measure-session';
-import type { SiteInRuns } from './run-types';
+import type { RunDifference, SiteInRuns } from './run-types';
 import { mean } from './statistics';
 
 /** Bytes over a window. */
@@ -39,9 +39,18 @@ export function tabulateSites(runs: readonly (readonly SessionMeasure[])[], unit
   const described = [...sites.values()].map((site, at): SiteInRuns => {
     const { function: name, file, line, column, source } = site;
     const bytes = summarizeRow(columns, rows[at]!);
-    return { function: name, file, line, column, source, bytes, differences: differences[at]! };
+    const found = differences[at]!.map((difference) => difference && doubtSingle(difference));
+    return { function: name, file, line, column, source, bytes, differences: found };
   });
   return rankRows(described, ({ bytes }) => bytes);
+}
+
+/**
+ * Which function of a call chain is named depends on what was inlined when: without noise to hold it against, a
+ * difference between sites says nothing.
+ */
+function doubtSingle(difference: RunDifference): RunDifference {
+  return difference.noise === null ? { ...difference, beyondNoise: false } : difference;
 }
 
 const siteKey = ({ function: name, file, line, column }: SiteGrowth) => `${name}\n${file}:${line}:${column}`;
