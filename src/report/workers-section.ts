@@ -35,6 +35,7 @@ export function describeWorkers({ label, workers }: Run, unit: string | null, st
     { head: 'live heap at end', kind: 'number' },
     { head: 'RSS at end', kind: 'number' },
     { head: 'verdict', kind: 'name' },
+    { head: 'ended by', kind: 'name', dropBelow: 96, yields: true },
   ] as const;
   return { title: `Workers of ${cleanText(label)}, in order of time`, columns, rows, remarks: [] };
 }

@@ -102,7 +102,7 @@ function describeGrowth({ baseline, run, at, unit, growth, constructors, sites }
   const chance = difference.probability === null ? '' : ` (${describeProbability(difference.probability)})`;
   const rate = describeRate(unit);
   return (
-    `${capitalize(what)} grows by ${describeBytes(more)} ${rate} with ${of.label}, ` +
+    `${capitalize(what)} ${row && row.function !== null ? 'grow' : 'grows'} by ${describeBytes(more)} ${rate} with ${of.label}, ` +
     `${describeLess(less, more)} with ${than.label}${chance}${describeMore(found.filter(({ holding }) => !holding).length - 1)}.`
   );
 }

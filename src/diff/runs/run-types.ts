@@ -36,6 +36,8 @@ export interface WorkerFacts {
   /** Milliseconds since the epoch; null for bare snapshots. */
   readonly endedAt: number | null;
   readonly seconds: number | null;
+  /** What ended the window where nobody asked for it: `recycled (max requests)`, `interrupted`; else null. */
+  readonly ending: string | null;
   /** Units of work in the window, of the report's unit; null when none were counted. */
   readonly units: number | null;
   /** Growth of the live heap over the window, bytes. */

@@ -1,4 +1,5 @@
 /** One session as a report shows it: what the worker costs, how it grew, what is thought of it. */
+import type { SessionRecord } from '../../session';
 import { isApplicationFile } from '../allocation-sites';
 import type { HeapDiff } from '../types';
 import { unitsOf } from './compare-growth';
@@ -22,6 +23,7 @@ export function describeWorker(measure: SessionMeasure, unit: string | null): Wo
     runMode: record?.runMode.kind ?? null,
     endedAt: record?.after.wallClock ?? null,
     seconds: diff.window?.seconds ?? null,
+    ending: record && describeEnding(record),
     units,
     growthBytes,
     growthPer1000: units === null ? null : (growthBytes / units) * 1000,
@@ -53,6 +55,12 @@ function readMetrics(session: RunSession, diff: HeapDiff): Record<MetricName, nu
   };
 }
 
+function describeEnding({ closedBy, recycled, interrupted }: SessionRecord): string | null {
+  if (closedBy === 'recycled') return recycled ? `recycled (${recycled})` : 'recycled';
+  return interrupted === undefined ? null : 'interrupted';
+}
+
+/** A snapshot before the window: RSS is high from then on. */
 export const beginsWithCapture = ({ before }: RunSession) => before !== null;
 
 function findMainSite({ allocationSites }: HeapDiff): WorkerFacts['madeIn'] {
