@@ -174,6 +174,8 @@ export interface SessionRecord {
   readonly recycled?: string;
   /** Why the session ended before all was captured, as a clause; `after` then tells of that moment. */
   readonly interrupted?: string;
+  /** What mode trace took: how long stacks were recorded, and by how much the process grew meanwhile, bytes of RSS. */
+  readonly traceCost?: { readonly windowMs: number; readonly rssBytes: number };
   /** Ids of A and B name the same objects. */
   readonly idsComparable: boolean;
   readonly before: SessionEnd;

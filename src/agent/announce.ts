@@ -24,7 +24,7 @@ interface Capture {
 }
 
 export function announceCapture(context: AgentContext, { mode, closedBy, preflight }: Capture): void {
-  const cause = closedBy !== 'limit' ? '' : mode === 'trace' ? 'time limit of mode trace: ' : 'maxTrackingMs is over: ';
+  const cause = closedBy !== 'limit' ? '' : mode === 'trace' ? 'limit of mode trace: ' : 'maxTrackingMs is over: ';
   const end = '; type nothing yet';
   if (preflight?.decision === 'snapshot') {
     context.tell(cause + describeSnapshot(SESSION_FILES.after, preflight) + end);

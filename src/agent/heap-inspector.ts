@@ -4,6 +4,7 @@
  */
 import type { Session } from 'node:inspector';
 import type { SessionScript } from '../session';
+import { pauseCompaction } from './compaction';
 
 /** DevTools' `.heapprofile`: a tree of call frames and the sampled allocations that are still alive. */
 export interface SamplingProfile {
@@ -28,6 +29,7 @@ const READ_INSTANCES = Symbol.for('heapdiff.readInstances');
 export class HeapInspector {
   /** For what is asked of it besides the heap profiler. Not to be closed: that ends whatever runs here. */
   readonly session: Session;
+  #resumeCompaction: (() => void) | null = null;
 
   /** Throws ERR_ACCESS_DENIED under the permission model, ERR_INSPECTOR_NOT_AVAILABLE in a Node built without it. */
   constructor() {
@@ -65,6 +67,7 @@ export class HeapInspector {
    * code 3-10 times slower. Object ids given so far lose their meaning. Also ends `startTracing`.
    */
   resetTracking(): void {
+    this.#endTracing();
     this.post('HeapProfiler.enable');
     this.post('HeapProfiler.disable');
   }
@@ -88,8 +91,9 @@ export class HeapInspector {
     return (this.post('HeapProfiler.stopSampling') as { profile: SamplingProfile }).profile;
   }
 
-  /** Records the stack of every allocation from here on; a snapshot written meanwhile holds them. */
+  /** Records the stack of every allocation from here on, and moves no object; a snapshot written meanwhile holds them. */
   startTracing(): void {
+    this.#resumeCompaction ??= pauseCompaction();
     this.post('HeapProfiler.startTrackingHeapObjects', { trackAllocations: true });
   }
 
@@ -133,7 +137,13 @@ export class HeapInspector {
 
   /** Ends sampling and tracing too, and forgets object ids. */
   close(): void {
+    this.#endTracing();
     this.session.disconnect();
+  }
+
+  #endTracing(): void {
+    this.#resumeCompaction?.();
+    this.#resumeCompaction = null;
   }
 
   /** Throws what the inspector answers. */

@@ -64,12 +64,15 @@ interface Captured {
   readonly folder: string;
   readonly windowMs: number;
   readonly pauseMs: number;
+  /** By how much mode trace made the process grow; undefined in other modes. */
+  readonly traceBytes?: number | undefined;
   readonly ignored: number;
 }
 
 /** Ends with the command to type, so that it can be copied to the end of the line. */
-export function describeCaptured({ folder, windowMs, pauseMs, ignored }: Captured): string {
-  const times = `window of ${formatSeconds(windowMs)}, pause of ${formatSeconds(pauseMs)}`;
+export function describeCaptured({ folder, windowMs, pauseMs, traceBytes, ignored }: Captured): string {
+  const cost = traceBytes === undefined ? '' : `, traced while the process grew by ${(traceBytes / 1e6).toFixed(1)} MB`;
+  const times = `window of ${formatSeconds(windowMs)}, pause of ${formatSeconds(pauseMs)}${cost}`;
   return `session complete (${times})${countIgnored(ignored)}. Type: heapdiff ${quoteArgument(folder)}`;
 }
 

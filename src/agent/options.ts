@@ -27,6 +27,8 @@ export interface AgentOptions {
   readonly samplingInterval: number;
   /** Milliseconds. */
   readonly traceLimitMs: number;
+  /** Bytes. */
+  readonly traceLimitBytes: number;
   /** Milliseconds; 0: no limit. */
   readonly maxTrackingMs: number;
   /** Milliseconds. */
@@ -136,6 +138,13 @@ export const OPTIONS: { readonly [Name in keyof AgentOptions]: OptionSpec<AgentO
     doc: 'In mode trace: the window captures by itself after this time.',
     fallback: () => 60_000,
     parse: (value) => parseInteger(value, 100, 3_600_000),
+  },
+  traceLimitBytes: {
+    env: 'HEAPDIFF_TRACE_LIMIT_BYTES',
+    expected: 'a whole number of bytes from 1048576 to 68719476736',
+    doc: 'In mode trace: the window captures by itself when the process has grown by so much.',
+    fallback: () => 536_870_912,
+    parse: (value) => parseInteger(value, 1_048_576, 68_719_476_736),
   },
   maxTrackingMs: {
     env: 'HEAPDIFF_MAX_TRACKING_MS',

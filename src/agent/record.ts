@@ -33,11 +33,20 @@ export function buildRecord(context: AgentContext, window: OpenWindow, facts: Re
     ...(window.mode === options.mode ? {} : { requestedMode: options.mode }),
     samplingInterval: window.sampling ? options.samplingInterval : null,
     idsComparable: window.mode === 'trace' || (window.mode === 'snapshot' && options.identity),
+    ...(window.mode === 'trace' ? { traceCost: measureTracing(window, facts) } : {}),
     before: window.before,
     floor: window.floor.read(window.openedAt),
     skipped: listSkipped(context, window, facts),
     ...facts,
   };
+}
+
+function measureTracing(
+  { openedAt, before }: OpenWindow,
+  { after }: RecordFacts,
+): NonNullable<SessionRecord['traceCost']> {
+  const start = before.rssAfterCapture ?? before.memory.process.rss;
+  return { windowMs: Math.round(after.monotonic - openedAt), rssBytes: after.memory.process.rss - start };
 }
 
 function listSkipped(context: AgentContext, window: OpenWindow, facts: RecordFacts): SessionRecord['skipped'] {

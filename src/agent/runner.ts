@@ -41,8 +41,6 @@ export interface RunnerHooks {
   readonly team: Pick<ThreadTeam, 'open' | 'close'> | null;
 }
 
-/** Milliseconds between two updates of the units of work, where somebody follows them. */
-const UNITS_INTERVAL = 500;
 /** Milliseconds between two signs of life, for agents in other containers. */
 const PULSE_INTERVAL = 60_000;
 
@@ -222,7 +220,9 @@ export class AgentRunner {
       this.#dispatch('captured');
       const { monotonic, pauseMs } = record.after;
       const windowMs = monotonic - window.openedAt;
-      this.#context.tell(describeCaptured({ folder: window.folder, windowMs, pauseMs, ignored }));
+      this.#context.tell(
+        describeCaptured({ folder: window.folder, windowMs, pauseMs, traceBytes: record.traceCost?.rssBytes, ignored }),
+      );
       const { putAway } = require('./put-away') as typeof import('./put-away');
       void putAway(this.#session, window.folder);
       return window.folder;
@@ -277,14 +277,15 @@ export class AgentRunner {
   }
 
   #armTimers(): void {
-    const { mode, traceLimitMs, maxTrackingMs } = this.#session.options;
-    const limit = mode === 'trace' ? traceLimitMs : maxTrackingMs;
-    if (limit > 0) this.#timers.push(setTimeout(() => this.#dispatch('expired'), limit).unref());
-    const { touchEntry } = loadPhases();
-    this.#timers.push(setInterval(() => touchEntry(this.#folder!), PULSE_INTERVAL).unref());
-    if (!this.#followUnits) return;
-    const follow = () => this.#hooks.changed({ units: this.#countUnits() });
-    this.#timers.push(setInterval(follow, UNITS_INTERVAL).unref());
+    const { touchEntry, armWindowTimers } = loadPhases();
+    const { before } = this.#window!;
+    this.#timers = armWindowTimers({
+      options: this.#session.options,
+      rssAtOpen: before.rssAfterCapture ?? before.memory.process.rss,
+      expire: () => this.#dispatch('expired'),
+      pulse: { everyMs: PULSE_INTERVAL, beat: () => touchEntry(this.#folder!) },
+      followUnits: this.#followUnits ? () => this.#hooks.changed({ units: this.#countUnits() }) : null,
+    });
   }
 
   /** Since the window opened; null when none is open. */

@@ -170,10 +170,35 @@ describe('modes', () => {
     expect(record).toMatchObject({ captureMode: 'trace', idsComparable: true });
   });
 
+  it('trace: no stack is lost where V8 compacts the heap, and the record says what it took', async () => {
+    const { process: app, run } = await startApp({ mode: 'trace' }, ['--expose-gc', '--compact-on-every-full-gc']);
+    await run('handle.start()');
+    // Objects get their ids by a timer of V8's; those moved afterwards would lose their stacks.
+    const collect =
+      'new Promise((done) => { let n = 0; const turn = () => { gc(); n++ < 20 ? setTimeout(turn, 25) : done(n); }; turn(); })';
+    app.command('leak 500');
+    await app.stdout.next(/did leak/);
+    await run(collect);
+    await run('handle.capture()');
+    const { after, record } = readSession(listSessions(project.dir)[0]!);
+    const stacks = readTraceIds(after!, 'Session').filter((id) => id !== 0);
+    expect(stacks.length).toBeGreaterThanOrEqual(500);
+    expect(record.traceCost!.windowMs).toBeGreaterThan(0);
+    await app.stderr.next(/traced while the process grew by/);
+  });
+
+  it('trace: captures by itself when the process has grown too far', async () => {
+    const { process: app, run } = await startApp({ mode: 'trace', traceLimitBytes: 1_048_576 });
+    await run('handle.start()');
+    await run('globalThis.filled = Buffer.alloc(64e6, 1)');
+    await app.stderr.next(/: limit of mode trace/);
+    await app.stderr.next(/session complete/);
+  });
+
   it('trace: captures by itself when its time is over', async () => {
     const { process: app } = await startApp({ mode: 'trace', traceLimitMs: 200 });
     app.signal();
-    await app.stderr.next(/time limit of mode trace/);
+    await app.stderr.next(/: limit of mode trace/);
     await app.stderr.next(/session complete/);
     expect(readSession(listSessions(project.dir)[0]!).record.closedBy).toBe('limit');
   });
@@ -242,6 +267,20 @@ describe('what goes wrong', () => {
 });
 
 /** Share of the objects of A whose id names, in B, a node of the same name. */
+/** The allocation stack's id of every object of a class; 0: none. */
+function readTraceIds(file: string, name: string): number[] {
+  const { nodes, strings, snapshot } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const fields: string[] = snapshot.meta.node_fields;
+  const [typeAt, nameAt, traceAt] = ['type', 'name', 'trace_node_id'].map((field) => fields.indexOf(field));
+  const object = snapshot.meta.node_types[0].indexOf('object');
+  const ids: number[] = [];
+  for (let at = 0; at < nodes.length; at += fields.length) {
+    const isOne = nodes[at + typeAt!] === object && strings[nodes[at + nameAt!]] === name;
+    if (isOne) ids.push(nodes[at + traceAt!]);
+  }
+  return ids;
+}
+
 function compareIds(before: string, after: string): number {
   const names = readNames(after);
   let same = 0;

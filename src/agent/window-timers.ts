@@ -1,0 +1,35 @@
+/** What happens by itself while a window is open. None of it keeps the event loop alive. */
+import type { AgentOptions } from './options';
+
+/** Milliseconds between two updates of the units of work, where somebody follows them. */
+const UNITS_INTERVAL = 500;
+/** Milliseconds between two looks at how far a traced process has grown. */
+const GROWTH_INTERVAL = 250;
+
+export interface WindowTimers {
+  readonly options: Pick<AgentOptions, 'mode' | 'traceLimitMs' | 'traceLimitBytes' | 'maxTrackingMs'>;
+  /** RSS when the window opened, bytes. */
+  readonly rssAtOpen: number;
+  /** The time is over, or the memory used up. */
+  readonly expire: () => void;
+  /** Tells other processes that the window is still open. */
+  readonly pulse: { readonly everyMs: number; readonly beat: () => void };
+  /** Null where nobody follows the units. */
+  readonly followUnits: (() => void) | null;
+}
+
+/** Clear them when the window closes. */
+export function armWindowTimers({ options, rssAtOpen, expire, pulse, followUnits }: WindowTimers): NodeJS.Timeout[] {
+  const { mode, traceLimitMs, traceLimitBytes, maxTrackingMs } = options;
+  const timers = [setInterval(pulse.beat, pulse.everyMs)];
+  const limit = mode === 'trace' ? traceLimitMs : maxTrackingMs;
+  if (limit > 0) timers.push(setTimeout(expire, limit));
+  if (mode === 'trace') {
+    // Stacks take memory too.
+    const look = () => process.memoryUsage.rss() - rssAtOpen > traceLimitBytes && expire();
+    timers.push(setInterval(look, GROWTH_INTERVAL));
+  }
+  if (followUnits) timers.push(setInterval(followUnits, UNITS_INTERVAL));
+  for (const timer of timers) timer.unref();
+  return timers;
+}
