@@ -39,6 +39,7 @@ it('links between documents lead somewhere', () => {
     'docs/cli.md',
     'docs/agent-options.md',
     'docs/reading-a-report.md',
+    'docs/safe-capture.md',
     'docs/runs.md',
   ]) {
     for (const [, target] of read(name).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)) {
@@ -57,6 +58,7 @@ function describeOptions(): string {
 
 \`install(options)\` takes them by name, \`heapdiff/register\` from the environment. An option given to \`install()\` wins over its
 variable, and that over the default. An unknown option or a bad value is an error at once, and names the option.
+\`beforeCapture\` and \`afterCapture\` are functions, so \`install()\` alone takes them: see [hooks](safe-capture.md#hooks).
 
 | option | variable | must be | default | meaning |
 |---|---|---|---|---|
