@@ -35,6 +35,11 @@ export function writeCompleteSync(file: string, text: string): void {
   }
 }
 
+/** Removes what never got its name. Throws what the system says. */
+export function removePartialsSync(folder: string): void {
+  for (const name of fs.readdirSync(folder)) if (name.endsWith(PARTIAL)) fs.unlinkSync(path.join(folder, name));
+}
+
 /** Creates the partial file of `file`, empty, for V8 to write into. Throws what the system says. */
 export function createPartial(file: string): void {
   assertOwnFolder(path.dirname(file));

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { SESSION_FILES, type SessionEnd } from '../session';
 import { finishFloor } from './close-window';
-import { writeCompleteSync } from './complete-file';
+import { removePartialsSync, writeCompleteSync } from './complete-file';
 import type { AgentContext } from './context';
 import { readLedgerSync } from './ledger';
 import { buildRecord } from './record';
@@ -26,7 +26,10 @@ export function flushWindow(
 ): boolean {
   const record = path.join(window.folder, SESSION_FILES.record);
   // The process ends between the last file and the news of it.
-  if (fs.existsSync(record)) return true;
+  if (fs.existsSync(record)) {
+    settleFolder(window.folder);
+    return true;
+  }
   const begin = performance.now();
   const end = { wallClock: Date.now(), monotonic: begin, units: context.units.read() };
   const memory = readLedgerSync();
@@ -40,6 +43,8 @@ export function flushWindow(
     writeCompleteSync(record, `${JSON.stringify(buildRecord(context, window, facts))}\n`);
     return true;
   });
+  // Of a file that was being written when the process was told to end.
+  attempt(() => removePartialsSync(window.folder));
   if (kept) settleFolder(window.folder);
   else discardFolderSync(window.folder);
   return kept ?? false;

@@ -28,9 +28,15 @@ interface App {
   readonly run: (expression: string) => Promise<string>;
 }
 
-async function startApp(dir: string, { uid }: { uid?: number } = {}): Promise<App> {
+interface AppOptions {
+  readonly uid?: number;
+  /** Also where the preflight sees that the disk is too small. */
+  readonly force?: boolean;
+}
+
+async function startApp(dir: string, { uid, force = false }: AppOptions = {}): Promise<App> {
   const file = project.write('app.cjs', INSTALLING_APP);
-  const app = new NodeProcess([file, JSON.stringify({ dir, mode: 'snapshot' })], {
+  const app = new NodeProcess([file, JSON.stringify({ dir, mode: 'snapshot', force })], {
     cwd: project.root,
     ...(uid === undefined ? {} : { uid }),
   });
@@ -99,7 +105,7 @@ describe('a disk that fills up', () => {
   it.runIf(canMount)('while A is written (ENOSPC): nothing stays, and there is room again', async () => {
     mountSmallDisk(project.dir, 2048);
     disk = project.dir;
-    const app = await startApp(project.dir);
+    const app = await startApp(project.dir, { force: true });
     expect(await app.run('handle.start()')).toMatch(/^failed CAPTURE_FAILED writing .*a\.heapsnapshot failed: ENOSPC/);
     await app.process.stderr.next(/free space there, or name another folder in HEAPDIFF_DIR/);
     expect(inspectDirectory(project.dir)).toEqual({ complete: [], interrupted: [], unfinished: [], traces: [] });
@@ -109,7 +115,7 @@ describe('a disk that fills up', () => {
   it.runIf(canMount)('while B is written (ENOSPC): A and the profile are kept', async () => {
     mountSmallDisk(project.dir, 64 * 1024);
     disk = project.dir;
-    const app = await startApp(project.dir);
+    const app = await startApp(project.dir, { force: true });
     await app.run('handle.start()');
     const { bavail, bsize } = fs.statfsSync(project.dir);
     fs.writeFileSync(path.join(project.dir, '.ballast'), Buffer.alloc(bavail * bsize - 3 * 1024 * 1024));
@@ -131,7 +137,7 @@ describe('a disk that fills up', () => {
     async () => {
       mountSmallDisk(project.dir, 64 * 1024);
       disk = project.dir;
-      const app = await startApp(project.dir);
+      const app = await startApp(project.dir, { force: true });
       await app.run('handle.start()');
       const { bavail, bsize } = fs.statfsSync(project.dir);
       fs.writeFileSync(path.join(project.dir, '.ballast'), Buffer.alloc(bavail * bsize));
