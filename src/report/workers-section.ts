@@ -22,6 +22,7 @@ export function describeWorkers({ label, workers }: Run, unit: string | null, st
         numbers.formatBytes(worker.endLiveHeap),
         worker.endRss === null ? '' : numbers.formatBytes(worker.endRss),
         worker.verdict.kind,
+        cleanText(worker.ending ?? ''),
       ],
       paint: (text, column) => (column === 7 && worker.verdict.kind === 'leak' ? style.red(text) : text),
     }),
