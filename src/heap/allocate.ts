@@ -4,5 +4,4 @@
  */
 export const allocateU8 = (length: number) => new Uint8Array(new SharedArrayBuffer(length));
 export const allocateU32 = (length: number) => new Uint32Array(new SharedArrayBuffer(length * 4));
-export const allocateI32 = (length: number) => new Int32Array(new SharedArrayBuffer(length * 4));
 export const allocateF64 = (length: number) => new Float64Array(new SharedArrayBuffer(length * 8));

@@ -1,5 +1,4 @@
 /** How far each node is from the roots, as DevTools' retainers view and summary show it. */
-import { allocateI32 } from './allocate';
 import type { EphemeronName } from './ephemerons';
 import type { Graph } from './graph';
 import { isUserRoot } from './shallow-sizes';
@@ -14,42 +13,41 @@ export const SYSTEM_DISTANCE = 100_000_000;
  * {@link SYSTEM_DISTANCE} (from 0 when there is no user root). `nodeCount` long.
  */
 export function measureDistances(graph: Graph, ephemerons: ReadonlyMap<number, EphemeronName>): Int32Array {
-  const { edges, nodeCount, root } = graph;
-  const distances = allocateI32(nodeCount).fill(NO_DISTANCE);
-  const rootEdges = edges.first[root + 1]! - edges.first[root]!;
-  // Each node enters once when it is discovered; user roots once per edge of the root.
-  const queue = new Uint32Array(nodeCount + rootEdges);
+  const { edges, nodeCount, root, scratch } = graph;
+  const column = scratch.take();
+  const distances = new Int32Array(column.buffer, column.byteOffset, nodeCount).fill(NO_DISTANCE);
+  const queue = scratch.take();
   const mayFollow = createEdgeFilter(graph, ephemerons);
 
-  let queued = 0;
+  const userRoots: number[] = [];
   for (let edge = edges.first[root]!; edge < edges.first[root + 1]!; edge++) {
     const target = edges.to[edge]!;
-    if (!isUserRoot(graph, target)) continue;
-    distances[target] = 1;
-    queue[queued++] = target;
+    if (isUserRoot(graph, target)) userRoots.push(target); // once per edge, as DevTools does
   }
-  searchBreadthFirst(graph, distances, queue, queued, mayFollow);
-  distances[root] = queued > 0 ? SYSTEM_DISTANCE : 0;
-  queue[0] = root;
-  searchBreadthFirst(graph, distances, queue, 1, mayFollow);
+  for (const node of userRoots) distances[node] = 1;
+  searchBreadthFirst(graph, distances, userRoots, queue, mayFollow);
+  distances[root] = userRoots.length > 0 ? SYSTEM_DISTANCE : 0;
+  searchBreadthFirst(graph, distances, [root], queue, mayFollow);
+  scratch.giveBack(queue);
   return distances;
 }
 
 type EdgeFilter = (node: number, edge: number) => boolean;
 
+/** Goes out from `starts`, whose distances are set. Each node enters `queue` once, when it is discovered. */
 function searchBreadthFirst(
   graph: Graph,
   distances: Int32Array,
+  starts: readonly number[],
   queue: Uint32Array,
-  queued: number,
   mayFollow: EdgeFilter,
 ): void {
   const { edges, edgeType, nodes, nodeType } = graph;
   const { first, type, to } = edges;
   const { weak, internal } = edgeType;
-  let tail = queued;
-  for (let head = 0; head < tail; head++) {
-    const node = queue[head]!;
+  let tail = 0;
+  for (let head = -starts.length; head < tail; head++) {
+    const node = head < 0 ? starts[starts.length + head]! : queue[head]!;
     const distance = distances[node]! + 1;
     const kind = nodes.type[node];
     const isSpecial = kind === nodeType.hidden || kind === nodeType.array;
