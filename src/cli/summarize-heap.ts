@@ -9,8 +9,10 @@ import type { HeapSummary, InspectedNode } from '../report/summary-types';
 export function summarizeHeap(heap: Heap, ids: readonly number[] = []): HeapSummary {
   const { graph } = heap;
   const inspected = ids.map((id) => inspectNode(heap, id));
+  const devTools = heap.groupAsDevTools();
+  heap.graph.scratch.giveBack(devTools.classOf);
+  const grouped = devTools.classes.filter(({ count }) => count > 0);
   const classes = heap.classes.classes.filter(({ count }) => count > 0);
-  const grouped = heap.groupAsDevTools().classes.filter(({ count }) => count > 0);
   return {
     schema: 'heapdiff/summary@1',
     file: heap.file,

@@ -49,13 +49,13 @@ export interface ClassInputs {
   readonly retained: UintColumn;
 }
 
-/** `nameOf` holds the name of each node's class. Groups as DevTools does: by class name, objects also by definition site. Equal names may give several rows. */
+/** `nameOf` holds the name of each node's class and is written over by the result. Groups as DevTools does: by class name, objects also by definition site. Equal names may give several rows. */
 export function groupAsDevTools(inputs: ClassInputs, nameOf: Uint32Array, distances: Int32Array): ClassTable {
   const { graph, names, sites } = inputs;
   const { nodes, nodeType } = graph;
   const sameName = createNameMerger(names);
   const keys = new PairInterner();
-  const classOf = assignClasses(graph, (ordinal) => {
+  const classOf = replaceEach(nameOf, (ordinal) => {
     const site = nodes.type[ordinal] === nodeType.object ? sites.siteOf[ordinal]! : 0;
     return keys.intern(site === 0 ? nameOf[ordinal]! : sameName(nameOf[ordinal]!), site);
   });
@@ -67,7 +67,7 @@ export function groupAsDevTools(inputs: ClassInputs, nameOf: Uint32Array, distan
   }));
 }
 
-/** Groups by class name and definition site, closures and contexts by their function. */
+/** Groups by class name and definition site, closures and contexts by their function. Writes over `nameOf` as well. */
 export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances: Int32Array | null): ClassTable {
   const { graph, names, sites } = inputs;
   const { nodes, nodeType, strings } = graph;
@@ -95,7 +95,7 @@ export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances:
   const functionLike = new Set<number>();
   /** Class + 1 of nodes without a site, by name: most nodes need no more than a look here. */
   const unsited = new Uint32Array(names.count);
-  const classOf = assignClasses(graph, (ordinal) => {
+  const classOf = replaceEach(nameOf, (ordinal) => {
     if (!isFunctionLike(ordinal)) {
       const name = nameOf[ordinal]!;
       const site = siteOfObject(inputs, ordinal);
@@ -158,10 +158,9 @@ function createNameMerger(names: NameTable): (name: number) => number {
   };
 }
 
-function assignClasses({ nodeCount, scratch }: Graph, classFor: (ordinal: number) => number): Uint32Array {
-  const classOf = scratch.take();
-  for (let ordinal = 0; ordinal < nodeCount; ordinal++) classOf[ordinal] = classFor(ordinal);
-  return classOf;
+function replaceEach(column: Uint32Array, valueFor: (ordinal: number) => number): Uint32Array {
+  for (let ordinal = 0; ordinal < column.length; ordinal++) column[ordinal] = valueFor(ordinal);
+  return column;
 }
 
 type Description = Pick<HeapClass, 'name' | 'function' | 'location' | 'isInternal'>;

@@ -39,16 +39,18 @@ export class UintColumnBuilder implements ColumnBuilder {
   append(batch: RowBatch, field: number): void {
     const { length } = this;
     const column = batch.column(field);
-    if (this.isBlank && batch.wide.length === 0 && isAllZero(column)) {
+    const { wide } = batch;
+    if (this.isBlank && wide.length === 0 && isAllZero(column)) {
       this.length += batch.rowCount;
       return;
     }
     this.reserve(length + batch.rowCount);
     this.values.set(column, length);
-    for (const value of batch.wide) {
-      if (value.field !== field || value.row >= batch.rowCount) continue;
+    for (let i = 0; i < wide.length; i += 3) {
+      const row = wide[i]!;
+      if (wide[i + 1] !== field || row >= batch.rowCount) continue;
       if (this.values instanceof Uint32Array) this.widen();
-      this.values[length + value.row]! += value.high * 2 ** 32;
+      this.values[length + row]! += wide[i + 2]! * 2 ** 32;
     }
     this.length += batch.rowCount;
   }

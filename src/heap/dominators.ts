@@ -8,8 +8,10 @@
  */
 import { allocateF64 } from './allocate';
 import { BitVector } from './bit-vector';
+import { freeColumns } from './collect-garbage';
 import type { ColumnPool } from './column-pool';
 import type { Graph } from './graph';
+import { GrowingStack } from './growing-stack';
 import type { UintColumn } from './types';
 
 /** The tree in preorder: the subtree of the node at position p is positions p to p + size[p] - 1. */
@@ -27,9 +29,14 @@ export interface DominatorTree {
 /** Builds the dominator tree over the essential edges. Columns change hands from step to step: they are the peak. */
 export function buildDominatorTree(graph: Graph, essential: BitVector): DominatorTree {
   const search = searchDepthFirst(graph, essential);
-  const predecessors = collectPredecessors(graph, essential, search);
-  const idom = findImmediateDominators(search, predecessors, graph.scratch);
+  const idom = dominate(graph, essential, search);
+  freeColumns(graph.nodeCount); // of the predecessors, as long as two or three others
   return layOutInPreorder(search, idom, graph.scratch);
+}
+
+/** A function of its own, so that nothing holds the predecessors when it has returned. */
+function dominate(graph: Graph, essential: BitVector, search: DepthFirstSearch): Uint32Array {
+  return findImmediateDominators(search, collectPredecessors(graph, essential, search), graph.scratch);
 }
 
 const LARGEST_U32 = 0xffffffff;
@@ -63,8 +70,6 @@ interface DepthFirstSearch {
   readonly lowest: Uint32Array;
   /** How many edges come in from larger numbers. */
   readonly fromLarger: Uint32Array;
-  /** Free for the next step. */
-  readonly spare: Uint32Array;
   /** Nodes numbered from here on belong to unreachable cliques: the root dominates them, their edges count for nothing. */
   readonly reached: number;
 }
@@ -79,15 +84,15 @@ function searchDepthFirst(graph: Graph, essential: BitVector): DepthFirstSearch 
   const parent = scratch.take();
   const lowest = scratch.take();
   const fromLarger = scratch.take();
-  /** Next edge to try, by number. */
-  const cursor = scratch.take();
+  /** Next edge to try, of each node on the way to the current one. */
+  const cursors = new GrowingStack();
   const number = (ordinal: number, parentNumber: number, next: number) => {
     numberOf[ordinal] = next;
     vertex[next] = ordinal;
     parent[next] = parentNumber;
     lowest[next] = parentNumber;
     fromLarger[next] = 0;
-    cursor[next] = first[ordinal]!;
+    cursors.push(first[ordinal]!);
   };
   /** Numbers from `from` on all that is below `start`, and returns the next free number. */
   const walk = (start: number, from: number): number => {
@@ -95,7 +100,7 @@ function searchDepthFirst(graph: Graph, essential: BitVector): DepthFirstSearch 
     let count = from + 1;
     for (let current = from; ; ) {
       const end = first[vertex[current]! + 1]!;
-      let edge = cursor[current]!;
+      let edge = cursors.pop();
       // Find the next essential edge to a node without number. Each edge is met once, so edges are sorted on the way.
       for (; edge < end; edge++) {
         if (!essential.has(edge)) continue;
@@ -105,7 +110,7 @@ function searchDepthFirst(graph: Graph, essential: BitVector): DepthFirstSearch 
         else if (current < lowest[target]!) lowest[target] = current;
       }
       if (edge < end) {
-        cursor[current] = edge + 1;
+        cursors.push(edge + 1);
         number(to[edge]!, current, count);
         current = count++;
       } else if (current === from) return count;
@@ -123,9 +128,12 @@ function searchDepthFirst(graph: Graph, essential: BitVector): DepthFirstSearch 
   }
   const reached = count;
   for (let ordinal = 0; count < nodeCount; ordinal++) {
-    if (numberOf[ordinal] === UNNUMBERED) number(ordinal, 0, count++);
+    if (numberOf[ordinal] === UNNUMBERED) {
+      number(ordinal, 0, count++);
+      cursors.pop();
+    }
   }
-  return { numberOf, vertex, parent, lowest, fromLarger, spare: cursor, reached };
+  return { numberOf, vertex, parent, lowest, fromLarger, reached };
 }
 
 function findEssentialTargets(graph: Graph, essential: BitVector): BitVector {
@@ -174,22 +182,21 @@ function findImmediateDominators(
   ancestor.set(parent);
   /** Smallest semidominator on the compressed path above a vertex, itself included. */
   const low = search.numberOf;
-  const stack = search.spare; // a path in the forest visits a vertex once
+  const path = new GrowingStack();
 
   /** v is larger than w, and the forest holds all that is larger than w. */
   const evaluate = (v: number, w: number) => {
     if (ancestor[v]! <= w) return low[v]!;
-    let height = 0;
     let u = v;
     do {
-      stack[height++] = u;
+      path.push(u);
       u = ancestor[u]!;
     } while (ancestor[u]! > w);
     // Compress: from the top of the path down, point each vertex at the forest root's parent, smallest value kept.
     const top = ancestor[u]!;
     let best = low[u]!;
-    while (height > 0) {
-      const x = stack[--height]!;
+    while (path.height > 0) {
+      const x = path.pop();
       ancestor[x] = top;
       if (best < low[x]!) low[x] = best;
       else best = low[x]!;
@@ -219,7 +226,7 @@ function findImmediateDominators(
 }
 
 function layOutInPreorder(
-  { vertex, numberOf, spare }: DepthFirstSearch,
+  { vertex, numberOf }: DepthFirstSearch,
   idom: Uint32Array,
   scratch: ColumnPool,
 ): DominatorTree {
@@ -232,7 +239,7 @@ function layOutInPreorder(
   const position = scratch.take();
   const dominator = scratch.take();
   /** Where the next child of each vertex goes, by number. A dominator's number is smaller than its children's. */
-  const next = spare;
+  const next = scratch.take();
   for (let v = 0, place = 0; v < nodeCount; v++) {
     if (v > 0) {
       const d = idom[v]!;
@@ -246,6 +253,6 @@ function layOutInPreorder(
     position[ordinal] = place;
     dominator[ordinal] = vertex[idom[v]!]!;
   }
-  scratch.giveBack(vertex, numberOf, spare, idom);
+  scratch.giveBack(vertex, numberOf, next, idom);
   return { at, size, position, dominator };
 }

@@ -71,29 +71,24 @@ export class Heap implements HeapParts {
 
   /** Classes by name, definition site and defining function, with distances. */
   get classes(): ClassTable {
-    this.ownClasses ??= this.groupNamed(this.shapes, (nameOf) => groupBySite(this, nameOf, this.distances));
+    this.ownClasses ??= groupBySite(this, this.nameNodes(this.shapes), this.distances);
     return this.ownClasses;
   }
 
-  /** Names are needed only while grouping. */
-  private groupNamed(shapes: readonly ShapeDefinition[], group: (nameOf: Uint32Array) => ClassTable): ClassTable {
-    const nameOf = nameClasses(this.graph, this.names, shapes);
-    const classes = group(nameOf);
-    this.graph.scratch.giveBack(nameOf);
-    return classes;
+  private nameNodes(shapes: readonly ShapeDefinition[]): Uint32Array {
+    return nameClasses(this.graph, this.names, shapes);
   }
 
   /** Classes as DevTools' summary view groups them. */
   groupAsDevTools(): ClassTable {
-    return this.groupNamed(this.shapes, (nameOf) => groupAsDevTools(this, nameOf, this.distances));
+    return groupAsDevTools(this, this.nameNodes(this.shapes), this.distances);
   }
 
   /** Classes with plain objects named by the given shapes, so that heaps can be compared by one set; no distances. */
   groupByShapes(shapes: readonly ShapeDefinition[]): ClassTable {
     const key = shapesKey(shapes);
     if (this.grouped?.key !== key) {
-      const classes = this.groupNamed(shapes, (nameOf) => groupBySite(this, nameOf, null));
-      this.grouped = { key, classes };
+      this.grouped = { key, classes: groupBySite(this, this.nameNodes(shapes), null) };
     }
     return this.grouped.classes;
   }

@@ -1,5 +1,6 @@
 /** One heap, ready to be asked: the pipeline from bytes to a graph with dominators, sizes and names. */
 
+import { freeColumns } from './collect-garbage';
 import { propagateDomState } from './dom-state';
 import { buildDominatorTree, sumRetainedSizes } from './dominators';
 import { findEphemeronNames } from './ephemerons';
@@ -32,10 +33,17 @@ export async function openHeap(file: string, options: OpenHeapOptions = {}): Pro
 
 /** The same without a look at memory. */
 export async function loadHeap(file: string, options: OpenHeapOptions = {}): Promise<Heap> {
+  const heap = await buildHeap(file, options);
+  freeColumns(heap.graph.nodeCount); // those of the steps, and locations
+  return heap;
+}
+
+async function buildHeap(file: string, options: OpenHeapOptions): Promise<Heap> {
   const report = options.onProgress ?? (() => undefined);
   // 1. Bytes to columns, checked: no index is out of range from here on.
   const raw = await readSnapshot(await openSource(file), { onRead: (share) => report('reading', share) });
   const graph = buildGraph(raw);
+  freeColumns(graph.nodeCount); // those that became too short while they were read
   const names = new NameTable(graph.strings);
   // 2. Edges that keep something alive.
   report('following edges', 1);

@@ -249,11 +249,11 @@ function* cutIntoRows(values: UintColumn, fieldCount: number): Generator<RowBatc
   for (let start = 0; start < total; start += BATCH_ROWS) {
     const rowCount = Math.min(BATCH_ROWS, total - start);
     const value = (row: number, field: number) => values[(start + row) * fieldCount + field]!;
-    const wide = [];
+    const wide: number[] = [];
     for (let row = 0; values instanceof Float64Array && row < rowCount; row++) {
       for (let field = 0; field < fieldCount; field++) {
         const high = Math.floor(value(row, field) / 2 ** 32);
-        if (high > 0) wide.push({ row, field, high });
+        if (high > 0) wide.push(row, field, high);
       }
     }
     const column = (field: number) => Uint32Array.from({ length: rowCount }, (_, row) => value(row, field));

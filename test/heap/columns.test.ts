@@ -5,9 +5,7 @@ import type { RowBatch } from '../../src/heap/scan/row-scanner';
 
 /** One field's values as a batch of rows. */
 function batchOf(values: readonly number[]): RowBatch {
-  const wide = values.flatMap((value, row) =>
-    value < 2 ** 32 ? [] : [{ row, field: 0, high: Math.floor(value / 2 ** 32) }],
-  );
+  const wide = values.flatMap((value, row) => (value < 2 ** 32 ? [] : [row, 0, Math.floor(value / 2 ** 32)]));
   return { rowCount: values.length, wide, column: () => Uint32Array.from(values, (value) => value % 2 ** 32) };
 }
 
@@ -31,8 +29,8 @@ describe('a column of unsigned integers', () => {
   it('leaves wide values to the field and the rows they belong to', () => {
     const builder = new UintColumnBuilder(0);
     const wide = [
-      { row: 0, field: 1, high: 5 },
-      { row: 2, field: 0, high: 5 }, // of an incomplete row, which the next batch brings again
+      ...[0, 1, 5],
+      ...[2, 0, 5], // of an incomplete row, which the next batch brings again
     ];
     builder.append({ rowCount: 2, wide, column: () => Uint32Array.of(1, 2) }, 0);
     expect(builder.finish()).toEqual(Uint32Array.of(1, 2));

@@ -1,5 +1,5 @@
 /** The kernel behind the scanners' interfaces: copies blocks in, shows columns and events that lie in its memory. */
-import { BATCH_ROWS, type RowScanner, ScanFault, type WideValue } from '../scan/row-scanner';
+import { BATCH_ROWS, type RowScanner, ScanFault } from '../scan/row-scanner';
 import type { StringScanner } from '../scan/string-scanner';
 import type { ScanKernel } from './load-kernel';
 
@@ -41,13 +41,9 @@ export class KernelRowScanner implements RowScanner {
     return this.kernel.looseFields();
   }
 
-  get wide(): readonly WideValue[] {
+  get wide(): Uint32Array {
     const { kernel } = this;
-    const count = kernel.wideCount();
-    const triples = new Uint32Array(kernel.memory.buffer, kernel.wideOffset(), count * 3);
-    return Array.from({ length: count }, (_, i) => {
-      return { row: triples[i * 3]!, field: triples[i * 3 + 1]!, high: triples[i * 3 + 2]! };
-    });
+    return new Uint32Array(kernel.memory.buffer, kernel.wideOffset(), kernel.wideCount() * 3);
   }
 
   begin(fieldCount: number): void {

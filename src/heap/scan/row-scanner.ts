@@ -13,8 +13,8 @@ export interface RowBatch {
   readonly rowCount: number;
   /** Low 32 bits of one field of all rows; valid until the next call. */
   column(field: number): Uint32Array;
-  /** Values of 2^32 and more: their full value is `high * 2^32 + column(field)[row]`. */
-  readonly wide: readonly WideValue[];
+  /** Row, field and high part, in turn, of each value of 2^32 and more: it is `high * 2^32 + column(field)[row]`. */
+  readonly wide: ArrayLike<number>;
 }
 
 export interface RowScanner extends RowBatch {
@@ -36,12 +36,6 @@ export interface RowScanner extends RowBatch {
   nextBatch(): void;
 }
 
-export interface WideValue {
-  readonly row: number;
-  readonly field: number;
-  readonly high: number;
-}
-
 /** A byte that does not belong; `position` is its offset in the bytes given. */
 export class ScanFault extends Error {
   constructor(
@@ -60,7 +54,7 @@ const MAX_SAFE = Number.MAX_SAFE_INTEGER;
 
 export class PlainRowScanner implements RowScanner {
   isClosed = false;
-  wide: WideValue[] = [];
+  wide: number[] = [];
   private fieldCount = 1;
   private flat = new Uint32Array(0);
   private used = 0;
@@ -136,14 +130,17 @@ export class PlainRowScanner implements RowScanner {
     const complete = this.rowCount * this.fieldCount;
     this.flat.copyWithin(0, complete, this.used);
     this.used -= complete;
-    this.wide = this.wide
-      .filter((value) => value.row * this.fieldCount >= complete)
-      .map((value) => ({ ...value, row: value.row - complete / this.fieldCount }));
+    const rows = complete / this.fieldCount;
+    const { wide } = this;
+    this.wide = [];
+    for (let i = 0; i < wide.length; i += 3) {
+      if (wide[i]! >= rows) this.wide.push(wide[i]! - rows, wide[i + 1]!, wide[i + 2]!);
+    }
   }
 
   private noteWide(value: number, index: number, position: number): void {
     if (value > MAX_SAFE) throw new ScanFault(position, 'a number over 2^53');
     const row = Math.floor(index / this.fieldCount);
-    this.wide.push({ row, field: index % this.fieldCount, high: Math.floor(value / 2 ** 32) });
+    this.wide.push(row, index % this.fieldCount, Math.floor(value / 2 ** 32));
   }
 }

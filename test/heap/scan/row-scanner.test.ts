@@ -24,7 +24,8 @@ function readRows(scanner: RowScanner, text: string, fieldCount: number, cuts: r
         rows[start + row]![field] = value;
       });
     }
-    for (const { row, field, high } of batch.wide) {
+    for (let i = 0; i < batch.wide.length; i += 3) {
+      const [row, field, high] = [batch.wide[i]!, batch.wide[i + 1]!, batch.wide[i + 2]!];
       if (row < batch.rowCount) rows[start + row]![field]! += high * 2 ** 32;
     }
   });
