@@ -5,7 +5,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunsReport } from '../../src/diff/runs/run-types';
+import type { VariantsReport } from '../../src/diff/variants/variant-types';
 import { EXIT } from '../../src/errors';
+import { renderRuns } from '../../src/report/render-runs';
+import { renderRunsMarkdown } from '../../src/report/render-runs-markdown';
+import { renderVariants, renderVariantsMarkdown } from '../../src/report/render-variants';
 import type { SessionRecord } from '../../src/session';
 import { ROOT, runCli } from '../support/run-cli';
 import { makeRecord } from '../support/sample-record';
@@ -15,7 +19,7 @@ const PROGRAM = path.join(ROOT, 'test/support/leaky-program.js');
 let root: string;
 /** Two full sessions of the same leak. */
 let full: string;
-/** Three records of recycled workers, one of them damaged, and a session that was not finished. */
+/** Records of recycled workers, one of them damaged, and a session that was not finished. */
 let light: string;
 
 beforeAll(() => {
@@ -25,21 +29,21 @@ beforeAll(() => {
     execFileSync(process.execPath, ['--expose-gc', PROGRAM, path.join(full, name)]);
   }
   light = path.join(root, 'light');
-  for (const pid of [1, 2]) writeRecord(`shop-${pid}-1`, pid);
-  writeRecord('shop-3-1', 3, 'not JSON');
+  for (const pid of [1, 2]) writeRecord(light, pid);
+  writeRecord(light, 3, {}, 'not JSON');
   fs.mkdirSync(path.join(light, 'shop-4-1'));
 });
 afterAll(() => fs.rmSync(root, { recursive: true, force: true }));
 
-function writeRecord(name: string, pid: number, text?: string): void {
-  const more: Partial<SessionRecord> = {
-    pid,
-    captureMode: 'profile',
-    runMode: { kind: 'preload', detectedBy: 'test' },
-  };
-  const record = makeRecord({}, { units: { request: 5000 }, wallClock: 1_700_000_000_000 + pid * 60_000 }, more);
-  fs.mkdirSync(path.join(light, name), { recursive: true });
-  fs.writeFileSync(path.join(light, name, 'record.json'), text ?? JSON.stringify(record));
+function writeRecord(dir: string, pid: number, more: Partial<SessionRecord> = {}, text?: string): void {
+  const record = makeRecord(
+    {},
+    { units: { request: 5000 }, wallClock: 1_700_000_000_000 + pid * 60_000 },
+    { pid, captureMode: 'profile', runMode: { kind: 'preload', detectedBy: 'test' }, ...more },
+  );
+  const folder = path.join(dir, `shop-${pid}-1`);
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, 'record.json'), text ?? JSON.stringify(record));
 }
 
 function readReport(...args: string[]): RunsReport {
@@ -47,6 +51,8 @@ function readReport(...args: string[]): RunsReport {
   expect([status, stderr]).toEqual([EXIT.done, '']);
   return JSON.parse(stdout) as RunsReport;
 }
+
+const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
 
 describe('heapdiff runs', () => {
   it('names the constructor that both workers leak, under its place', () => {
@@ -63,7 +69,7 @@ describe('heapdiff runs', () => {
     expect(report.allocationSites.map((site) => site.function)).toContain('Session');
   });
 
-  it('finds the same in the bare snapshots, per window', () => {
+  it('finds the same in bare snapshots, per window, and fits any screen', () => {
     // Under other names: no record belongs to them.
     const files = ['leaky-1-1/a', 'leaky-1-1/b', 'leaky-2-1/a', 'leaky-2-1/b'].map((name, at) => {
       const copy = path.join(root, `${at}.heapsnapshot`);
@@ -75,19 +81,16 @@ describe('heapdiff runs', () => {
     expect(report.comparisons).toMatchObject([{ different: false, growth: { noise: null } }]);
     const session = report.constructors.find(({ name }) => name === 'Session')!;
     expect(session.count.map((figure) => figure?.median)).toEqual([5000, 5000]);
-  });
-
-  it('prints tables that fit the screen', () => {
-    for (const width of [80, 100]) {
-      const { stdout } = runCli(['runs', `a=${full}/leaky-1-1`, `b=${full}/leaky-2-1`, '--width', String(width)]);
-      expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(width);
-      expect(stdout).toMatch(/^SAME {6}No difference beyond noise between a and b\./m);
-      expect(stdout).toMatch(/^ +a +b +difference +constructor +defined at$/m);
-      expect(stdout).toMatch(/^\+\S+ kB +\+\S+ kB .* Session +\S*leaky-program\.js:10:14$/m);
+    for (const width of [60, 80, 100]) {
+      const text = renderRuns(report, { width });
+      expect(widest(text)).toBeLessThanOrEqual(width);
+      expect(text).toMatch(/^SAME {6}No difference beyond noise between one and other\./m);
+      expect(text).toMatch(/^ +one +other +difference +constructor +defined at$/m);
+      expect(text).toMatch(/^ *\+\S+ MB +\+\S+ MB .* Session +\S*\.js:10:14$/m);
     }
-    const { stdout } = runCli(['runs', full, '--markdown']);
-    expect(stdout).toMatch(/^\| ---: \| --- \| --- \|$/m);
-    expect(stdout).toContain('| `Session` |');
+    const markdown = renderRunsMarkdown(report);
+    expect(markdown).toMatch(/^\| ---: \| ---: \| ---: \| --- \| --- \|$/m);
+    expect(markdown).toContain('| `Session` |');
   });
 
   it('lists recycled workers in order of time, and says what was passed over', () => {
@@ -101,11 +104,12 @@ describe('heapdiff runs', () => {
 
   it('makes one run of each mode that a folder holds', () => {
     const mixed = path.join(root, 'mixed');
-    fs.cpSync(path.join(light, 'shop-1-1'), path.join(mixed, 'shop-1-1'), { recursive: true });
-    fs.cpSync(path.join(full, 'leaky-1-1'), path.join(mixed, 'leaky-1-1'), { recursive: true });
-    expect(readReport(mixed).runs.map(({ label }) => label)).toEqual(['non-preload', 'preload']);
-    const twice = readReport(light, full, mixed).runs.map(({ label }) => label);
-    expect(twice).toEqual(['light', 'full', 'mixed non-preload', 'mixed preload']);
+    writeRecord(mixed, 1, { runMode: { kind: 'non-preload', detectedBy: 'test', compileCache: '/tmp/cache' } });
+    writeRecord(mixed, 2);
+    const labels = (...args: string[]) =>
+      (JSON.parse(runCli(['runs', ...args, '--json']).stdout) as RunsReport).runs.map(({ label }) => label);
+    expect(labels(mixed)).toEqual(['non-preload + compile cache', 'preload']);
+    expect(labels(light, mixed)).toEqual(['light', 'non-preload + compile cache', 'mixed preload']);
   });
 
   it.each([
@@ -123,22 +127,28 @@ describe('heapdiff runs', () => {
 
   it('wants one name per run, one format', () => {
     expect(runCli(['runs', `a=${full}`, `a=${light}`]).stderr).toContain('two runs are called a.');
-    expect(runCli(['runs', full, '--json', '--markdown'])).toMatchObject({ status: EXIT.usage });
+    expect(runCli(['runs', light, '--json', '--markdown'])).toMatchObject({ status: EXIT.usage });
   });
 });
 
 describe('heapdiff table', () => {
   it('has a row and a sentence for each variant', () => {
-    const args = ['table', `broken=${full}/leaky-1-1`, `fixed=${light}/shop-1-1`];
-    const { stdout, status } = runCli([...args, '--width', '80']);
+    const { stdout, status } = runCli(['table', `broken=${full}/leaky-1-1`, `fixed=${light}/shop-1-1`, '--json']);
     expect(status).toBe(EXIT.done);
-    expect(stdout).toMatch(/^broken +5,000 requests .* \+\S+ kB +leak$/m);
-    expect(stdout).toMatch(/^fixed +5,000 requests +80\.0 → 80\.0 MB .* steady$/m);
-    expect(stdout.replace(/\s+/g, ' ')).toContain('broken leak 5,500 Session pile up in `sessions` (Map)');
-    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
-    expect(runCli([...args, '--markdown']).stdout).toMatch(/^\| broken \| 5,000 requests \| .* \| `leak` \|$/m);
-    const report = JSON.parse(runCli([...args, '--json']).stdout);
+    const report = JSON.parse(stdout) as VariantsReport;
     expect(report).toMatchObject({ schema: 'heapdiff/table@1', variants: [{ verdict: { kind: 'leak' } }, {}] });
+    const text = renderVariants(report, { width: 80 });
+    expect(text).toMatch(/^broken +5,000 requests .* \+\S+ kB +leak$/m);
+    expect(text).toMatch(/^fixed +5,000 requests +80\.0 → 80\.0 MB .* steady$/m);
+    expect(text.replace(/\s+/g, ' ')).toContain('broken leak 5,500 Session pile up in `sessions` (Map)');
+    expect(widest(text)).toBeLessThanOrEqual(80);
+    expect(renderVariantsMarkdown(report)).toMatch(/^\| broken \| 5,000 requests \| .* \| `leak` \|$/m);
+  });
+
+  it('prints text, or Markdown', () => {
+    const args = ['table', `fixed=${light}/shop-1-1`];
+    expect(runCli(args).stdout).toMatch(/^Variants\n\nvariant +work +RSS/);
+    expect(runCli([...args, '--markdown']).stdout).toMatch(/^### Variants\n\n\| variant \| work \|/);
   });
 
   it('wants one session each', () => {

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { TEST_NODE } from '../support/node-process';
 import { repeat } from './repeat-runs.mjs';
 
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 300_000;
 
 it.each(['snapshot', 'profile'] as const)(
   'in mode %s workers of one kind are the same, and the leak of one run is found',
