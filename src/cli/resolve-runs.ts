@@ -66,7 +66,7 @@ function readFolder(folder: string, notes: string[]): RunSession[] {
   if (fs.existsSync(path.join(folder, SESSION_FILES.record))) return [toRunSession(folder)];
   const candidates = fs
     .readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
     .map(({ name }) => path.join(folder, name));
   const isComplete = (candidate: string) => fs.existsSync(path.join(candidate, SESSION_FILES.record));
   const incomplete = candidates.filter((candidate) => !isComplete(candidate));
