@@ -75,6 +75,8 @@ export interface PreflightRoom {
   readonly heapBytes: number;
   /** Null where the system does not tell. */
   readonly diskBytes: number | null;
+  /** The files are kept in memory (tmpfs), where they count against the same limit. */
+  readonly diskIsMemory: boolean;
 }
 
 /** What was found before one capture, and what came of it. */

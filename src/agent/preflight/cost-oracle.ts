@@ -23,7 +23,7 @@ const WORD = 8;
 const MB = 1e6;
 
 /** Bytes of memory. */
-const MEMORY = { base: 10 * MB, node: 200, string: 50, edge: 32, name: 1120 };
+const MEMORY = { base: 10 * MB, node: 200, string: 50, text: 0.5, edge: 32, name: 1120 };
 /** Bytes of file. */
 const FILE = { node: 32, edge: 16.5, name: 10 };
 /** Microseconds. Noisy, and a machine's own: the first capture's pause corrects them. */
@@ -46,7 +46,7 @@ export function costOf({ nodes, edges, names, strings, text }: GraphSize): Snaps
   return {
     nodes: Math.round(nodes),
     edges: Math.round(edges),
-    memoryBytes: Math.round(MEMORY.base + by(MEMORY) + strings * MEMORY.string),
+    memoryBytes: Math.round(MEMORY.base + by(MEMORY) + strings * MEMORY.string + text * MEMORY.text),
     pauseMs: Math.round(by(PAUSE) / 1000),
     fileBytes: Math.round(by(FILE) + text),
   };

@@ -47,7 +47,8 @@ export function decideCapture(situation: Situation): Decision {
 
 /** The first reason not to take a snapshot, or null. */
 function findObstacle(cost: SnapshotCost, { room, margin, maxPauseMs }: Situation): string | null {
-  const needed = cost.memoryBytes * margin + MEMORY_RESERVE;
+  const inMemory = cost.memoryBytes + (room.diskIsMemory ? cost.fileBytes : 0);
+  const needed = inMemory * margin + MEMORY_RESERVE;
   if (needed > room.memoryBytes) {
     const limit = room.memoryLimitedBy === 'cgroup' ? 'below the cgroup limit' : 'on this machine';
     return `it would need up to ${formatBytes(needed)} of memory, and ${formatBytes(room.memoryBytes)} is left ${limit}`;

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { PreflightRoom } from '../../session';
 import { readCgroupMemory, roomOf } from '../cgroup';
 
 export interface MemoryHeadroom {
@@ -29,12 +30,15 @@ function readAvailable(file: string): number | null {
   }
 }
 
-/** Bytes that a user without privileges may still write below `folder`; null where the system does not tell. */
-export function readDiskRoom(folder: string): number | null {
+/** statfs(2): file systems in memory. */
+const IN_MEMORY = [0x01021994, 0x858458f6];
+
+/** What may still be written below `folder` by a user without privileges; null bytes where the system does not tell. */
+export function readDiskRoom(folder: string): Pick<PreflightRoom, 'diskBytes' | 'diskIsMemory'> {
   try {
-    const { bavail, bsize } = fs.statfsSync(folder);
-    return bavail * bsize;
+    const { bavail, bsize, type } = fs.statfsSync(folder);
+    return { diskBytes: bavail * bsize, diskIsMemory: IN_MEMORY.includes(type) };
   } catch {
-    return null;
+    return { diskBytes: null, diskIsMemory: false };
   }
 }

@@ -109,6 +109,6 @@ function readRoom(folder: string): PreflightRoom {
     memoryBytes: bytes,
     memoryLimitedBy: limitedBy,
     heapBytes: Math.max(0, heap_size_limit - used_heap_size),
-    diskBytes: readDiskRoom(folder),
+    ...readDiskRoom(folder),
   };
 }

@@ -9,7 +9,14 @@ function situation(more: Partial<Situation> = {}, room: Partial<Situation['room'
     ...{ mode: 'auto', first: null, force: false, maxPauseMs: 0, margin: 1.5 },
     snapshot: { nodes: 1000, edges: 4000, memoryBytes: 100 * MB, pauseMs: 2000, fileBytes: 10 * MB },
     histogram: { memoryBytes: 10 * MB, heapBytes: 2 * MB, pauseMs: 100 },
-    room: { memoryBytes: 1000 * MB, memoryLimitedBy: 'cgroup', heapBytes: 500 * MB, diskBytes: 1000 * MB, ...room },
+    room: {
+      memoryBytes: 1000 * MB,
+      memoryLimitedBy: 'cgroup',
+      heapBytes: 500 * MB,
+      diskBytes: 1000 * MB,
+      diskIsMemory: false,
+      ...room,
+    },
     ...more,
   };
 }
@@ -41,6 +48,12 @@ describe('decideCapture', () => {
       'its file would need up to 15 MB, and 15 MB is left on the disk',
     );
     expect(decide({}, { diskBytes: null }).action).toBe('snapshot');
+  });
+
+  it('counts the file as memory where the disk is in memory', () => {
+    const memoryBytes = 150 * MB + MEMORY_RESERVE;
+    expect(decide({}, { memoryBytes, diskIsMemory: true }).why).toMatch(/up to 181 MB of memory/);
+    expect(decide({}, { memoryBytes: memoryBytes + 15 * MB, diskIsMemory: true }).action).toBe('snapshot');
   });
 
   it('keeps to maxPauseMs, of which 0 is none', () => {

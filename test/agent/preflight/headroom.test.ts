@@ -53,10 +53,15 @@ describe('readMemoryHeadroom', () => {
 
 describe('readDiskRoom', () => {
   it('is what may still be written below a folder', () => {
-    expect(readDiskRoom(root)).toBeGreaterThan(0);
+    expect(readDiskRoom(root).diskBytes).toBeGreaterThan(0);
   });
 
   it('is unknown for a folder that is not there', () => {
-    expect(readDiskRoom(path.join(root, 'gone'))).toBeNull();
+    expect(readDiskRoom(path.join(root, 'gone'))).toEqual({ diskBytes: null, diskIsMemory: false });
+  });
+
+  it('says whether it is memory', () => {
+    if (!fs.existsSync('/dev/shm')) return;
+    expect(readDiskRoom('/dev/shm').diskIsMemory).toBe(true);
   });
 });
