@@ -39,6 +39,8 @@ it('links between documents lead somewhere', () => {
     'docs/cli.md',
     'docs/agent-options.md',
     'docs/reading-a-report.md',
+    'docs/production.md',
+    'samples/kubernetes/README.md',
     'docs/safe-capture.md',
     'docs/runs.md',
   ]) {
