@@ -17,8 +17,13 @@ export function createSignalListener({ context, runner, refuse }: SignalReceiver
   const { options, launcher } = context;
   /** The worker that got a first signal through this process and not yet its second. */
   let openAt: number | null = null;
+  /** Listeners when all others were named; the agent's own comes next. */
+  let named = process.listenerCount(options.signal) + 1;
   const receive = () => {
     if (options.signal === 'none') return;
+    const listeners = process.listenerCount(options.signal);
+    if (listeners > named) context.warn(describeLateListeners(options.signal, listeners - named));
+    named = Math.max(named, listeners);
     const { takeRequest, refuseRequest } = require('./request') as typeof import('./request');
     const request = takeRequest(options.dir);
     const { listStarted } = require('./launcher') as typeof import('./launcher');
@@ -49,6 +54,12 @@ export function createSignalListener({ context, runner, refuse }: SignalReceiver
       refuse(error);
     }
   };
+}
+
+/** Those that came after install, where they would have been named. */
+function describeLateListeners(signal: string, count: number): string {
+  const { describeOthers } = require('./signal-conflicts') as typeof import('./signal-conflicts');
+  return describeOthers(signal, [`the application has added ${count} listener${count === 1 ? '' : 's'} for it`]);
 }
 
 function passOn(pid: number, signal: NodeJS.Signals): void {

@@ -20,19 +20,24 @@ export interface SignalSurroundings {
 export function describeConflicts(signal: string, surroundings: SignalSurroundings): string[] {
   const lines: string[] = [];
   const others = listListeners(signal, surroundings);
-  const free = signal === 'SIGURG' ? 'SIGUSR2' : 'SIGURG';
-  const another = `to use another signal set HEAPDIFF_SIGNAL=${free}`;
-  if (others.length > 0) {
-    lines.push(`${signal} is not heapdiff's alone: ${others.join('; ')}. All of them will run; ${another}`);
-  }
+  if (others.length > 0) lines.push(describeOthers(signal, others));
   if (signal !== 'SIGUSR2') return lines;
   if (surroundings.nodemon) {
-    lines.push(`nodemon restarts this process with SIGUSR2, which would open a window here; ${another}`);
+    lines.push(`nodemon restarts this process with SIGUSR2, which would open a window here; ${useAnother(signal)}`);
   }
   if (surroundings.pm2 !== null) {
     lines.push(`pm2's daemon, pid ${surroundings.pm2}, has a SIGUSR2 of its own: signal this process, not the daemon`);
   }
   return lines;
+}
+
+/** `others`: clauses that each say who else is at the signal. */
+export function describeOthers(signal: string, others: readonly string[]): string {
+  return `${signal} is not heapdiff's alone: ${others.join('; ')}. All of them run; ${useAnother(signal)}`;
+}
+
+function useAnother(signal: string): string {
+  return `to use another signal set HEAPDIFF_SIGNAL=${signal === 'SIGURG' ? 'SIGUSR2' : 'SIGURG'}`;
 }
 
 /** Reads the process, its environment and the two processes above it: between nodemon and this one may be a shell. */

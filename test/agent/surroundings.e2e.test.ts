@@ -183,6 +183,18 @@ describe('somebody else at the signal', () => {
     expect(line).toContain('HEAPDIFF_SIGNAL=SIGURG');
   });
 
+  it('that came after install is named at the next signal, once', async () => {
+    const app = start([project.write('app.cjs', INSTALLING_APP)], { HEAPDIFF_MODE: 'profile' });
+    await app.stdout.next(/^ready/);
+    app.command('eval process.on("SIGUSR2", () => {}) && 1');
+    await app.stdout.next(/^did/);
+    app.signal();
+    await app.stderr.next(/window open/);
+    app.signal();
+    await app.stderr.next(/session complete/);
+    expect(app.stderr.matching(/the application has added 1 listener for it/)).toHaveLength(1);
+  });
+
   it('is not invented: a free signal gives no such line', async () => {
     const app = start([project.write('app.cjs', INSTALLING_APP)]);
     await app.stdout.next(/^ready/);
