@@ -171,7 +171,9 @@ export interface SessionRecord {
    * What closed the window: the second signal, `handle.capture()`, its time limit, or `handle.leaveEvidence()` of a
    * worker that left. Absent: it was interrupted.
    */
-  readonly closedBy?: 'signal' | 'call' | 'limit' | 'recycled';
+  readonly closedBy?: 'signal' | 'call' | 'limit' | 'near-limit' | 'recycled';
+  /** What opened it: the first signal, `handle.start()`, or a live heap near its limit. */
+  readonly openedBy?: SessionRecord['closedBy'];
   /** Why the worker was recycled, in its application's words. */
   readonly recycled?: string;
   /** Why the session ended before all was captured, as a clause; `after` then tells of that moment. */

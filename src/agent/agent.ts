@@ -8,6 +8,7 @@ import type { Evidence } from './evidence';
 import type { CaptureHooks } from './hooks';
 import type { FlushHook } from './leave-evidence';
 import { describeFailure, describeReady, toAgentFailure, writeLine } from './messages';
+import type { NearLimitWatch } from './near-limit';
 import { createSignalListener } from './on-signal';
 import { type AgentOptions, findUnknownVariables, OPTIONS } from './options';
 import type { PresenceFile } from './presence';
@@ -51,6 +52,7 @@ export function attachAgent(options: AgentOptions, circumstances: Circumstances)
   const { signal } = options;
   if (signal !== 'none') warnOfConflicts(context, signal);
   const team = circumstances.threadId === 0 ? lead(context) : null;
+  const nearLimit = options.nearLimit > 0 ? watchLimit(context, () => runner()) : null;
   const evidence = options.evidence && !circumstances.isMember ? createEvidence(context) : null;
   const hooks: RunnerHooks = {
     team,
@@ -60,6 +62,7 @@ export function attachAgent(options: AgentOptions, circumstances: Circumstances)
       if (update.state === 'idle') void evidence?.open();
     },
     detach: () => {
+      nearLimit?.stop();
       evidence?.end();
       leaveTeam();
       if (circumstances.threadId === 0) publish(null);
@@ -93,6 +96,12 @@ export function attachAgent(options: AgentOptions, circumstances: Circumstances)
   };
   const flushHooks = new Set<FlushHook>();
   return { context, flushHooks, evidence, markReady, runner, peekRunner: () => made };
+}
+
+function watchLimit({ options }: AgentContext, runner: () => AgentRunner): NearLimitWatch {
+  const { NearLimitWatch } = require('./near-limit') as typeof import('./near-limit');
+  const open = () => runner().openNearLimit();
+  return new NearLimitWatch(options.nearLimit, { open, close: () => runner().closeNearLimit() });
 }
 
 function createEvidence(context: AgentContext): Evidence {

@@ -24,7 +24,7 @@ interface Capture {
 }
 
 export function announceCapture(context: AgentContext, { mode, closedBy, preflight }: Capture): void {
-  const cause = closedBy !== 'limit' ? '' : mode === 'trace' ? 'limit of mode trace: ' : 'maxTrackingMs is over: ';
+  const cause = describeCause(mode, closedBy);
   const end = '; type nothing yet';
   if (preflight?.decision === 'snapshot') {
     context.tell(cause + describeSnapshot(SESSION_FILES.after, preflight) + end);
@@ -48,4 +48,11 @@ function describeFallback({ decision }: Preflight): string {
   return decision === 'histogram'
     ? 'Counting the objects of every class instead and opening a window'
     : 'Opening a window with the sampling profile only';
+}
+
+/** Of a capture that nobody has typed a command for. */
+function describeCause(mode: CaptureMode, closedBy: Capture['closedBy']): string {
+  if (closedBy === 'near-limit') return 'the live heap is near its limit: ';
+  if (closedBy !== 'limit') return '';
+  return mode === 'trace' ? 'limit of mode trace: ' : 'maxTrackingMs is over: ';
 }

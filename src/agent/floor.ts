@@ -40,9 +40,9 @@ export class FloorObserver {
    * `countUnits` tells the units of work done so far: growth is judged against work, since traffic is never even.
    */
   constructor(private readonly countUnits: () => number) {
-    const { PerformanceObserver, constants } = require('node:perf_hooks') as typeof import('node:perf_hooks');
+    const { PerformanceObserver } = require('node:perf_hooks') as typeof import('node:perf_hooks');
     this.#observer = new PerformanceObserver((list) => {
-      const major = list.getEntries().filter((entry) => readKind(entry) === constants.NODE_PERFORMANCE_GC_MAJOR);
+      const major = list.getEntries().filter(isMajorCollection);
       const last = major.at(-1);
       // Of several collections between two turns only the last one's floor can still be read.
       if (last && this.#series.offer()) this.#keep(last.startTime + last.duration);
@@ -87,7 +87,10 @@ export function readOldGeneration(): number {
   return bytes;
 }
 
-function readKind(entry: PerformanceEntry): number | undefined {
+/** Of entries of type `gc`. */
+export function isMajorCollection(entry: PerformanceEntry): boolean {
+  const { constants } = require('node:perf_hooks') as typeof import('node:perf_hooks');
   // Which @types/node of version 20 gives to marks and measures only.
-  return (entry as PerformanceEntry & { detail?: { kind?: number } }).detail?.kind;
+  const { detail } = entry as PerformanceEntry & { detail?: { kind?: number } };
+  return detail?.kind === constants.NODE_PERFORMANCE_GC_MAJOR;
 }

@@ -8,7 +8,7 @@ export interface HookContext {
   /** Which snapshot: `before` opens the window, `after` closes it. */
   readonly end: 'before' | 'after';
   /** What asked for it. */
-  readonly reason: 'signal' | 'call' | 'limit' | 'recycled';
+  readonly reason: 'signal' | 'call' | 'limit' | 'near-limit' | 'recycled';
 }
 
 /** What it returns is awaited, `hookTimeoutMs` at most. A hook that fails is told on stderr; the capture goes on. */

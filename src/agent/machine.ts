@@ -27,6 +27,9 @@ export const EVENT_TYPES = [
   'capture-failed',
   /** The time limit of the window is over. */
   'expired',
+  /** The live heap comes near its limit, and the window that was opened for it has lasted long enough. */
+  'near-limit',
+  'near-limit-over',
   /** The process was told to end, and may live on. */
   'interrupted',
   /** The process ends with this turn of the event loop. */
@@ -37,8 +40,8 @@ export const EVENT_TYPES = [
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Who asked for a window, and for its end. */
-export type OpenedBy = 'signal' | 'call';
-export type ClosedBy = 'signal' | 'call' | 'limit';
+export type OpenedBy = 'signal' | 'call' | 'near-limit';
+export type ClosedBy = 'signal' | 'call' | 'limit' | 'near-limit';
 
 export type Effect =
   /** Write A, open the window; completes with started or start-failed. */
@@ -100,6 +103,8 @@ const RULES: Record<Phase, Record<EventType, Rule>> = {
     captured: stay,
     'capture-failed': stay,
     expired: stay,
+    'near-limit': begin('near-limit'),
+    'near-limit-over': stay,
     interrupted: stay,
     exiting: stay,
     uninstall: leave(),
@@ -113,6 +118,8 @@ const RULES: Record<Phase, Record<EventType, Rule>> = {
     captured: stay,
     'capture-failed': stay,
     expired: stay,
+    'near-limit': stay,
+    'near-limit-over': stay,
     interrupted: stay,
     exiting: end({ type: 'discard' }),
     uninstall: leaveLater,
@@ -126,6 +133,8 @@ const RULES: Record<Phase, Record<EventType, Rule>> = {
     captured: stay,
     'capture-failed': stay,
     expired: finish('limit'),
+    'near-limit': stay,
+    'near-limit-over': finish('near-limit'),
     interrupted: interrupt,
     exiting: end({ type: 'flush' }),
     uninstall: leave({ type: 'abandon' }),
@@ -139,6 +148,8 @@ const RULES: Record<Phase, Record<EventType, Rule>> = {
     captured: over,
     'capture-failed': over,
     expired: stay,
+    'near-limit': stay,
+    'near-limit-over': stay,
     interrupted: stay,
     exiting: end({ type: 'flush' }),
     uninstall: leaveLater,
@@ -152,6 +163,8 @@ const RULES: Record<Phase, Record<EventType, Rule>> = {
     captured: stay,
     'capture-failed': stay,
     expired: stay,
+    'near-limit': stay,
+    'near-limit-over': stay,
     interrupted: stay,
     exiting: stay,
     uninstall: stay,

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { HeapdiffError } from '../errors';
 import type { RequestedMode, RunModeKind } from '../session';
+import { isText, parseBoolean, parseInteger, parseShare, parseSignal, parseThreads } from './option-parsers';
 
 /** What a signal does that reaches a cluster primary with workers. */
 export type PrimaryBehaviour = 'explain' | 'forward-one' | 'forward-all' | 'capture';
@@ -25,6 +26,8 @@ export interface AgentOptions {
   readonly identity: boolean;
   /** Bytes. */
   readonly samplingInterval: number;
+  /** Share of the limit, 0 to 1; 0: off. */
+  readonly nearLimit: number;
   /** Milliseconds. */
   readonly traceLimitMs: number;
   /** Bytes. */
@@ -58,18 +61,6 @@ export interface OptionSpec<Value> {
   readonly parse: (value: unknown) => Value | undefined;
 }
 
-/** Signals that cannot be caught, belong to V8, or report a crash. SIGUSR1 starts Node's inspector. */
-const FORBIDDEN_SIGNALS = [
-  'SIGKILL',
-  'SIGSTOP',
-  'SIGUSR1',
-  'SIGSEGV',
-  'SIGBUS',
-  'SIGFPE',
-  'SIGILL',
-  'SIGABRT',
-  'SIGIOT',
-];
 const MODES = ['auto', 'snapshot', 'profile', 'trace'] as const;
 const PRIMARY = ['explain', 'forward-one', 'forward-all', 'capture'] as const;
 const GUARD_MODES = ['off', 'warn', 'fail'] as const;
@@ -131,6 +122,13 @@ export const OPTIONS: { readonly [Name in keyof AgentOptions]: OptionSpec<AgentO
     doc: 'Mean bytes between two allocation samples. Less is more precise and slower.',
     fallback: () => 65_536,
     parse: (value) => parseInteger(value, 1024, 67_108_864),
+  },
+  nearLimit: {
+    env: 'HEAPDIFF_NEAR_LIMIT',
+    expected: 'a number from 0 to below 1',
+    doc: 'When the live heap reaches this share of the heap limit or the cgroup limit, a session is captured by itself, once. 0: never.',
+    fallback: () => 0,
+    parse: parseShare,
   },
   traceLimitMs: {
     env: 'HEAPDIFF_TRACE_LIMIT_MS',
@@ -272,37 +270,4 @@ function nameFromScript(): string {
   const script = process.argv[1] ?? '';
   const name = path.basename(script, path.extname(script)).replace(/[^A-Za-z0-9._-]+/g, '-');
   return /^[A-Za-z0-9_]/.test(name) ? name.slice(0, 100) : 'node';
-}
-
-function parseSignal(value: unknown): NodeJS.Signals | 'none' | undefined {
-  if (value === 'none') return value;
-  if (typeof value !== 'string' || FORBIDDEN_SIGNALS.includes(value)) return undefined;
-  return Object.hasOwn(os.constants.signals, value) ? (value as NodeJS.Signals) : undefined;
-}
-
-function parseBoolean(value: unknown): boolean | undefined {
-  if (value === true || value === 'true' || value === '1') return true;
-  if (value === false || value === 'false' || value === '0') return false;
-  return undefined;
-}
-
-/** Thread 0 is the main thread, which is captured anyway. */
-function parseThreads(value: unknown): boolean | readonly number[] | undefined {
-  if (typeof value === 'boolean') return value;
-  if (value === 'true' || value === 'false') return value === 'true';
-  const ids = typeof value === 'string' ? value.split(',').map((id) => id.trim()) : value;
-  if (!Array.isArray(ids) || ids.length === 0) return undefined;
-  const numbers = ids.map((id) => parseInteger(id, 1, Number.MAX_SAFE_INTEGER));
-  return numbers.includes(undefined) ? undefined : (numbers as number[]);
-}
-
-function parseInteger(value: unknown, least: number, most: number): number | undefined {
-  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  return Number.isInteger(number) && (number as number) >= least && (number as number) <= most
-    ? (number as number)
-    : undefined;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && !value.includes('\0');
 }

@@ -34,6 +34,7 @@ export function buildRecord(context: AgentContext, window: OpenWindow, facts: Re
     samplingInterval: window.sampling ? options.samplingInterval : null,
     idsComparable: window.mode === 'trace' || (window.mode === 'snapshot' && options.identity),
     ...(window.mode === 'trace' ? { traceCost: measureTracing(window, facts) } : {}),
+    openedBy: window.openedBy,
     before: window.before,
     floor: window.floor.read(window.openedAt),
     skipped: listSkipped(context, window, facts),

@@ -101,6 +101,19 @@ export class AgentRunner {
     this.#dispatch('signal');
   }
 
+  /** Opens a window for a heap near its limit; false while the agent is busy with another. */
+  openNearLimit(): boolean {
+    if (this.#state.phase !== 'idle') return false;
+    this.#prepare(this.#context.options);
+    this.#dispatch('near-limit');
+    return true;
+  }
+
+  /** Captures the window that `openNearLimit` has opened, if it is still that one. */
+  closeNearLimit(): void {
+    if (this.#window?.openedBy === 'near-limit') this.#dispatch('near-limit-over');
+  }
+
   /** Resolves when the window is open. Throws AGENT_STATE, or why it could not be opened. */
   async start(mode: RequestedMode = this.#context.options.mode): Promise<void> {
     this.#prepare({ ...this.#context.options, mode });

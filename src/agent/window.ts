@@ -22,6 +22,7 @@ export interface OpenWindow {
   readonly folder: string;
   /** What mode auto has come to. */
   readonly mode: CaptureMode;
+  readonly openedBy: HookContext['reason'];
   readonly before: SessionEnd;
   readonly inspector: HeapInspector;
   readonly floor: FloorObserver;
@@ -48,7 +49,7 @@ export async function openWindow(
     if (histogram) await writeHistogram(path.join(folder, SESSION_FILES.classesBefore), histogram);
     const preflight = await completeEnd(context, plan, { file: path.join(folder, SESSION_FILES.before), pauseMs });
     const before = { ...end, pauseMs: pauseMs + (preflight?.pauseMs ?? 0), ...(preflight && { preflight }) };
-    return { folder, inspector, floor, profile: null, before, ...opened };
+    return { folder, openedBy, inspector, floor, profile: null, before, ...opened };
   } catch (error) {
     releaseWindow({ inspector, floor });
     throw error;

@@ -28,6 +28,8 @@ const TABLE: Record<string, string> = {
   'tracking start': 'tracking: refuse start',
   'tracking capture': 'capturing: finish call',
   'tracking expired': 'capturing: finish limit',
+  'idle near-limit': 'starting: begin near-limit',
+  'tracking near-limit-over': 'capturing: finish near-limit',
   'tracking interrupted': 'idle: flush',
   'tracking exiting': 'uninstalled: flush',
   'tracking uninstall': 'uninstalled: abandon, detach',

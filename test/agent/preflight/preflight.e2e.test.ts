@@ -16,9 +16,11 @@ afterEach(() => {
   project.remove();
 });
 
-async function startApp(options: object) {
+async function startApp(options: object, flags: string[] = []) {
   const file = project.write('app.cjs', INSTALLING_APP);
-  const app = new NodeProcess([file, JSON.stringify({ dir: project.dir, ...options })], { cwd: project.root });
+  const app = new NodeProcess([...flags, file, JSON.stringify({ dir: project.dir, ...options })], {
+    cwd: project.root,
+  });
   await app.stdout.next(/^ready/);
   const run = async (command: string) => {
     const nth = app.stdout.matching(/^(did|failed)/).length + 1;
@@ -108,4 +110,23 @@ it('B that fits no longer: A and the profile are kept, and the record says why',
     { what: 'b.heapsnapshot', why: expect.stringMatching(/^it would stop the process for about/) },
   ]);
   await app.stderr.next(/no b\.heapsnapshot, since it would stop .* Keeping what there is/);
+});
+
+describe('a live heap near its limit', () => {
+  /** Few nodes, so that the snapshots are quick; a turn of the event loop in between, so that collections are heard of. */
+  const GROW =
+    'eval globalThis.held = []; globalThis.grow = (n) => { for (let i = 0; i < n; i++) held.push(new Array(100000).fill(1.5)); }';
+
+  it('is captured by itself, once', async () => {
+    const { app, run } = await startApp({ nearLimit: 0.3 }, ['--max-old-space-size=200']);
+    await run(GROW);
+    expect(app.stderr.matching(/writing/)).toEqual([]);
+    await run('eval globalThis.growing = setInterval(() => grow(2), 20)');
+    await app.stderr.next(/window open/);
+    await app.stderr.next(/the live heap is near its limit: writing b\.heapsnapshot/);
+    await app.stderr.next(/session complete/);
+    await run('eval clearInterval(growing)');
+    expect(newest().record).toMatchObject({ openedBy: 'near-limit', closedBy: 'near-limit', skipped: [] });
+    expect(listSessions(project.dir)).toHaveLength(1);
+  });
 });
