@@ -7,8 +7,7 @@ import path from 'node:path';
 import { HeapdiffError } from '../errors';
 import { AGENTS_FOLDER } from '../presence';
 import { toDirectoryError } from './capture-error';
-import { PARTIAL } from './complete-file';
-import { prepareDirectory } from './directory';
+import { PARTIAL, prepareDirectory } from './directory';
 import { isGone, isSameOwner, type Owner, readOwner } from './owner';
 import { writeEntry } from './session-folder';
 

@@ -4,10 +4,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { assertOwnFolder } from './directory';
-
-/** Ends the name of a file that is still being written. */
-export const PARTIAL = '.partial';
+import { assertOwnFolder, PARTIAL } from './directory';
 
 /** Writes a file under a partial name, then gives it its own. Mode 0600. Throws what the system says. */
 export async function writeComplete(file: string, text: string): Promise<void> {

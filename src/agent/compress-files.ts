@@ -10,7 +10,8 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { SESSION_FILES } from '../session';
-import { completeFile, createPartial, PARTIAL } from './complete-file';
+import { completeFile, createPartial } from './complete-file';
+import { PARTIAL } from './directory';
 import { entryOf, settleFolder, writeEntry } from './session-folder';
 
 /** The fastest level: measured on snapshots it saves nearly as much as the default one, in a fraction of the time. */

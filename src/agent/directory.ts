@@ -7,6 +7,9 @@ import path from 'node:path';
 import { AGENTS_FOLDER } from '../presence';
 import { toDirectoryError } from './capture-error';
 
+/** Ends the name of a file that is still being written. */
+export const PARTIAL = '.partial';
+
 /**
  * Makes `dir` and the agents' own folder in it where they are missing; readable by the owner only.
  * Throws DIRECTORY_UNUSABLE or NOT_PERMITTED.

@@ -6,7 +6,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { AGENTS_FOLDER } from '../presence';
 import { SESSION_FILES } from '../session';
-import { PARTIAL } from './complete-file';
+import { PARTIAL } from './directory';
 import { describeSelf, isGone, isSameProcess, readOwner, SILENCE_MS } from './owner';
 import { OPEN_ENTRY } from './session-folder';
 

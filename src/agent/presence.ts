@@ -4,9 +4,8 @@
 import fs from 'node:fs';
 import { AGENT_SCHEMA, type AgentPresence, presenceFile, requestFile } from '../presence';
 import { toDirectoryError } from './capture-error';
-import { PARTIAL } from './complete-file';
 import type { AgentContext } from './context';
-import { prepareDirectory } from './directory';
+import { PARTIAL, prepareDirectory } from './directory';
 import { describeSelf } from './owner';
 
 /** What changes while the agent lives. */

@@ -4,7 +4,8 @@
 import fs from 'node:fs';
 import type { SessionScript } from '../session';
 import { runStep, toCaptureError } from './capture-error';
-import { completeFile, completeFileSync, createPartial, PARTIAL } from './complete-file';
+import { completeFile, completeFileSync, createPartial } from './complete-file';
+import { PARTIAL } from './directory';
 import type { HeapInspector } from './heap-inspector';
 
 /** Up to this one, a snapshot computes the line ends of a large script again for each object of it. */

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { completeFile, createPartial, PARTIAL, writeComplete, writeCompleteSync } from '../../src/agent/complete-file';
+import { completeFile, createPartial, writeComplete, writeCompleteSync } from '../../src/agent/complete-file';
+import { PARTIAL } from '../../src/agent/directory';
 import { completeSnapshot, completeSnapshotSync } from '../../src/agent/snapshot-file';
 import { createProject, readMode, type TestProject } from '../support/project';
 
