@@ -43,10 +43,12 @@ function useAnother(signal: string): string {
 /** Reads the process, its environment and the two processes above it: between nodemon and this one may be a shell. */
 export function readSurroundings(signal: NodeJS.Signals): SignalSurroundings {
   const above = signal === 'SIGUSR2' ? listAncestors(process.pid).slice(0, 2) : [];
+  const listeners = process.listenerCount(signal);
   return {
-    listeners: process.listenerCount(signal),
+    listeners,
     flags: [...(process.env.NODE_OPTIONS ?? '').split(/\s+/), ...process.execArgv],
-    reportSignal: process.report?.reportOnSignal ? process.report.signal : null,
+    // Reports are served by a listener too. Only to look at `process.report` makes Node load a good deal.
+    reportSignal: listeners > 0 && process.report?.reportOnSignal ? process.report.signal : null,
     nodemon: above.some((pid) => readArguments(pid)?.some((argument) => /(^|\/)nodemon(\.js)?$/.test(argument))),
     pm2: process.env.pm_id === undefined ? null : process.ppid,
   };
