@@ -3,7 +3,7 @@
 const agent = require('heapdiff/agent');
 const { buildTariffs } = require('./app/build');
 
-const { PORT, WORKERS, PRELOAD, PRE_FORK_GUARD, MAX_REQUESTS, MAX_REQUESTS_JITTER, REFRESH_MS } = process.env;
+const { PORT, WORKERS, PRELOAD, PRE_FORK_GUARD, MAX_REQUESTS, MAX_REQUESTS_JITTER, REFRESH_MS, EVIDENCE } = process.env;
 
 /** What this process has of heapdiff: the guard in the leader, the agent in a worker. */
 let guard;
@@ -36,7 +36,7 @@ module.exports = {
 
   /** In a worker, before its application is loaded: fork() is fork and exec, so nothing of the leader's agent is here. */
   postFork() {
-    handle = agent.install({ app: 'parcels', evidence: true });
+    handle = agent.install({ app: 'parcels', evidence: EVIDENCE !== 'off' });
   },
 
   /** In a worker that listens. */

@@ -7,8 +7,11 @@ import type { AgentOptions } from './options';
 
 /** Writes one line to stderr, never throwing: the application must not fail because nobody reads its stderr. */
 export function writeLine(fs: typeof import('node:fs'), text: string): void {
+  const line = `heapdiff: pid ${process.pid}: ${text}\n`;
   try {
-    fs.writeSync(2, `heapdiff: pid ${process.pid}: ${text}\n`);
+    // pm2 logs what goes through the stream of a worker, and drops what is written to its descriptor.
+    if (process.env.pm_id === undefined) fs.writeSync(2, line);
+    else process.stderr.write(line);
   } catch {
     // EAGAIN or EPIPE: there is no better place to say it.
   }

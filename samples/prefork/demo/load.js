@@ -53,7 +53,7 @@ class Load {
 
 function choosePath(number) {
   if (number % 3 === 0) return `/places?q=${WORDS[number % WORDS.length]}`;
-  return `/quotes/${(number * 7919) % 150_000}/${250 * (1 + (number % 100))}`;
+  return `/quotes/${(number * 7919) % 25_000}/${250 * (1 + (number % 100))}`;
 }
 
 function get(agent, url) {

@@ -59,7 +59,7 @@ describe('the sample, preloaded by', () => {
   ])('%s: serves, catches the signal, and is recorded as %s', async (mode, kind, detectedBy) => {
     const service = start(mode);
     const worker = await service.ready(1);
-    expect(await askStatus(await service.url())).toEqual({ pid: worker, places: 150_000 });
+    expect(await askStatus(await service.url())).toEqual({ pid: worker, places: 25_000 });
     const record = await captureSession(service, worker);
     expect(record.runMode.kind).toBe(kind);
     expect(record.runMode.detectedBy).toMatch(detectedBy);
