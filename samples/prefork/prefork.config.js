@@ -5,9 +5,11 @@ const { buildTariffs } = require('./app/build');
 
 const { PORT, WORKERS, PRELOAD, PRE_FORK_GUARD, MAX_REQUESTS, MAX_REQUESTS_JITTER, REFRESH_MS, EVIDENCE } = process.env;
 
-/** What this process has of heapdiff: the guard in the leader, the agent in a worker. */
-let guard;
+/** The agent of this worker. */
 let handle;
+
+/** The guard of the leader: one for the process, however often this file is read. */
+const getGuard = () => agent.guardPreFork({ preForkGuard: PRE_FORK_GUARD ?? 'warn' });
 
 module.exports = {
   port: Number(PORT ?? 3000),
@@ -25,13 +27,13 @@ module.exports = {
 
   /** In the leader, before the application is loaded anywhere. */
   onStarting() {
-    guard = agent.guardPreFork({ preForkGuard: PRE_FORK_GUARD ?? 'warn' });
+    getGuard();
     buildTariffs();
   },
 
   /** In the leader, before each fork: what is open now was opened by the application when it was preloaded. */
   preFork() {
-    guard.check();
+    getGuard().check();
   },
 
   /** In a worker, before its application is loaded: fork() is fork and exec, so nothing of the leader's agent is here. */

@@ -48,6 +48,19 @@ describe('no request fails', () => {
     expect(stdout.matching(/is ready/)).toHaveLength(6);
   });
 
+  it('while the sample as it stands is reloaded, twice', async () => {
+    const service = new PreforkService(project);
+    await service.ready(2);
+    const load = new Load(await service.url(), { clients: 8 });
+    for (const nth of [1, 2]) {
+      service.process.signal('SIGHUP');
+      await service.process.stdout.next(/reload: done/, nth);
+    }
+    await load.stop();
+    expect(load.failures).toEqual([]);
+    expect(service.process.stdout.matching(/is ready/)).toHaveLength(6);
+  });
+
   it('while they are renewed by the clock', async () => {
     const settings = `refresh: { everyMs: 300, batchSize: 2, intervalMs: 10 }`;
     const service = new PreforkService(project, { settings });

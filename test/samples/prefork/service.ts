@@ -26,11 +26,13 @@ exports.answer = async (request, response) => {
 export class PreforkService {
   readonly process: NodeProcess;
 
-  constructor(project: TestProject, { settings = '', env = {}, flags = [] }: ServiceOptions = {}) {
+  /** Without `settings`: with the sample's own config file. */
+  constructor(project: TestProject, { settings, env = {}, flags = [] }: ServiceOptions = {}) {
     const text = `const config = require(${JSON.stringify(path.join(SAMPLE, 'prefork.config.js'))});
       const agent = require('heapdiff/agent');
       module.exports = { ...config, ${settings} };`;
-    const args = [...flags, path.join(SAMPLE, 'src', 'main.js'), project.write('prefork.config.js', text)];
+    const config = settings === undefined ? [] : [project.write('prefork.config.js', text)];
+    const args = [...flags, path.join(SAMPLE, 'src', 'main.js'), ...config];
     this.process = new NodeProcess(args, { cwd: project.root, env: { PORT: '0', HEAPDIFF_DIR: project.dir, ...env } });
   }
 
