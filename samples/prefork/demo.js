@@ -22,6 +22,7 @@ const WARM_UP_REQUESTS = 6_000;
 const WINDOW_REQUESTS = 12_000;
 const RECYCLING = { MAX_REQUESTS: '1500', MAX_REQUESTS_JITTER: '500' };
 const RECYCLED_WORKERS = 8;
+const REFRESHES = 2;
 
 const keepSessions = process.argv.includes('--keep');
 const sessions = fs.mkdtempSync(path.join(os.tmpdir(), 'heapdiff-preload-'));
@@ -32,7 +33,8 @@ async function runDemo() {
   for (const mode of modes) await runMode(mode);
   if (!enableCompileCache) say(`compile-cache: left out, Node ${process.version} has none; it came with 22.1.`);
 
-  await renewUnderLoad();
+  await recycleUnderLoad();
+  await refreshUnderLoad();
 
   const runs = modes.map((mode) => `${mode}=${path.join(sessions, mode)}`);
   say(`heapdiff runs ${runs.join(' ')}`);
@@ -66,22 +68,35 @@ async function send(url, requests) {
   if (load.failures.length > 0) throw new Error(`${load.failures.length} requests failed: ${load.failures[0]}`);
 }
 
-/** Recycling after maxRequests, and a rolling refresh of all workers, while requests keep coming. */
-async function renewUnderLoad() {
-  say('Workers are recycled and renewed under load.');
-  start({ ...RECYCLING, HEAPDIFF_DIR: path.join(sessions, 'recycled') });
+/** Requests keep coming while workers are recycled after maxRequests. */
+async function recycleUnderLoad() {
+  say('Workers are recycled after 1,500 to 2,000 requests, under load.');
+  await runUnderLoad(RECYCLING, async () => {
+    await service.waitFor(/recycled \(max-requests\), evidence left/, RECYCLED_WORKERS);
+  });
+}
+
+/** Requests keep coming while all workers are renewed, the new ones ready before the old ones leave. */
+async function refreshUnderLoad() {
+  say('All workers are renewed, one after the other, under load.');
+  await runUnderLoad({}, async () => {
+    for (let nth = 1; nth <= REFRESHES; nth += 1) {
+      tell(`kill -HUP ${service.pid}`);
+      service.signal('SIGHUP');
+      await service.waitFor(/reload: done/, nth);
+    }
+  });
+}
+
+async function runUnderLoad(env, renew) {
+  start({ ...env, HEAPDIFF_DIR: path.join(sessions, 'recycled') });
   const { url } = await service.waitUntilReady(WORKERS);
   const load = new Load(url, { clients: 2 * CLIENTS });
-  await service.waitFor(/recycled \(max-requests\), evidence left/, RECYCLED_WORKERS);
-  tell(`kill -HUP ${service.pid}`);
-  service.signal('SIGHUP');
-  await service.waitFor(/reload: done/);
+  await renew();
   await load.stop();
   await service.stop();
-  const count = (pattern) => service.matching(pattern).length;
-  const recycled = count(/recycled \(max-requests\), evidence left/);
-  const renewed = count(/recycled \(reload\), evidence left/);
-  tell(`${recycled} workers recycled by maxRequests, ${renewed} by the reload; each left its evidence`);
+  const left = service.matching(/recycled \((max-requests|reload)\), evidence left/).length;
+  tell(`${left} workers left, each with its evidence`);
   tell(`${load.answered.toLocaleString('en')} requests answered, ${load.failures.length} failed`);
   if (load.failures.length > 0) throw new Error(load.failures[0]);
 }

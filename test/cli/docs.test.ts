@@ -37,6 +37,8 @@ it('links between documents lead somewhere', () => {
   for (const name of [
     'README.md',
     'docs/cli.md',
+    'docs/preload.md',
+    'samples/prefork/README.md',
     'docs/agent-options.md',
     'docs/reading-a-report.md',
     'docs/production.md',
