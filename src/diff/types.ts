@@ -1,6 +1,9 @@
 /** What a comparison of two heaps says: plain data, as `--json` prints it (`heapdiff/report@1`) and reports render it. */
 import type { SuspectDetails } from './details/detail-types';
+import type { ConstructorGrowth, PathStep, Place, SiteSource } from './growth-types';
 import type { CaptureFacts, StepTrend } from './series/series-types';
+
+export type { ConstructorGrowth, PathStep, Place, SiteSource } from './growth-types';
 
 export interface HeapSide {
   readonly file: string;
@@ -18,37 +21,6 @@ export interface Identity {
   /** Share of the ids in both heaps whose nodes agree in type and name, 0 to 1. */
   readonly agreement: number;
 }
-
-/** A place in the source; 1-based. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-export interface ConstructorGrowth {
-  /** As DevTools names the class. */
-  readonly name: string;
-  /** The function of a closure or context. */
-  readonly function: string | null;
-  readonly location: Place | null;
-  readonly countBefore: number;
-  readonly countAfter: number;
-  readonly countDelta: number;
-  /** Objects that are new, and that are gone; null when ids are not comparable. */
-  readonly addedCount: number | null;
-  readonly removedCount: number | null;
-  readonly shallowDelta: number;
-  readonly retainedBefore: number;
-  readonly retainedAfter: number;
-  readonly retainedDelta: number;
-  /** V8's own bookkeeping: hidden in tables unless asked for. */
-  readonly internal: boolean;
-  /** Over several captures. */
-  readonly trend?: StepTrend;
-}
-
-export type SiteSource = 'sampled' | 'traced';
 
 export interface SiteGrowth {
   /** The innermost function of the application; the innermost of all where the application has none on the stack. */
@@ -70,15 +42,6 @@ export interface SuspectSite extends Place {
   /** Of the suspect's growth, 0 to 1. */
   readonly share: number;
   readonly source: SiteSource;
-}
-
-export interface PathStep {
-  /** Edge type: context, element, property, internal, hidden, shortcut. */
-  readonly edge: string;
-  readonly name: string;
-  readonly constructor: string;
-  /** The steps of a chain are shown once, with how many times they follow each other. */
-  readonly repeats?: number;
 }
 
 export interface Holder {

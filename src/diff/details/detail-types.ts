@@ -1,5 +1,5 @@
 /** One suspect looked at closely: an optional member of a comparison, made when it is asked for. Plain data. */
-import type { ConstructorGrowth, PathStep, SiteSource } from '../types';
+import type { ConstructorGrowth, PathStep, SiteSource } from '../growth-types';
 
 export interface SuspectDetails {
   readonly rank: number;
