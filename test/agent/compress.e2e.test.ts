@@ -1,21 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readSession } from '../../src/session';
-import { killRemaining, NodeProcess } from '../support/node-process';
-import { createProject, listSessions, readMode, type TestProject } from '../support/project';
+import { NodeProcess } from '../support/node-process';
+import { listSessions, readMode } from '../support/project';
 import { runCli } from '../support/run-cli';
+import { useProject } from '../support/use-project';
 import { COMMONJS_APP } from './apps';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 /** Resolves when the condition holds; it is looked at whenever something in the folder changes. */
 function until(folder: string, condition: () => boolean): Promise<void> {

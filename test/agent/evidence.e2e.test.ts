@@ -1,19 +1,13 @@
 /** What a worker leaves that is recycled: real processes, and the sessions they write. */
 import fs from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readSession } from '../../src/session';
-import { killRemaining, NodeProcess } from '../support/node-process';
-import { createProject, listSessions, type TestProject } from '../support/project';
+import { NodeProcess } from '../support/node-process';
+import { listSessions } from '../support/project';
+import { useProject } from '../support/use-project';
 import { INSTALLING_APP } from './apps';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 /** Runs `script` in an application that has the agent; resolves to what each step printed. */
 async function startApp(options: object = {}) {

@@ -2,23 +2,17 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/errors';
 import { listDescendants } from '../../src/processes';
 import { readSession } from '../../src/session';
-import { killRemaining, NodeProcess, TEST_NODE } from '../support/node-process';
-import { createProject, listSessions, type TestProject } from '../support/project';
+import { NodeProcess, TEST_NODE } from '../support/node-process';
+import { listSessions } from '../support/project';
 import { MAIN } from '../support/run-cli';
+import { useProject } from '../support/use-project';
 import { COMMONJS_APP } from './apps';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 const PRELOAD = '--require heapdiff/register';
 

@@ -1,21 +1,15 @@
 /** What becomes of a session whose window is forgotten, whose process ends, or whose capture fails. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readSession, type Session } from '../../src/session';
-import { killRemaining, NodeProcess } from '../support/node-process';
-import { createProject, listSessions, type TestProject } from '../support/project';
+import { NodeProcess } from '../support/node-process';
+import { listSessions } from '../support/project';
 import { runCli } from '../support/run-cli';
+import { useProject } from '../support/use-project';
 import { COMMONJS_APP } from './apps';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 /** An application with the agent preloaded and `text` run before it. */
 async function startApp(text = '', env: Record<string, string> = {}): Promise<NodeProcess> {

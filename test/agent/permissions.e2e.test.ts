@@ -1,20 +1,14 @@
 /** Node's permission model: what the agent says, and that what it says is enough. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { readSession } from '../../src/session';
-import { killRemaining, NodeProcess } from '../support/node-process';
-import { createProject, listSessions, REPOSITORY, type TestProject } from '../support/project';
+import { NodeProcess } from '../support/node-process';
+import { listSessions, REPOSITORY, type TestProject } from '../support/project';
+import { useProject } from '../support/use-project';
 import { COMMONJS_APP } from './apps';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 /** Of the Node under test. */
 async function readMajor(): Promise<number> {

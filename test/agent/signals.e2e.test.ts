@@ -1,20 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { listAgents, readPresence } from '../../src/presence';
 import { readSession } from '../../src/session';
-import { killRemaining, NodeProcess } from '../support/node-process';
-import { createProject, listSessions, readMode, type TestProject } from '../support/project';
+import { NodeProcess } from '../support/node-process';
+import { listSessions, readMode } from '../support/project';
+import { useProject } from '../support/use-project';
 import { COMMONJS_APP, ESM_APP, INSTALLING_APP, INSTALLING_ESM_APP } from './apps';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 const OPENED = /window open/;
 const COMPLETE = /session complete/;

@@ -1,20 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readSession } from '../../src/session';
 import { bundleScript } from '../support/bundle';
-import { killRemaining, NodeProcess } from '../support/node-process';
-import { createProject, listSessions, REPOSITORY, type TestProject } from '../support/project';
+import { NodeProcess } from '../support/node-process';
+import { listSessions, REPOSITORY } from '../support/project';
+import { useProject } from '../support/use-project';
 import { CLUSTER_APP, COMMONJS_APP, INSTALLING_APP } from './apps';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 const PRELOAD = ['--require', 'heapdiff/register'];
 

@@ -1,23 +1,17 @@
 /** `heapdiff capture` against real processes. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/errors';
 import { AGENTS_FOLDER, listAgents, presenceFile, readPresence, requestFile } from '../../src/presence';
 import { readSession } from '../../src/session';
 import { CLUSTER_APP, COMMONJS_APP, INSTALLING_APP } from '../agent/apps';
-import { killRemaining, NodeProcess } from '../support/node-process';
-import { createProject, listSessions, REPOSITORY, readMode, type TestProject } from '../support/project';
+import { NodeProcess } from '../support/node-process';
+import { listSessions, REPOSITORY, readMode } from '../support/project';
 import { MAIN } from '../support/run-cli';
+import { useProject } from '../support/use-project';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 const PRELOAD = ['--require', 'heapdiff/register'];
 /** Above the kernel's largest pid. */

@@ -2,9 +2,9 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { killRemaining, NodeProcess } from '../support/node-process';
-import { createProject, type TestProject } from '../support/project';
+import { expect, it } from 'vitest';
+import { NodeProcess } from '../support/node-process';
+import { useProject } from '../support/use-project';
 import { inspectDirectory } from './surroundings';
 
 /** Two workers; each leaves the rotation around its pauses, as docs/safe-capture.md shows. */
@@ -27,14 +27,7 @@ if (cluster.isPrimary) {
 }
 `;
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 it('a captured worker that drains costs no request', async () => {
   const port = await findFreePort();

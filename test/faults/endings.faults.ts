@@ -1,20 +1,14 @@
 /** A process that ends in every state of the agent, in every way: no file has its final name before it is whole. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { COMMONJS_APP } from '../agent/apps';
-import { killRemaining, NodeProcess } from '../support/node-process';
-import { createProject, listSessions, type TestProject } from '../support/project';
+import { NodeProcess } from '../support/node-process';
+import { listSessions } from '../support/project';
+import { useProject } from '../support/use-project';
 import { inspectDirectory, until } from './surroundings';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 /** `hang`: the end whose hook never settles. */
 async function startApp(hang: 'before' | 'after' | null = null): Promise<NodeProcess> {

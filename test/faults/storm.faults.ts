@@ -2,9 +2,9 @@
  * Signals at random times under load. `HEAPDIFF_TEST_STORM`: how many seconds; a full storm is 60 and 10,000 signals.
  */
 import http from 'node:http';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { killRemaining, NodeProcess } from '../support/node-process';
-import { createProject, type TestProject } from '../support/project';
+import { expect, it } from 'vitest';
+import { NodeProcess } from '../support/node-process';
+import { useProject } from '../support/use-project';
 import { inspectDirectory } from './surroundings';
 
 const SECONDS = Number(process.env.HEAPDIFF_TEST_STORM || 5);
@@ -24,14 +24,7 @@ server.listen(0, () => console.log('ready ' + server.address().port));
 process.stdin.on('data', () => process.exit(0));
 `;
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 it(`survives ${SIGNALS} signals in ${SECONDS} s under load`, { timeout: SECONDS * 1000 + 240_000 }, async () => {
   const app = new NodeProcess(['--require', 'heapdiff/register', project.write('app.cjs', APP)], {

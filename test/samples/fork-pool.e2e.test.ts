@@ -1,18 +1,12 @@
 /** Workers made with child_process.fork(): each has its own agent, and leaves its evidence when it is recycled. */
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { readSession } from '../../src/session';
-import { killRemaining, NodeProcess } from '../support/node-process';
-import { createProject, listSessions, REPOSITORY, type TestProject } from '../support/project';
+import { NodeProcess } from '../support/node-process';
+import { listSessions, REPOSITORY } from '../support/project';
+import { useProject } from '../support/use-project';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 const POOL = JSON.stringify(path.join(REPOSITORY, 'samples', 'fork-pool', 'pool.js'));
 

@@ -5,23 +5,17 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readSession } from '../../src/session';
-import { killRemaining, NodeProcess } from '../support/node-process';
-import { createProject, listSessions, REPOSITORY, type TestProject } from '../support/project';
+import { NodeProcess } from '../support/node-process';
+import { listSessions, REPOSITORY } from '../support/project';
+import { useProject } from '../support/use-project';
 
 const SAMPLE = path.join(REPOSITORY, 'samples', 'pm2');
 const PM2 = path.join(SAMPLE, 'node_modules', 'pm2', 'bin', 'pm2-runtime');
 const installed = fs.existsSync(PM2) && fs.existsSync(path.join(SAMPLE, 'node_modules', 'heapdiff'));
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 function startPm2(env: Record<string, string>): NodeProcess {
   const home = { PM2_HOME: path.join(project.root, 'pm2'), HOME: project.root };

@@ -1,20 +1,14 @@
 /** What a preflight decides, in real processes: what is captured, what is said, what the record holds. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readSession } from '../../../src/session';
-import { killRemaining, NodeProcess } from '../../support/node-process';
-import { createProject, listSessions, type TestProject } from '../../support/project';
+import { NodeProcess } from '../../support/node-process';
+import { listSessions } from '../../support/project';
+import { useProject } from '../../support/use-project';
 import { INSTALLING_APP } from '../apps';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 async function startApp(options: object, flags: string[] = []) {
   const file = project.write('app.cjs', INSTALLING_APP);

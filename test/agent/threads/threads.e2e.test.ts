@@ -1,20 +1,14 @@
 /** Worker threads in the main thread's sessions. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AGENTS_FOLDER } from '../../../src/presence';
 import { readSession, type SessionRecord } from '../../../src/session';
-import { killRemaining, NodeProcess } from '../../support/node-process';
-import { createProject, listSessions, type TestProject } from '../../support/project';
+import { NodeProcess } from '../../support/node-process';
+import { listSessions } from '../../support/project';
+import { useProject } from '../../support/use-project';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 /**
  * Two threads that live until the process is told to end. `INSTALL` stands where main thread and threads install the

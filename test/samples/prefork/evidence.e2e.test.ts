@@ -1,22 +1,15 @@
 /** Recycling hides leaks. The sessions that recycled workers leave show the trend. */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 // @ts-expect-error plain JavaScript of the sample
 import { Load } from '../../../samples/prefork/demo/load';
 import { readSession } from '../../../src/session';
-import { killRemaining } from '../../support/node-process';
-import { createProject, listSessions, REPOSITORY, type TestProject } from '../../support/project';
+import { listSessions, REPOSITORY } from '../../support/project';
+import { useProject } from '../../support/use-project';
 import { PreforkService } from './service';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 const LEAKY = `
 const visits = [];

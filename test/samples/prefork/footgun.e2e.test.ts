@@ -2,20 +2,13 @@
  * The pre-fork footgun: `cluster.fork()` is fork and exec, so a signal handler of the leader is not in its workers, and
  * a signal without a handler kills.
  */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readSession } from '../../../src/session';
-import { killRemaining } from '../../support/node-process';
-import { createProject, listSessions, type TestProject } from '../../support/project';
+import { listSessions } from '../../support/project';
+import { useProject } from '../../support/use-project';
 import { PreforkService, SMALL_APP } from './service';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 function start(settings: string): PreforkService {
   const app = JSON.stringify(project.write('app.cjs', SMALL_APP));

@@ -1,17 +1,9 @@
 /** What an application opens when it is loaded shows in the leader that preloads it, and only there. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { killRemaining } from '../../support/node-process';
-import { createProject, type TestProject } from '../../support/project';
+import { describe, expect, it } from 'vitest';
+import { useProject } from '../../support/use-project';
 import { PreforkService } from './service';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 const CARELESS = `
 const timer = setInterval(function reportMetrics() {}, 60_000);

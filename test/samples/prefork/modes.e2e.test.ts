@@ -1,19 +1,13 @@
 /** The same service in every mode of preloading, and what the agent's record says of each. */
 import http from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readSession } from '../../../src/session';
-import { killRemaining, NodeProcess } from '../../support/node-process';
-import { createProject, listSessions, type TestProject } from '../../support/project';
+import { NodeProcess } from '../../support/node-process';
+import { listSessions } from '../../support/project';
+import { useProject } from '../../support/use-project';
 import { PreforkService } from './service';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 /** A build directory of its own, and sessions without snapshots: quick, and all that the modes differ in is recorded. */
 function start(mode: string): PreforkService {

@@ -1,21 +1,13 @@
 /** Recycling and rolling refresh under load: no request fails. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 // @ts-expect-error plain JavaScript of the sample
 import { Load } from '../../../samples/prefork/demo/load';
 // @ts-expect-error plain JavaScript of the sample
 import { drawRequestLimit } from '../../../samples/prefork/src/request-limit';
-import { killRemaining } from '../../support/node-process';
-import { createProject, type TestProject } from '../../support/project';
+import { useProject } from '../../support/use-project';
 import { PreforkService } from './service';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 describe('no request fails', () => {
   it('while workers are recycled after maxRequests', async () => {

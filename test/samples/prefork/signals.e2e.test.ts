@@ -1,18 +1,10 @@
 /** What signals do to the leader of the pre-fork sample, and its hooks, in real processes. */
 import http from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { killRemaining } from '../../support/node-process';
-import { createProject, type TestProject } from '../../support/project';
+import { describe, expect, it } from 'vitest';
+import { useProject } from '../../support/use-project';
 import { PreforkService, SMALL_APP } from './service';
 
-let project: TestProject;
-beforeEach(() => {
-  project = createProject();
-});
-afterEach(() => {
-  killRemaining();
-  project.remove();
-});
+const project = useProject();
 
 function startSmall(settings = '', env = {}): PreforkService {
   const app = JSON.stringify(project.write('app.cjs', SMALL_APP));
