@@ -20,6 +20,20 @@ describe('takeCensus', () => {
     expect(inspector.isSampling()).toBe(false);
   });
 
+  it('counts contexts once, which V8 counts twice', async () => {
+    const count = async () => (await takeCensus(inspector))!.kinds.get('FUNCTION_CONTEXT_TYPE')!.count;
+    const before = await count();
+    const kept = Array.from({ length: 3000 }, (_, id) =>
+      (
+        (own) => () =>
+          own
+      )(id),
+    );
+    expect((await count()) - before).toBeGreaterThan(2900);
+    expect((await count()) - before).toBeLessThan(3100);
+    expect(kept).toHaveLength(3000);
+  });
+
   it('leaves another profiler sampling', async () => {
     const other = new HeapInspector();
     other.startSampling(65_536);
