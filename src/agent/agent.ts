@@ -12,7 +12,8 @@ import type { NearLimitWatch } from './near-limit';
 import { createSignalListener } from './on-signal';
 import { type AgentOptions, findUnknownVariables, OPTIONS } from './options';
 import type { PresenceFile } from './presence';
-import type { AgentRunner, RunnerHooks } from './runner';
+import type { AgentRunner } from './runner';
+import type { RunnerHooks } from './runner-hooks';
 import type { ThreadTeam } from './threads/team';
 import { UnitCounter } from './units';
 

@@ -3,6 +3,8 @@
  * half to nine tenths of the stacks of mode trace were lost on Node 20 to 26; with it none.
  */
 
+import { readFlags } from './flags';
+
 /** How the flag can be written on a command line. */
 const STARTED_WITHOUT = /^--no[-_]?compact$/;
 
@@ -12,8 +14,4 @@ export function pauseCompaction(flags: readonly string[] = readFlags()): () => v
   if (flags.some((flag) => STARTED_WITHOUT.test(flag))) return () => {};
   setFlagsFromString('--no-compact');
   return () => setFlagsFromString('--compact');
-}
-
-function readFlags(): string[] {
-  return [...process.execArgv, ...(process.env.NODE_OPTIONS ?? '').split(' ')];
 }

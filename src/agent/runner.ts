@@ -24,25 +24,10 @@ import {
 } from './messages';
 import type { AgentOptions } from './options';
 import { loadPhases } from './phases';
-import type { PresenceUpdate } from './presence';
 import { describeRefusal } from './refusal';
-import type { ThreadTeam } from './threads/team';
+import type { RunnerHooks } from './runner-hooks';
 import { drainSignals } from './turns';
 import type { OpenWindow } from './window';
-
-export interface RunnerHooks {
-  /** Before a window opens; awaited. */
-  readonly opening: () => Promise<void>;
-  /** After every change of state, and while a request has the units followed. */
-  readonly changed: (update: Partial<PresenceUpdate>) => void;
-  /** Removes the listeners. */
-  readonly detach: () => void;
-  /** Takes the other threads into this thread's sessions; null: they are left alone. */
-  readonly team: Pick<ThreadTeam, 'open' | 'close'> | null;
-}
-
-/** Milliseconds between two signs of life, for agents in other containers. */
-const PULSE_INTERVAL = 60_000;
 
 export class AgentRunner {
   readonly #context: AgentContext;
@@ -296,7 +281,7 @@ export class AgentRunner {
       options: this.#session.options,
       rssAtOpen: before.rssAfterCapture ?? before.memory.process.rss,
       expire: () => this.#dispatch('expired'),
-      pulse: { everyMs: PULSE_INTERVAL, beat: () => touchEntry(this.#folder!) },
+      giveSign: () => touchEntry(this.#folder!),
       followUnits: this.#followUnits ? () => this.#hooks.changed({ units: this.#countUnits() }) : null,
     });
   }

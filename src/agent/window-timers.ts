@@ -1,6 +1,8 @@
 /** What happens by itself while a window is open. None of it keeps the event loop alive. */
 import type { AgentOptions } from './options';
 
+/** Milliseconds between two signs of life. */
+const SIGN_INTERVAL = 60_000;
 /** Milliseconds between two updates of the units of work, where somebody follows them. */
 const UNITS_INTERVAL = 500;
 /** Milliseconds between two looks at how far a traced process has grown. */
@@ -12,16 +14,16 @@ export interface WindowTimers {
   readonly rssAtOpen: number;
   /** The time is over, or the memory used up. */
   readonly expire: () => void;
-  /** Tells other processes that the window is still open. */
-  readonly pulse: { readonly everyMs: number; readonly beat: () => void };
+  /** Tells agents in other containers that the window is still open. */
+  readonly giveSign: () => void;
   /** Null where nobody follows the units. */
   readonly followUnits: (() => void) | null;
 }
 
 /** Clear them when the window closes. */
-export function armWindowTimers({ options, rssAtOpen, expire, pulse, followUnits }: WindowTimers): NodeJS.Timeout[] {
+export function armWindowTimers({ options, rssAtOpen, expire, giveSign, followUnits }: WindowTimers): NodeJS.Timeout[] {
   const { mode, traceLimitMs, traceLimitBytes, maxTrackingMs } = options;
-  const timers = [setInterval(pulse.beat, pulse.everyMs)];
+  const timers = [setInterval(giveSign, SIGN_INTERVAL)];
   const limit = mode === 'trace' ? traceLimitMs : maxTrackingMs;
   if (limit > 0) timers.push(setTimeout(expire, limit));
   if (mode === 'trace') {
