@@ -7,9 +7,10 @@ import { Load } from '../../../samples/prefork/demo/load';
 import { readSession } from '../../../src/session';
 import { listSessions, REPOSITORY } from '../../support/project';
 import { useProject } from '../../support/use-project';
-import { PreforkService } from './service';
+import { PreforkService, stopAfterEach } from './service';
 
 const project = useProject();
+stopAfterEach();
 
 const LEAKY = `
 const visits = [];

@@ -6,9 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { readSession } from '../../../src/session';
 import { listSessions } from '../../support/project';
 import { useProject } from '../../support/use-project';
-import { PreforkService, SMALL_APP } from './service';
+import { PreforkService, SMALL_APP, stopAfterEach } from './service';
 
 const project = useProject();
+stopAfterEach();
 
 function start(settings: string): PreforkService {
   const app = JSON.stringify(project.write('app.cjs', SMALL_APP));

@@ -1,9 +1,10 @@
 /** What an application opens when it is loaded shows in the leader that preloads it, and only there. */
 import { describe, expect, it } from 'vitest';
 import { useProject } from '../../support/use-project';
-import { PreforkService } from './service';
+import { PreforkService, stopAfterEach } from './service';
 
 const project = useProject();
+stopAfterEach();
 
 const CARELESS = `
 const timer = setInterval(function reportMetrics() {}, 60_000);

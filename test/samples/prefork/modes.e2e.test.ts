@@ -5,9 +5,10 @@ import { readSession } from '../../../src/session';
 import { NodeProcess } from '../../support/node-process';
 import { listSessions } from '../../support/project';
 import { useProject } from '../../support/use-project';
-import { PreforkService } from './service';
+import { PreforkService, stopAfterEach } from './service';
 
 const project = useProject();
+stopAfterEach();
 
 /** A build directory of its own, and sessions without snapshots: quick, and all that the modes differ in is recorded. */
 function start(mode: string): PreforkService {

@@ -5,9 +5,10 @@ import { Load } from '../../../samples/prefork/demo/load';
 // @ts-expect-error plain JavaScript of the sample
 import { drawRequestLimit } from '../../../samples/prefork/src/request-limit';
 import { useProject } from '../../support/use-project';
-import { PreforkService } from './service';
+import { PreforkService, stopAfterEach } from './service';
 
 const project = useProject();
+stopAfterEach();
 
 describe('no request fails', () => {
   it('while workers are recycled after maxRequests', async () => {

@@ -1,5 +1,6 @@
 /** The pre-fork sample as a real service: its leader as a child process, its workers by what it prints. */
 import path from 'node:path';
+import { afterEach } from 'vitest';
 import { NodeProcess } from '../../support/node-process';
 import { REPOSITORY, type TestProject } from '../../support/project';
 
@@ -23,6 +24,20 @@ exports.answer = async (request, response) => {
 };
 `;
 
+const running = new Set<NodeProcess>();
+
+/**
+ * Call after `useProject()`, so that services end before its folder goes. Workers outlive a leader that is killed, for
+ * long enough to write there: so the leader is told to end, and ends when they are gone.
+ */
+export function stopAfterEach(): void {
+  afterEach(async () => {
+    const leaders = [...running];
+    for (const leader of leaders) leader.signal('SIGQUIT');
+    await Promise.all(leaders.map((leader) => leader.ended));
+  });
+}
+
 export class PreforkService {
   readonly process: NodeProcess;
 
@@ -33,7 +48,11 @@ export class PreforkService {
       module.exports = { ...config, ${settings} };`;
     const config = settings === undefined ? [] : [project.write('prefork.config.js', text)];
     const args = [...flags, path.join(SAMPLE, 'src', 'main.js'), ...config];
-    this.process = new NodeProcess(args, { cwd: project.root, env: { PORT: '0', HEAPDIFF_DIR: project.dir, ...env } });
+    const leader = new NodeProcess(args, { cwd: project.root, env: { PORT: '0', HEAPDIFF_DIR: project.dir, ...env } });
+    running.add(leader);
+    const forget = () => running.delete(leader);
+    leader.ended.then(forget, forget);
+    this.process = leader;
   }
 
   /** Resolves to the pid of the `nth` worker that ever got ready, counted from 1. */

@@ -2,9 +2,10 @@
 import http from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { useProject } from '../../support/use-project';
-import { PreforkService, SMALL_APP } from './service';
+import { PreforkService, SMALL_APP, stopAfterEach } from './service';
 
 const project = useProject();
+stopAfterEach();
 
 function startSmall(settings = '', env = {}): PreforkService {
   const app = JSON.stringify(project.write('app.cjs', SMALL_APP));
