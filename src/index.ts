@@ -4,6 +4,7 @@ export { type DetailRequest, type DiffInputs, type DiffOptions, diffSnapshots } 
 export { explainPaths, type PathOptions } from './diff/paths/explain-paths';
 export type { PathReport, PathTarget, RetainingPath } from './diff/paths/path-types';
 export { diffProfile, type ProfileInputs } from './diff/profile/diff-profile';
+export { addHolders } from './diff/profile/held-at-end';
 export { compareRuns } from './diff/runs/compare-runs';
 export type { RunComparison, RunFacts, RunInputs, RunSession, RunsReport, WorkerFacts } from './diff/runs/run-types';
 export { diffSeries } from './diff/series/diff-series';
@@ -12,6 +13,7 @@ export type {
   ConstructorGrowth,
   HeapDiff,
   HeapSide,
+  HeldAtEnd,
   Holder,
   Identity,
   MemoryGrowth,

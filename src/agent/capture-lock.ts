@@ -47,6 +47,14 @@ export class CaptureLock {
     return new CaptureLock(file);
   }
 
+  /** Null when another process holds the lock: for a capture that is not worth a wait. Throws DIRECTORY_UNUSABLE. */
+  static tryAcquire(dir: string): CaptureLock | null {
+    prepareDirectory(dir);
+    const file = path.join(dir, AGENTS_FOLDER, 'capture.lock');
+    const isTaken = () => takeFile(dir, file);
+    return isTaken() || (removeStale(file, readOwner(file)) && isTaken()) ? new CaptureLock(file) : null;
+  }
+
   /** Never throws. Happens by itself when the process or the worker thread ends. */
   readonly release = (): void => {
     process.off('exit', this.release);

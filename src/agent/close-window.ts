@@ -9,6 +9,7 @@ import { countClasses, writeHistogram } from './class-histogram';
 import { writeComplete } from './complete-file';
 import type { AgentContext } from './context';
 import type { FloorObserver } from './floor';
+import type { LastSnapshot } from './last-snapshot';
 import { readLedger } from './ledger';
 import type { ClosedBy } from './machine';
 import { runPause } from './pause';
@@ -24,6 +25,8 @@ export interface Closing {
   readonly closedBy: ClosedBy | 'recycled';
   /** Why the worker was recycled. */
   readonly recycled?: string;
+  /** Of a worker that was recycled: takes the place of what else would be captured at the end. */
+  readonly last?: LastSnapshot;
   /** Read when the record is written. */
   readonly ignoredSignals: () => number;
 }
@@ -32,16 +35,17 @@ export interface Closing {
 export async function closeWindow(
   context: AgentContext,
   window: OpenWindow,
-  { closedBy, recycled, ignoredSignals }: Closing,
+  { closedBy, recycled, last, ignoredSignals }: Closing,
 ): Promise<SessionRecord> {
   const { folder, mode, before } = window;
   // A forgotten window is no reason to stop the process: only mode trace has its time limit for the sake of B.
   const first = mode === 'trace' || closedBy !== 'limit' ? findFirst(before) : null;
-  const capture = () => captureEnd(context, window, { closedBy, first });
+  const capture = () => captureEnd(context, window, { closedBy, first, last });
   const { end, plan, histogram, pauseMs, scripts } = first
     ? await runPause(context, { end: 'after', reason: closedBy }, capture)
     : await capture();
   if (histogram) await writeHistogram(path.join(folder, SESSION_FILES.classesAfter), histogram);
+  last?.release();
   const written = { file: path.join(folder, SESSION_FILES.after), pauseMs: pauseMs.capture };
   const preflight = await completeEnd(context, plan, written);
   const pauses = pauseMs.profile + pauseMs.capture + (preflight?.pauseMs ?? 0);
@@ -54,7 +58,7 @@ export async function closeWindow(
   };
   releaseWindow(window);
   await drainSignals();
-  const record = buildRecord(context, window, { ...facts, ignoredSignals: ignoredSignals() });
+  const record = buildRecord(context, window, { ...facts, ignoredSignals: ignoredSignals() }, last?.why);
   await writeFile(path.join(window.folder, SESSION_FILES.record), `${JSON.stringify(record)}\n`);
   settleFolder(window.folder);
   return record;
@@ -68,14 +72,15 @@ function findFirst({ preflight }: SessionEnd): 'snapshot' | 'histogram' | null {
 interface EndPlan {
   readonly closedBy: Closing['closedBy'];
   readonly first: 'snapshot' | 'histogram' | null;
+  readonly last: LastSnapshot | undefined;
 }
 
-async function captureEnd(context: AgentContext, window: OpenWindow, { closedBy, first }: EndPlan) {
+async function captureEnd(context: AgentContext, window: OpenWindow, { closedBy, first, last }: EndPlan) {
   const { mode, folder, inspector } = window;
   const end = { wallClock: Date.now(), monotonic: performance.now(), units: context.units.read() };
   const memory = await readLedger();
   const profilePauseMs = await saveProfile(window);
-  const plan = first && (await planEnd(context, { mode, folder, inspector, first }));
+  const plan = last ? await last.plan(window) : first && (await planEnd(context, { mode, folder, inspector, first }));
   announceCapture(context, { mode, closedBy, preflight: plan?.preflight ?? null });
   const { pauseMs, ...captured } = stopProcessToCapture(window, plan);
   return { end: { ...end, memory }, plan, ...captured, pauseMs: { profile: profilePauseMs, capture: pauseMs } };

@@ -8,14 +8,14 @@ import { finishFloor } from './close-window';
 import { removePartialsSync, writeCompleteSync } from './complete-file';
 import type { AgentContext } from './context';
 import { readLedgerSync } from './ledger';
-import { buildRecord } from './record';
+import { buildRecord, type RecordFacts } from './record';
 import { discardFolderSync, settleFolder } from './session-folder';
 import { completeSnapshotSync } from './snapshot-file';
 import { type OpenWindow, releaseWindow } from './window';
 
 /**
  * Writes the profile, gives B its name if V8 has finished it, and marks the record as interrupted: `reason` says by what.
- * The longest step is the full GC with which sampling ends. True: the session can be read; false: nothing is left of it.
+ * `cause`: what closed the window, where something had begun to. The longest step is the full GC with which sampling ends. True: the session can be read; false: nothing is left of it.
  * Never throws.
  */
 export function flushWindow(
@@ -23,6 +23,7 @@ export function flushWindow(
   window: OpenWindow,
   reason: string,
   ignoredSignals: number,
+  cause: Pick<RecordFacts, 'closedBy' | 'recycled'> = {},
 ): boolean {
   const record = path.join(window.folder, SESSION_FILES.record);
   // The process ends between the last file and the news of it.
@@ -38,7 +39,7 @@ export function flushWindow(
   const after: SessionEnd = { ...end, memory, pauseMs: performance.now() - begin };
   const scripts = attempt(() => window.inspector.listScripts()) ?? [];
   releaseWindow(window);
-  const facts = { after, scripts, interrupted: reason, ignoredSignals };
+  const facts = { after, scripts, interrupted: reason, ignoredSignals, ...cause };
   const kept = attempt(() => {
     writeCompleteSync(record, `${JSON.stringify(buildRecord(context, window, facts))}\n`);
     return true;

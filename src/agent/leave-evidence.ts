@@ -10,7 +10,7 @@ import type { AgentRunner } from './runner';
 export interface EvidenceOptions {
   /** Why the worker leaves, for the record: `max-requests`, `refresh`. */
   readonly reason: string;
-  /** Milliseconds to wait for flush hooks and files, at most. Default: 5000. */
+  /** Milliseconds to wait for flush hooks and files, at most; a snapshot may take half of them. Default: 5000. */
   readonly timeoutMs?: number;
 }
 
@@ -32,6 +32,7 @@ export async function leaveEvidence(
   { reason, timeoutMs = DEFAULT_TIMEOUT_MS }: EvidenceOptions,
 ): Promise<{ folder: string | null }> {
   const { warn, tell, options } = parts.context;
+  const deadline = performance.now() + timeoutMs;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => {
@@ -40,7 +41,7 @@ export async function leaveEvidence(
     }, timeoutMs);
   });
   const flushed = Promise.all([...parts.flushHooks].map((hook) => runFlushHook(hook, warn)));
-  const written = writeEvidence(parts, reason).catch((error) => {
+  const written = writeEvidence(parts, reason, deadline).catch((error) => {
     warn(`no evidence left: ${describeFailure(error)}`);
     return null;
   });
@@ -51,9 +52,9 @@ export async function leaveEvidence(
 }
 
 /** A session that somebody has asked for is worth more than the one that nobody has. */
-async function writeEvidence({ evidence, runner }: Parts, reason: string): Promise<string | null> {
+async function writeEvidence({ evidence, runner }: Parts, reason: string, deadline: number): Promise<string | null> {
   const asked = (await runner?.wrapUp(`the worker was recycled: ${reason}`)) ?? null;
-  return asked ?? (await evidence?.leave(reason)) ?? null;
+  return asked ?? (await evidence?.leave(reason, deadline)) ?? null;
 }
 
 async function runFlushHook(hook: FlushHook, warn: (text: string) => void): Promise<void> {

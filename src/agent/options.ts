@@ -189,7 +189,7 @@ export const OPTIONS: { readonly [Name in keyof AgentOptions]: OptionSpec<AgentO
   evidence: {
     env: 'HEAPDIFF_EVIDENCE',
     expected: 'true or false',
-    doc: 'Sample from ready(), or else the first unit of work, until leaveEvidence(): a worker that is recycled leaves a session without snapshots. At most one sample per 512 KiB.',
+    doc: 'Sample from ready(), or else the first unit of work, until leaveEvidence(): a worker that is recycled leaves a session, with a snapshot of its end where one fits. At most one sample per 512 KiB.',
     fallback: () => false,
     parse: parseBoolean,
   },

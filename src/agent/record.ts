@@ -14,8 +14,16 @@ export type RecordFacts = Pick<
   'after' | 'scripts' | 'closedBy' | 'recycled' | 'interrupted' | 'ignoredSignals'
 >;
 
-/** Built when every other file of the session has its name, for it says which of them are missing. */
-export function buildRecord(context: AgentContext, window: OpenWindow, facts: RecordFacts): SessionRecord {
+/**
+ * Built when every other file of the session has its name, for it says which of them are missing. `whyNoAfter`: why
+ * there is no B, where the preflight does not say it.
+ */
+export function buildRecord(
+  context: AgentContext,
+  window: OpenWindow,
+  facts: RecordFacts,
+  whyNoAfter: string | null = null,
+): SessionRecord {
   const { options, workerId, threadId, fromSnapshot, boot } = context;
   return {
     schema: SESSION_SCHEMA,
@@ -37,7 +45,7 @@ export function buildRecord(context: AgentContext, window: OpenWindow, facts: Re
     openedBy: window.openedBy,
     before: window.before,
     floor: window.floor.read(window.openedAt),
-    skipped: listSkipped(context, window, facts),
+    skipped: listSkipped(context, window, facts, whyNoAfter),
     ...facts,
   };
 }
@@ -50,11 +58,18 @@ function measureTracing(
   return { windowMs: Math.round(after.monotonic - openedAt), rssBytes: after.memory.process.rss - start };
 }
 
-function listSkipped(context: AgentContext, window: OpenWindow, facts: RecordFacts): SessionRecord['skipped'] {
+function listSkipped(
+  context: AgentContext,
+  window: OpenWindow,
+  facts: RecordFacts,
+  whyNoAfter: string | null,
+): SessionRecord['skipped'] {
   const { before, after, profile } = SESSION_FILES;
+  const explain = (what: string) =>
+    (what === after ? whyNoAfter : null) ?? explainMissing(what, context.options, window, facts);
   return [before, after, profile]
     .filter((name) => !fs.existsSync(path.join(window.folder, name)))
-    .map((what) => ({ what, why: explainMissing(what, context.options, window, facts) }));
+    .map((what) => ({ what, why: explain(what) }));
 }
 
 function explainMissing(
@@ -67,6 +82,10 @@ function explainMissing(
     if (mode === 'trace') return 'mode trace keeps exact stacks in B';
     if (!sampling) return 'another profiler was sampling this process';
   } else {
+    if (closedBy === 'recycled') {
+      if (name === SESSION_FILES.before) return 'what a recycled worker leaves begins without a snapshot';
+      return after.preflight?.why ?? interrupted ?? 'mode profile writes no snapshot';
+    }
     if (mode === 'profile') return before.preflight?.why ?? 'mode profile writes no snapshot';
     if (name === SESSION_FILES.after && after.preflight?.why) return after.preflight.why;
     if (closedBy === 'limit') return `the window closed itself after ${maxTrackingMs} ms, as maxTrackingMs says`;

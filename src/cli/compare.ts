@@ -86,7 +86,10 @@ async function compare({ kind, inputs }: ResolvedInputs, options: DiffOptions): 
     }
     case 'profile': {
       const { diffProfile } = await import('../diff/profile/diff-profile.js');
-      return diffProfile(inputs, options);
+      const diff = diffProfile(inputs, options);
+      if (!inputs.after) return diff;
+      const { addHolders } = await import('../diff/profile/held-at-end.js');
+      return addHolders(diff, inputs.after, options);
     }
   }
 }

@@ -37,7 +37,7 @@ function resolveSession(folder: string): ResolvedInputs {
   if (before && after) return { kind: 'pair', inputs: { before, after, profile, record }, notes };
   if (!profile) throw missingSnapshot(session);
   const recordFile = path.join(folder, SESSION_FILES.record);
-  return { kind: 'profile', inputs: { profile, record, recordFile, histograms }, notes };
+  return { kind: 'profile', inputs: { profile, record, recordFile, histograms, after }, notes };
 }
 
 /** What a reader should know of a session that ended before all was captured. */

@@ -64,6 +64,17 @@ export interface Suspect {
   readonly trend?: StepTrend;
 }
 
+/** What a heap holds in one place, whether it grew or not. */
+export interface HeldAtEnd {
+  /** Retained. */
+  readonly bytes: number;
+  /** Of the heap, 0 to 1. */
+  readonly share: number;
+  readonly count: number;
+  readonly constructor: Suspect['constructor'];
+  readonly holder: Holder;
+}
+
 export type VerdictKind = 'leak' | 'growth' | 'steady' | 'off-heap';
 
 export interface Verdict {
@@ -139,6 +150,11 @@ export interface HeapDiff {
   readonly verdict: Verdict;
   readonly growth: { readonly totalBytes: number; readonly perUnit: UnitGrowth | null };
   readonly suspects: readonly Suspect[];
+  /**
+   * Of a session with a snapshot of its end only: the largest accumulations in it, by bytes. No suspects, for nothing
+   * says that they grew.
+   */
+  readonly holders?: readonly HeldAtEnd[];
   /** All classes of either heap, by retainedDelta. */
   readonly constructors: readonly ConstructorGrowth[];
   /** By bytesDelta; empty when nothing recorded allocations. */

@@ -4,6 +4,7 @@ import * as numbers from './format-numbers';
 import { code, escapeText, renderMarkdownTable as table } from './markdown';
 import { displayClass, displayFile, displayFunction, displayPlace, displaySentence } from './places';
 import { hasNoSnapshots } from './render-header';
+import { renderHoldersMarkdown } from './render-holders';
 import { DEFAULT_REPORT_OPTIONS, type ReportOptions } from './report-options';
 import { selectRows } from './select-rows';
 
@@ -14,6 +15,7 @@ export function renderMarkdown(diff: HeapDiff, options: Partial<ReportOptions> =
     renderVerdict(diff, chosen),
     renderSides(diff, chosen),
     renderSuspects(diff, chosen),
+    renderHoldersMarkdown(diff, chosen),
     renderConstructors(diff, chosen),
     renderSites(diff, chosen),
   ];

@@ -2,6 +2,7 @@
 import type { HeapDiff } from '../diff/types';
 import { renderCaptures } from './render-captures';
 import { renderHeader } from './render-header';
+import { renderHolders } from './render-holders';
 import { renderMemory, renderNotes } from './render-memory';
 import { renderSuspects } from './render-suspects';
 import { renderConstructors, renderSites } from './render-tables';
@@ -18,6 +19,7 @@ export function renderText(diff: HeapDiff, options: Partial<ReportOptions> = {})
     renderVerdict,
     renderCaptures,
     renderSuspects,
+    renderHolders,
     renderConstructors,
     renderSites,
     renderMemory,

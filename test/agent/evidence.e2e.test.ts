@@ -1,9 +1,12 @@
 /** What a worker leaves that is recycled: real processes, and the sessions they write. */
 import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { CaptureLock } from '../../src/agent/capture-lock';
+import type { HeapDiff } from '../../src/diff/types';
 import { readSession } from '../../src/session';
 import { NodeProcess } from '../support/node-process';
 import { listSessions } from '../support/project';
+import { runCli } from '../support/run-cli';
 import { useProject } from '../support/use-project';
 import { INSTALLING_APP } from './apps';
 
@@ -35,8 +38,8 @@ function sampledBytes(profile: string | null): number {
 }
 
 describe('a worker that is recycled', () => {
-  it('leaves a session without snapshots: profile, ledger, units, and why', async () => {
-    const { app, run, leave } = await startApp();
+  it('leaves a session: profile, ledger, units, and why', async () => {
+    const { app, run, leave } = await startApp({ mode: 'profile' });
     await run('leak 50000');
     await run('eval handle.ready()');
     await run('leak 50000');
@@ -48,10 +51,77 @@ describe('a worker that is recycled', () => {
     expect(record.bootMs).toBeGreaterThan(0);
     expect(record.samplingInterval).toBe(512 * 1024);
     expect([before, after]).toEqual([null, null]);
+    expect(record.skipped.map(({ what }) => what)).toEqual(['a.heapsnapshot', 'b.heapsnapshot']);
     expect(record.after.units).toEqual({ job: 1000 });
     expect(record.after.memory.process.heapUsed).toBeGreaterThan(0);
     expect(sampledBytes(profile)).toBeGreaterThan(5e6);
     await app.stderr.next(/recycled \(max-requests\), evidence left: .*\. Type: heapdiff runs /);
+  });
+
+  it('leaves a snapshot of its end where one fits; the report names what holds the leak', async () => {
+    const { run, leave } = await startApp();
+    await run('eval handle.ready()');
+    await run('leak 50000');
+    const { folder } = await leave('timeoutMs: 120_000');
+    const { record, before, after } = readSession(folder!);
+    expect(record).toMatchObject({ captureMode: 'profile', closedBy: 'recycled' });
+    expect([before, after]).toEqual([null, expect.stringContaining('b.heapsnapshot')]);
+    expect(record.skipped.map(({ what }) => what)).toEqual(['a.heapsnapshot']);
+    expect(record.after.preflight).toMatchObject({ decision: 'snapshot', forced: false });
+    expect(record.after.preflight!.measured!.nodes).toBeGreaterThan(100_000);
+    expect(fs.existsSync(`${project.dir}/.agents/capture.lock`)).toBe(false);
+
+    const json = JSON.parse(runCli([folder!, '--json']).stdout) as HeapDiff;
+    expect(json.suspects).toEqual([]);
+    const [held] = json.holders!;
+    expect(held).toMatchObject({ count: 50_000, constructor: { name: 'Session' } });
+    expect(held!.bytes).toBeGreaterThan(10e6);
+    expect(held!.share).toBeGreaterThan(0.5);
+    const sentence = /50,000 Session held by `kept` \(Array\), a variable in module scope of \S*app\.cjs/;
+    const text = runCli([folder!]).stdout.replace(/\s+/g, ' ');
+    expect(text).toMatch(/Held at the end/);
+    expect(text).toMatch(sentence);
+    expect(text).toMatch(/createSession/);
+    expect(runCli([folder!, '--markdown']).stdout).toMatch(sentence);
+  });
+
+  it('takes no time for a snapshot that is not there, and says so', async () => {
+    const { run, leave } = await startApp({ maxPauseMs: 1 });
+    await run('eval handle.ready()');
+    await run('leak 50000');
+    const { record, after, profile } = readSession((await leave('timeoutMs: 120_000')).folder!);
+    expect([after, record.after.preflight!.decision]).toEqual([null, 'profile']);
+    const why = expect.stringMatching(/it would stop the process for about .*, and maxPauseMs is 1 ms/);
+    expect(record.skipped).toContainEqual({ what: 'b.heapsnapshot', why });
+    expect(sampledBytes(profile)).toBeGreaterThan(5e6);
+  });
+
+  it('does not wait for another process that captures', async () => {
+    const { run, leave } = await startApp();
+    await run('eval handle.ready()');
+    const lock = await CaptureLock.acquire(project.dir, { onWait: () => {}, longestWait: 60_000 });
+    const { record, after, profile } = readSession((await leave('timeoutMs: 120_000')).folder!);
+    lock.release();
+    expect([after, record.after.preflight]).toEqual([null, undefined]);
+    const why = 'another process was capturing, and a worker that leaves does not wait';
+    expect(record.skipped).toContainEqual({ what: 'b.heapsnapshot', why });
+    expect(profile).not.toBeNull();
+  });
+
+  it('keeps the rest when the snapshot fails', async () => {
+    const { app, run, leave } = await startApp();
+    await run(
+      `eval process.mainModule.require('node:v8').writeHeapSnapshot = () => { throw new Error('the disk is gone'); }; 0`,
+    );
+    await run('eval handle.ready()');
+    await run('leak 50000');
+    const { record, after, profile } = readSession((await leave('timeoutMs: 120_000')).folder!);
+    expect(record).toMatchObject({ closedBy: 'recycled', recycled: 'max-requests' });
+    expect(record.interrupted).toMatch(/the disk is gone/);
+    expect(after).toBeNull();
+    expect(record.skipped).toContainEqual({ what: 'b.heapsnapshot', why: expect.stringMatching(/the disk is gone/) });
+    expect(sampledBytes(profile)).toBeGreaterThan(5e6);
+    await app.stderr.next(/evidence is not complete: .*the disk is gone/);
   });
 
   it('counts from ready(), or from the first unit of work: what was loaded before is no growth', async () => {

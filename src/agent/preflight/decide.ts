@@ -4,11 +4,16 @@ import type { HistogramCost, PreflightRoom, RequestedMode, SnapshotCost } from '
 export interface Situation {
   /** What stays within the rules of the mode: auto may take less, the others take what they are named after or nothing. */
   readonly mode: RequestedMode;
-  /** What the session's first capture is; null when this is the first. */
-  readonly first: 'snapshot' | 'histogram' | null;
+  /**
+   * What the session's first capture is; null when this is the first. `profile`: there was none, and a snapshot is a
+   * gift that nobody has asked for.
+   */
+  readonly first: 'snapshot' | 'histogram' | 'profile' | null;
   readonly force: boolean;
   /** Milliseconds; 0: any pause will do. */
   readonly maxPauseMs: number;
+  /** What this limit is, where it is not the option of its name. */
+  readonly pauseLimit?: string;
   readonly snapshot: SnapshotCost;
   /** Null where it cannot be taken. */
   readonly histogram: HistogramCost | null;
@@ -25,6 +30,8 @@ export interface Decision {
 
 /** Left to what else runs below the same limit, bytes. */
 export const MEMORY_RESERVE = 16e6;
+/** Of the free disk, for a file that nobody has asked for: each worker may leave one, and none is to fill the disk. */
+const GIFT_SHARE = 0.1;
 /** A profile alone: its samples, and the record. */
 const PROFILE_BYTES = 2e6;
 
@@ -37,7 +44,7 @@ export function decideCapture(situation: Situation): Decision {
   const why = force ? null : findObstacle(snapshot, situation);
   if (why === null) return { action: 'snapshot', why };
   // What is there already is kept; nothing but a snapshot could be compared with it.
-  if (first === 'snapshot') return { action: 'profile', why };
+  if (first === 'snapshot' || first === 'profile') return { action: 'profile', why };
   if (mode !== 'auto') return { action: 'refuse', why };
   if (fitsHistogram(situation)) return { action: 'histogram', why };
   const { memoryBytes, diskBytes } = situation.room;
@@ -46,7 +53,8 @@ export function decideCapture(situation: Situation): Decision {
 }
 
 /** The first reason not to take a snapshot, or null. */
-function findObstacle(cost: SnapshotCost, { room, margin, maxPauseMs }: Situation): string | null {
+function findObstacle(cost: SnapshotCost, situation: Situation): string | null {
+  const { first, room, margin, maxPauseMs, pauseLimit = 'maxPauseMs' } = situation;
   const inMemory = cost.memoryBytes + (room.diskIsMemory ? cost.fileBytes : 0);
   const needed = inMemory * margin + MEMORY_RESERVE;
   if (needed > room.memoryBytes) {
@@ -57,8 +65,11 @@ function findObstacle(cost: SnapshotCost, { room, margin, maxPauseMs }: Situatio
   if (room.diskBytes !== null && file > room.diskBytes) {
     return `its file would need up to ${formatBytes(file)}, and ${formatBytes(room.diskBytes)} is left on the disk`;
   }
+  if (first === 'profile' && room.diskBytes !== null && file > room.diskBytes * GIFT_SHARE) {
+    return `its file would need up to ${formatBytes(file)}, more than a tenth of the ${formatBytes(room.diskBytes)} that are left on the disk`;
+  }
   if (maxPauseMs > 0 && cost.pauseMs > maxPauseMs) {
-    return `it would stop the process for about ${formatMs(cost.pauseMs)}, and maxPauseMs is ${formatMs(maxPauseMs)}`;
+    return `it would stop the process for about ${formatMs(cost.pauseMs)}, and ${pauseLimit} is ${formatMs(maxPauseMs)}`;
   }
   return null;
 }

@@ -21,7 +21,7 @@ export interface CapturePlan {
   readonly mark: MemoryMark;
 }
 
-export type PlanRequest = Pick<Situation, 'first' | 'force' | 'maxPauseMs'> & {
+export type PlanRequest = Pick<Situation, 'first' | 'force' | 'maxPauseMs' | 'pauseLimit'> & {
   readonly mode: RequestedMode;
   readonly folder: string;
   readonly inspector: HeapInspector;
@@ -30,7 +30,7 @@ export type PlanRequest = Pick<Situation, 'first' | 'force' | 'maxPauseMs'> & {
 
 /** Finds out what the next capture may be. Its own pauses are some per cent of a snapshot's. */
 export async function planCapture(request: PlanRequest): Promise<CapturePlan> {
-  const { folder, inspector, experiences, mode, first, force, maxPauseMs } = request;
+  const { folder, inspector, experiences, ...rules } = request;
   const census = await takeCensus(inspector);
   const { snapshot: model, histogram, pauseMs } = census ? estimate(census, inspector) : estimateWorst();
   const mark = readMemoryMark();
@@ -38,9 +38,9 @@ export async function planCapture(request: PlanRequest): Promise<CapturePlan> {
   const snapshot = adjustCost(model, experiences.last, mark);
   const room = readRoom(folder);
   const margin = learned ? MARGIN.learned : MARGIN.first;
-  const { action, why } = decideCapture({ mode, first, force, maxPauseMs, snapshot, histogram, room, margin });
+  const { action, why } = decideCapture({ ...rules, snapshot, histogram, room, margin });
   const preflight: Preflight = {
-    ...{ decision: action, why, forced: force },
+    ...{ decision: action, why, forced: rules.force },
     ...{ basis: census ? 'census' : 'statistics', learned, predicted: snapshot, room, pauseMs, measured: null },
   };
   return { preflight, model, mark };

@@ -20,6 +20,8 @@ export interface ProfileInputs {
   readonly recordFile: string;
   /** Paths of the counts of classes; null: there are none. */
   readonly histograms: Session['histograms'];
+  /** Path of the snapshot of the end, which `addHolders` reads, where there is one. */
+  readonly after?: string | null;
 }
 
 /**
@@ -56,7 +58,9 @@ export function diffProfile(inputs: ProfileInputs, { suspect }: DetailRequest = 
     memory,
     window: describeWindow(record),
     notes: [
-      `Without snapshots there are sites${histograms ? ' and counts' : ''}, but no objects: a session of mode snapshot names what holds them.`,
+      inputs.after
+        ? 'There is a snapshot of the end only: it shows what the heap holds, not what of it grew.'
+        : `Without snapshots there are sites${histograms ? ' and counts' : ''}, but no objects: a session of mode snapshot names what holds them.`,
       ...(hasFloor ? [] : ['Growth is what the profile holds: too few major collections to see the live heap grow.']),
     ],
   };

@@ -20,14 +20,18 @@ const CROWD = 8;
 /** Growth below this is not worth a line in a report, whatever its share. */
 const SMALLEST_BYTES = 16 * 1024;
 const SMALLEST_SHARE = 0.02;
+/** A member that retains more of a crowd than this is the one to look into. */
+const LARGEST_SHARE = 0.25;
 /** A place deeper than this repeats itself in a way that chain detection did not see. */
 const DEEPEST = 400;
 
-/** Finds the places that growth ends in, in no particular order. */
-export function findAccumulations(pair: HeapPair): Accumulation[] {
-  const root = rootGroup(pair);
+/**
+ * Finds the places that growth ends in, in no particular order. With a `root` whose before side is empty, all of the
+ * heap counts as growth: what is found is what it holds.
+ */
+export function findAccumulations(pair: HeapPair, root: Group = rootGroup(pair)): Accumulation[] {
   const smallest = Math.max(SMALLEST_BYTES, growthOf(root) * SMALLEST_SHARE);
-  return new GrowthWalk(pair, smallest).walk(root);
+  return new GrowthWalk(pair, smallest, root.before.nodes.length === 0).walk(root);
 }
 
 class GrowthWalk {
@@ -38,6 +42,8 @@ class GrowthWalk {
   constructor(
     private readonly pair: HeapPair,
     private readonly smallest: number,
+    /** There is no heap before: everything is new. */
+    private readonly isAllNew: boolean,
   ) {}
 
   walk(root: Group): Accumulation[] {
@@ -71,9 +77,16 @@ class GrowthWalk {
   private spreads({ before, after }: Group): boolean {
     const more = after.nodes.length - before.nodes.length;
     if (more < CROWD) return false;
+    if (this.isAllNew) return this.isEven(after);
     const meanAfter = after.retained / after.nodes.length;
     const meanBefore = before.nodes.length === 0 ? meanAfter : before.retained / before.nodes.length;
     return more * Math.min(meanBefore, meanAfter) >= 0.5 * (after.retained - before.retained);
+  }
+
+  /** Where everything is new, so is what a program starts with: of a score of modules, one holds the accumulation. */
+  private isEven({ nodes, retained }: Group['after']): boolean {
+    const sizes = this.pair.after.heap.retained;
+    return nodes.every((node) => sizes[node]! <= LARGEST_SHARE * retained);
   }
 
   /** A buffer, an array's store or a string that is larger than before, or a few new ones. */

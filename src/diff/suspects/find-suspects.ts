@@ -6,16 +6,19 @@ import type { AllocationStack } from '../stacks';
 import type { Suspect } from '../types';
 import { findAccumulations } from './accumulations';
 import { type Crowd, nameCrowd } from './crowd';
-import { ANY_NAME, type HeapPair } from './groups';
+import { ANY_NAME, type Group, type HeapPair, rootGroup } from './groups';
 import { type HeldGrowth, mergeByHolder } from './held-growth';
 import { HolderNamer } from './holder';
 import { locateHolder } from './locate-holder';
 import { joinStacks, sumSites } from './site-join';
 
-export interface SuspectInputs {
+interface GrowthInputs {
   readonly pair: HeapPair;
   /** Ids name the same objects in both heaps. */
   readonly comparable: boolean;
+}
+
+export interface SuspectInputs extends GrowthInputs {
   readonly stacks: readonly AllocationStack[];
 }
 
@@ -33,12 +36,8 @@ export interface TracedSuspects {
 /** Ranks what the growth consists of. Shares are of all growth, and never sum to more than 1. */
 export function traceSuspects(inputs: SuspectInputs): TracedSuspects {
   const { pair } = inputs;
-  const crowds = findAccumulations(pair).flatMap((accumulation) => {
-    const classIndex = nameCrowd(pair, accumulation);
-    return classIndex === null ? [] : [{ ...accumulation, classIndex }];
-  });
-  if (crowds.length === 0) return { suspects: [], growth: [], stacks: [] };
-  const held = mergeByHolder(findHolders(inputs, crowds)).sort((a, b) => b.growthBytes - a.growthBytes);
+  const held = findHeldGrowth(inputs);
+  if (held.length === 0) return { suspects: [], growth: [], stacks: [] };
   const totalGrowth = totalOf(pair.after) - totalOf(pair.before);
   const base = Math.max(
     totalGrowth,
@@ -58,9 +57,19 @@ export function traceSuspects(inputs: SuspectInputs): TracedSuspects {
   return { suspects, growth: ranked, stacks };
 }
 
+/** What grew below `root`, by holder, largest first. */
+export function findHeldGrowth({ pair, comparable }: GrowthInputs, root: Group = rootGroup(pair)): HeldGrowth[] {
+  const crowds = findAccumulations(pair, root).flatMap((accumulation) => {
+    const classIndex = nameCrowd(pair, accumulation);
+    return classIndex === null ? [] : [{ ...accumulation, classIndex }];
+  });
+  if (crowds.length === 0) return [];
+  return mergeByHolder(findHolders({ pair, comparable }, crowds)).sort((a, b) => b.growthBytes - a.growthBytes);
+}
+
 const totalOf = ({ heap }: HeapPair['after']) => heap.retained[heap.graph.root]!;
 
-function findHolders({ pair, comparable }: SuspectInputs, crowds: readonly Crowd[]): HeldGrowth[] {
+function findHolders({ pair, comparable }: GrowthInputs, crowds: readonly Crowd[]): HeldGrowth[] {
   const { heap } = pair.after;
   const tree = RetainingTree.build(heap);
   const namer = new HolderNamer(pair, tree);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { limitPause } from '../../../src/agent/last-snapshot';
 import { decideCapture, formatBytes, MEMORY_RESERVE, type Situation } from '../../../src/agent/preflight/decide';
 
 const MB = 1e6;
@@ -86,6 +87,37 @@ describe('decideCapture', () => {
     for (const mode of ['auto', 'snapshot', 'trace'] as const) {
       expect(decide({ mode, first: 'snapshot' }, { memoryBytes: 0 }).action).toBe('profile');
     }
+  });
+
+  describe('of a worker that leaves', () => {
+    const leave = (more: Partial<Situation> = {}, room: Partial<Situation['room']> = {}) =>
+      decide({ mode: 'snapshot', first: 'profile', ...more }, room);
+
+    it('takes a snapshot or leaves it, and never refuses', () => {
+      expect(leave()).toEqual({ action: 'snapshot', why: null });
+      expect(leave({}, { memoryBytes: 0 }).action).toBe('profile');
+    });
+
+    it('takes a tenth of the free disk at most', () => {
+      expect(leave({}, { diskBytes: 150 * MB }).action).toBe('snapshot');
+      expect(leave({}, { diskBytes: 150 * MB - 1 })).toEqual({
+        action: 'profile',
+        why: 'its file would need up to 15 MB, more than a tenth of the 150 MB that are left on the disk',
+      });
+    });
+
+    it('takes half of the time that is left, or maxPauseMs if that is less, and says which', () => {
+      expect(leave(limitPause(4000, 0)).action).toBe('snapshot');
+      expect(leave(limitPause(3998, 0)).why).toBe(
+        'it would stop the process for about 2.0 s, and half of what was left of timeoutMs is 2.0 s',
+      );
+      expect(leave(limitPause(60_000, 1500)).why).toMatch(/about 2.0 s, and maxPauseMs is 1.5 s/);
+      expect(leave(limitPause(1000, 1500)).why).toMatch(/half of what was left of timeoutMs is 500 ms/);
+    });
+
+    it('has no time when it is late', () => {
+      expect(leave(limitPause(-20, 0)).action).toBe('profile');
+    });
   });
 
   it('counts classes again after a first histogram, however much room there is now', () => {
