@@ -81,7 +81,7 @@ describe('a worker that is recycled', () => {
     const text = runCli([folder!]).stdout.replace(/\s+/g, ' ');
     expect(text).toMatch(/Held at the end/);
     expect(text).toMatch(sentence);
-    expect(text).toMatch(/createSession/);
+    expect(text).toMatch(/Growth by allocation site/);
     expect(runCli([folder!, '--markdown']).stdout).toMatch(sentence);
   });
 
