@@ -38,9 +38,10 @@ export class LastSnapshot {
     return planCapture({ folder, inspector, experiences, ...rules });
   }
 
-  /** When its pause is over. Never throws. */
+  /** When its pause is over; again does nothing, for the lock may be another's by then. Never throws. */
   release(): void {
     this.#lock?.release();
+    this.#lock = null;
   }
 }
 
