@@ -2,6 +2,9 @@
  * The applications of the end-to-end tests, as text. Each prints `ready` and then does what its standard input says.
  */
 
+/** What a profile says of who leaked: optimised code may have the one inlined in the other, without a frame. */
+export const LEAKING_FRAME = /"functionName":"(createSession|leak)"/;
+
 /** Body shared by the CommonJS and the ESM application. `leak N` keeps N sessions, `exit` ends the process. */
 const LOOP = `
 const kept = [];
