@@ -55,8 +55,7 @@ export function placeOf(location: SourceLocation | null): Place | null {
   return { file: location.file, line: location.line, column: location.column };
 }
 
-/** One set of shapes for several heaps: each by the heap that has most objects of it. */
-export /** Per class, the nodes whose id the other heap does not have. */
+/** Per class, the nodes whose id the other heap does not have. */
 function countForeign(heap: Heap, classes: ClassTable, otherIds: IdSet): Float64Array {
   const { id, selfSize } = heap.graph.nodes;
   const counts = new Float64Array(classes.classes.length);
