@@ -5,7 +5,7 @@ import { readSession } from '../../src/session';
 import { NodeProcess } from '../support/node-process';
 import { listSessions } from '../support/project';
 import { useProject } from '../support/use-project';
-import { COMMONJS_APP, INSTALLING_APP, LEAKING_FRAME } from './apps';
+import { COMMONJS_APP, INSTALLING_APP } from './apps';
 
 const project = useProject();
 
@@ -126,7 +126,7 @@ describe('modes', () => {
     await run('handle.capture()');
     const { before, after, profile, record } = readSession(listSessions(project.dir)[0]!);
     expect([before, after]).toEqual([null, null]);
-    expect(fs.readFileSync(profile!, 'utf8')).toMatch(LEAKING_FRAME);
+    expect(fs.readFileSync(profile!, 'utf8')).toContain('createSession');
     expect(record.skipped.map(({ what }) => what)).toEqual(['a.heapsnapshot', 'b.heapsnapshot']);
     expect(record.after.pauseMs).toBeLessThan(2000);
   });

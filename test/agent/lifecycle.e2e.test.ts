@@ -35,7 +35,7 @@ function readInterrupted(): Session {
   expect(fs.readdirSync(folder!).sort()).toEqual(['a.heapsnapshot', 'growth.heapprofile', 'record.json']);
   expect(fs.readdirSync(path.join(project.dir, '.agents')).filter((name) => !name.endsWith('.json'))).toEqual([]);
   const session = readSession(folder!);
-  expect(fs.readFileSync(session.profile!, 'utf8')).toMatch(/"url":"[^"]*app\.cjs"/);
+  expect(fs.readFileSync(session.profile!, 'utf8')).toContain('"functionName":"createSession"');
   expect(session.record.after.monotonic).toBeGreaterThan(session.record.before.monotonic);
   expect(session.record.after.memory.process.heapUsed).toBeGreaterThan(0);
   expect(session.record.scripts.length).toBeGreaterThan(0);
@@ -55,7 +55,7 @@ describe('a forgotten window', () => {
     expect(record.interrupted).toBeUndefined();
     const { stdout, status } = runCli([folder]);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/app\.cjs:\d+:\d+/);
+    expect(stdout).toContain('createSession');
     expect(stdout).toContain('maxTrackingMs');
     app.signal();
     await app.stderr.next(/window open/, 2);
@@ -74,7 +74,7 @@ describe('a process that ends while tracking', () => {
     expect(app.stderr.all.at(-1)).toMatch(/exit status 3\. What there was is kept\. Type: heapdiff .*-1$/);
     const { stdout, status } = runCli([folder]);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/app\.cjs:\d+:\d+/);
+    expect(stdout).toContain('createSession');
     expect(stdout).toContain('interrupted: the process ended with exit status 3');
   });
 

@@ -6,7 +6,7 @@ import { readSession } from '../../../src/session';
 import { NodeProcess } from '../../support/node-process';
 import { listSessions } from '../../support/project';
 import { useProject } from '../../support/use-project';
-import { INSTALLING_APP, LEAKING_FRAME } from '../apps';
+import { INSTALLING_APP } from '../apps';
 
 const project = useProject();
 
@@ -58,7 +58,7 @@ describe('a snapshot that does not fit', () => {
     await run('eval handle.capture()');
     const { record, before, after, profile, histograms } = newest();
     expect([before, after]).toEqual([null, null]);
-    expect(fs.readFileSync(profile!, 'utf8')).toMatch(LEAKING_FRAME);
+    expect(fs.readFileSync(profile!, 'utf8')).toContain('createSession');
     const count = (file: string) =>
       JSON.parse(fs.readFileSync(file, 'utf8')).classes.find(({ name }: { name: string }) => name === 'Session').count;
     // The class of the inspector's own session has that name too.
