@@ -1,5 +1,6 @@
 /** Whether the live heap kept growing with work, from its floor after each major GC. */
 import type { FloorSample, SessionRecord } from '../session';
+import { median } from './runs/statistics';
 
 export type TrendKind = 'rising' | 'levelled' | 'emptied' | 'unknown';
 
@@ -8,7 +9,7 @@ export interface Trend {
   readonly kind: TrendKind;
   /** Bytes that the floor rose over the window. */
   readonly riseBytes: number;
-  /** Bytes that it rose in the second half of the work. */
+  /** Bytes that it rose in the second half of the work, by the slope there. */
   readonly lateRiseBytes: number;
   /** Bytes that it fell at most, from one sample to a later one. */
   readonly fallBytes: number;
@@ -18,8 +19,8 @@ export interface Trend {
 
 /** Fewer samples draw no line. */
 const FEWEST_SAMPLES = 5;
-/** A steady slope brings half of the rise late, a cache that filled brings next to nothing. */
-const RISING_FROM = 0.25;
+/** A steady slope brings half of the rise late, a cache that filled brings next to nothing: leaks 0.26 and more, others 0.09. */
+const RISING_FROM = 0.15;
 /** Collections miss some garbage: falls up to this share of the rise, or up to this size, are nothing. */
 const FALL_SHARE = 0.4;
 const FALL_NOISE_BYTES = 144 * 1024;
@@ -33,12 +34,12 @@ export function findTrend(record: SessionRecord | null): Trend {
   const points = record ? floorAgainstWork(record) : [];
   if (points.length < FEWEST_SAMPLES) return { ...UNKNOWN, samples: points.length };
   const first = levelAt(points, 0.0, 0.15);
-  const middle = levelAt(points, 0.4, 0.6);
   const last = levelAt(points, 0.85, 1.0);
-  if (first === null || middle === null || last === null) return { ...UNKNOWN, samples: points.length };
+  const lateSlope = slopeFrom(points, 0.5);
+  if (first === null || last === null || lateSlope === null) return { ...UNKNOWN, samples: points.length };
   const measured = {
     riseBytes: last - first,
-    lateRiseBytes: last - middle,
+    lateRiseBytes: lateSlope / 2,
     fallBytes: largestFall(points),
     samples: points.length,
   };
@@ -80,6 +81,26 @@ function levelAt(points: readonly Point[], from: number, to: number): number | n
   if (!before || !after) return null;
   const share = ((from + to) / 2 - before.x) / (after.x - before.x);
   return before.bytes + share * (after.bytes - before.bytes);
+}
+
+/**
+ * Bytes per whole window, from the last sample before `from` on: the median of the slopes between all pairs of samples,
+ * which no single collection bends (H. Theil, "A rank-invariant method of linear and polynomial regression analysis",
+ * 1950; P. K. Sen, JASA 63, 1968, doi:10.1080/01621459.1968.10480934). Of samples at one place the lowest counts.
+ */
+function slopeFrom(points: readonly Point[], from: number): number | null {
+  const lowest = new Map<number, number>();
+  for (const { x, bytes } of points.slice(
+    Math.max(
+      0,
+      points.findLastIndex(({ x }) => x < from),
+    ),
+  )) {
+    lowest.set(x, Math.min(bytes, lowest.get(x) ?? bytes));
+  }
+  const late = [...lowest];
+  const slopes = late.flatMap(([x, bytes], i) => late.slice(i + 1).map(([to, then]) => (then - bytes) / (to - x)));
+  return slopes.length === 0 ? null : median(slopes);
 }
 
 /**

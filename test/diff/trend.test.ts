@@ -16,6 +16,16 @@ describe('findTrend', () => {
       [4000, 4200, 4400, 6900, 4800, 5000, 5200, 5400, 5600, 5800],
     ],
     ['levelled', 'a cache that filled', [4000, 4700, 5200, 5500, 5600, 5610, 5600, 5620, 5610, 5620]],
+    [
+      'levelled',
+      'a cache that filled in two fifths',
+      [4705, 4980, 5085, 5190, 5375, 5385, 5425, 5365, 5405, 5365, 5420],
+    ],
+    [
+      'rising',
+      'a slope beside the noise of a busy service',
+      [4000, 4300, 4250, 4500, 4350, 4610, 4450, 4700, 4520, 4780],
+    ],
     ['levelled', 'a heap that breathes', [4000, 4020, 3990, 4010, 4000, 4030, 4010, 3980, 4000, 3990]],
     ['emptied', 'a batch that is flushed', [4000, 4500, 5000, 5500, 4100, 4600, 5100, 5600, 4200, 4700]],
     ['unknown', 'two readings', [4000, 6000]],
