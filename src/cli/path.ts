@@ -44,7 +44,8 @@ async function runPath(file: string, what: string, options: PathCommandOptions):
   const heap = await withProgress((onProgress) => openHeap(file, { onProgress, ...readMemoryOption(options) }));
   const report = explainPaths(heap, what, options.top === undefined ? {} : { most: options.top });
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    const { renderJson } = await import('../report/render-json.js');
+    process.stdout.write(renderJson(report));
     return;
   }
   const { renderPaths } = await import('../report/render-paths.js');

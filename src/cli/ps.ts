@@ -30,7 +30,8 @@ async function runPs(options: PsOptions): Promise<void> {
   // With NODE_OPTIONS of the service this very process has the agent too.
   const agents = listAgents(dir).filter(({ pid }) => pid !== process.pid);
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(agents, null, 2)}\n`);
+    const { renderJson } = await import('../report/render-json.js');
+    process.stdout.write(renderJson(agents));
     return;
   }
   if (agents.length === 0) {

@@ -49,7 +49,8 @@ async function runRuns(args: readonly string[], options: RunsCommandOptions): Pr
   const compared = await withProgress((onProgress) => compareRuns(resolved.runs, { onProgress, ...memory }));
   const report = { ...compared, notes: [...resolved.notes, ...compared.notes] };
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    const { renderJson } = await import('../report/render-json.js');
+    process.stdout.write(renderJson(report));
   } else if (options.markdown) {
     const { renderRunsMarkdown } = await import('../report/render-runs-markdown.js');
     process.stdout.write(renderRunsMarkdown(report, readReportOptions(options)));

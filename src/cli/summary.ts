@@ -41,7 +41,8 @@ async function runSummary(file: string, options: SummaryOptions): Promise<void> 
   const heap = await withProgress((onProgress) => openHeap(file, { onProgress, ...readMemoryOption(options) }));
   const summary = summarizeHeap(heap, options.node ?? []);
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+    const { renderJson } = await import('../report/render-json.js');
+    process.stdout.write(renderJson(summary));
     return;
   }
   const { renderSummary } = await import('../report/render-summary.js');

@@ -51,7 +51,8 @@ async function runTable(args: readonly string[], options: TableCommandOptions): 
   const compared = await withProgress((onProgress) => compareVariants(variants, { onProgress, ...memory }));
   const report = { ...compared, notes: [...notes, ...compared.notes] };
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    const { renderJson } = await import('../report/render-json.js');
+    process.stdout.write(renderJson(report));
     return;
   }
   const { renderVariants, renderVariantsMarkdown } = await import('../report/render-variants.js');

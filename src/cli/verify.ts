@@ -51,7 +51,8 @@ async function runVerify(file: string, options: VerifyOptions): Promise<void> {
     return verifyHeap(heap);
   });
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ file, ...verification }, null, 2)}\n`);
+    const { renderJson } = await import('../report/render-json.js');
+    process.stdout.write(renderJson({ file, ...verification }));
   } else {
     const { renderVerification } = await import('../report/render-verification.js');
     process.stdout.write(renderVerification(verification, file, readReportOptions(options)));
