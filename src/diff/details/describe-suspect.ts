@@ -49,7 +49,7 @@ export function describeSuspect(
       newOnly: members !== all,
       bytes: distribute(own),
     },
-    path: describeWay(pair, examples[0]!, options.tree ?? RetainingTree.build(heap)),
+    path: describeWay(pair, examples[0]!, options.tree ?? new RetainingTree(heap)),
     composition: composeByClass(pair.after, pair.classes, preferNew(pair, comparable, membersOf(growth.crowds))),
     stacks: describeStacks(traced.stacks[index]!, growth.growthBytes),
     examples: examples.map((node) => reader.describe(node)),

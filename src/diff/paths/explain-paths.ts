@@ -26,7 +26,7 @@ export function explainPaths(heap: Heap, query: string, options: PathOptions = {
   const classes = heap.groupByShapes(heap.shapes);
   const targets = findTargets(heap, classes, query);
   const pair = pairHeaps(heap, heap, { before: classes, after: classes });
-  const tree = RetainingTree.build(heap);
+  const tree = new RetainingTree(heap);
   const explainer = new PathExplainer(pair, tree);
   const reached = targets.nodes.filter((node) => tree.isReached(node));
   const own = measureOwnBytes(heap, targets.nodes);
@@ -67,11 +67,11 @@ class PathExplainer {
 
   explainAll(nodes: readonly number[], sumOwn: (nodes: readonly number[]) => number): RetainingPath[] {
     const { root } = this.pair.after.heap.graph;
-    const parentOf = (node: number) => (node === root ? -1 : this.tree.parent[node]!);
+    const parentOf = (node: number) => (node === root ? -1 : this.tree.parentOf(node));
     const wanted = new Set(nodes);
     const groups = new PathGroups(parentOf, (node) => {
       if (node === root || (this.kind.isInternalNode(node) && !wanted.has(node))) return null;
-      return this.namer.stepBetween(this.tree.parent[node]!, node);
+      return this.namer.stepBetween(this.tree.parentOf(node), node);
     });
     for (const node of nodes) groups.add(node);
     const paths = groups.finish().map((group) => this.describeGroup(group, sumOwn(group.members)));
@@ -92,7 +92,7 @@ class PathExplainer {
         count: 1,
         retainedSize,
         // The words for the rest of the way go by the chosen path.
-        holder: this.namer.name(holder, way.at(-2) === this.tree.parent[node] ? [node] : [], false),
+        holder: this.namer.name(holder, way.at(-2) === this.tree.parentOf(node) ? [node] : [], false),
         path,
         examples: [heap.graph.nodes.id[node]!],
       };

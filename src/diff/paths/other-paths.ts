@@ -8,7 +8,7 @@ const MOST_RETAINERS = 2_000;
 /** Up to `most` paths beside the chosen one, shortest first: ordinals from the root to the node. */
 export function otherPaths(heap: Heap, tree: RetainingTree, node: number, most: number): number[][] {
   if (most <= 0) return [];
-  const retainers = findRetainers(heap, node).filter((retainer) => retainer !== tree.parent[node]);
+  const retainers = findRetainers(heap, node).filter((retainer) => retainer !== tree.parentOf(node));
   const paths = retainers.flatMap((retainer) => {
     if (!tree.isReached(retainer)) return [];
     const way = [...tree.ancestors(retainer)];

@@ -75,7 +75,7 @@ async function compareEnds({ captures, profiles }: SeriesInputs, options: DiffOp
   const survivors = new Survivors(last, captures.length);
   survivors.note(first, 0);
   const describe = () => {
-    const tree = RetainingTree.build(last);
+    const tree = new RetainingTree(last);
     const { comparable } = diff.identity;
     const request = { values: options.values ?? false, tree };
     return traced.growth.map((_, at) => describeSuspect(pair, traced, comparable, { ...request, suspect: at + 1 }));

@@ -71,7 +71,7 @@ const totalOf = ({ heap }: HeapPair['after']) => heap.retained[heap.graph.root]!
 
 function findHolders({ pair, comparable }: GrowthInputs, crowds: readonly Crowd[]): HeldGrowth[] {
   const { heap } = pair.after;
-  const tree = RetainingTree.build(heap);
+  const tree = new RetainingTree(heap);
   const namer = new HolderNamer(pair, tree);
   const idsBefore = comparable ? new IdSet(pair.before.heap) : null;
   const isNew = (ordinal: number) => !idsBefore?.has(heap.graph.nodes.id[ordinal]!);

@@ -7,7 +7,7 @@ async function converge(edges: string, memberClass: string, nodes: Program['node
   const heap = await openProgram({ edges: `${MODULE}${edges}`, nodes });
   const nameOf = (node: number) => heap.names.get(heap.graph.nodes.name[node]!);
   const members = [...heap.graph.nodes.name.keys()].filter((node) => nameOf(node) === memberClass);
-  const found = convergePaths(RetainingTree.build(heap), members);
+  const found = convergePaths(new RetainingTree(heap), members);
   return found && { node: nameOf(found.node), tail: found.tail.map(nameOf) };
 }
 

@@ -1,0 +1,65 @@
+/** How well an edge explains why its target is alive: by its name and by what it starts from. */
+import { findEphemeronNames } from './ephemerons';
+import type { Graph } from './graph';
+import type { Heap } from './heap';
+
+export const GOOD = 0;
+export const POOR = 1;
+export const BAD = 2;
+
+/** Edge names that lead to how an object works instead of what it is for. */
+const POOR_EDGES = [
+  'map', 'prototype', '__proto__', 'constructor', 'feedback_cell', 'code', 'dependent_code', 'initial_map',
+  'native_context', 'shared', 'scope_info', 'transition', 'descriptors', 'back_pointer', 'own_names', 'properties_template',
+  'native_to_javascript',
+] as const; // biome-ignore format: a word list
+
+/** heapdiff's own agent sees everything through its module; nothing is held by it. */
+const AGENT_EDGES = ['<symbol heapdiff.agent>'] as const;
+
+const BAD_ROOTS = ['(Internalized strings)', '(External strings)', '(Weak roots)', '(Weak refs)'] as const;
+const POOR_ROOTS = ['(Compilation cache)', '(Handle scope)', '(Stack roots)', '(Builtins)', '(Debugger)'] as const;
+
+/** Returns GOOD, POOR or BAD for an edge and the node that it starts from. */
+export function createEdgeJudge({ graph }: Heap): (node: number, edge: number) => number {
+  const { nodes, nodeType, edges, edgeType, strings } = graph;
+  const qualityOfName = judgeNames(graph);
+  const badRoots = unionOf(strings.indicesOf(BAD_ROOTS));
+  const poorRoots = unionOf(strings.indicesOf(POOR_ROOTS));
+  const isPoorSource = poorSourceTypes(graph);
+
+  return (node, edge) => {
+    const type = edges.type[edge]!;
+    if (type === edgeType.internal || type === edgeType.property) {
+      const quality = qualityOfName[edges.nameOrIndex[edge]!]!;
+      if (quality !== GOOD) return quality;
+    }
+    const source = nodes.type[node]!;
+    if (isPoorSource[source] === 1) return POOR;
+    if (source === nodeType.synthetic) {
+      if (badRoots.has(nodes.name[node]!)) return BAD;
+      if (poorRoots.has(nodes.name[node]!)) return POOR;
+    }
+    return GOOD;
+  };
+}
+
+/** What the names of property and internal edges say of them, by string index. */
+function judgeNames({ strings }: Graph): Uint8Array {
+  const quality = new Uint8Array(strings.count);
+  for (const name of unionOf(strings.indicesOf(POOR_EDGES))) quality[name] = POOR;
+  for (const name of unionOf(strings.indicesOf(AGENT_EDGES))) quality[name] = BAD;
+  for (const name of findEphemeronNames(strings).keys()) quality[name] = BAD;
+  return quality;
+}
+
+/** What hidden classes, code and V8's hidden objects point to is rarely held by them. */
+function poorSourceTypes({ nodeTypeNames, nodeType }: Graph): Uint8Array {
+  const poor = new Uint8Array(nodeTypeNames.length);
+  for (const type of [nodeType.code, nodeType.objectShape, nodeType.hidden]) if (type >= 0) poor[type] = 1;
+  return poor;
+}
+
+function unionOf(sets: Record<string, ReadonlySet<number>>): Set<number> {
+  return new Set(Object.values(sets).flatMap((set) => [...set]));
+}
