@@ -7,9 +7,9 @@
  * equals DevTools' (which uses Lengauer-Tarjan) node by node.
  */
 import { allocateF64 } from './allocate';
-import { BitVector } from './bit-vector';
 import { freeColumns } from './collect-garbage';
 import type { ColumnPool } from './column-pool';
+import type { DepthFirstSearch } from './depth-first';
 import type { Graph } from './graph';
 import { GrowingStack } from './growing-stack';
 import type { UintColumn } from './types';
@@ -26,17 +26,16 @@ export interface DominatorTree {
   readonly dominator: Uint32Array;
 }
 
-/** Builds the dominator tree over the essential edges. Columns change hands from step to step: they are the peak. */
-export function buildDominatorTree(graph: Graph, essential: BitVector): DominatorTree {
-  const search = searchDepthFirst(graph, essential);
-  const idom = dominate(graph, essential, search);
+/** Builds the dominator tree out of the search that is used up by it. Columns change hands from step to step. */
+export function buildDominatorTree(graph: Graph, search: DepthFirstSearch): DominatorTree {
+  const idom = dominate(graph, search);
   freeColumns(graph.nodeCount); // of the predecessors, as long as two or three others
   return layOutInPreorder(search, idom, graph.scratch);
 }
 
 /** A function of its own, so that nothing holds the predecessors when it has returned. */
-function dominate(graph: Graph, essential: BitVector, search: DepthFirstSearch): Uint32Array {
-  return findImmediateDominators(search, collectPredecessors(graph, essential, search), graph.scratch);
+function dominate(graph: Graph, search: DepthFirstSearch): Uint32Array {
+  return findImmediateDominators(search, collectPredecessors(graph, search), graph.scratch);
 }
 
 const LARGEST_U32 = 0xffffffff;
@@ -56,102 +55,14 @@ export function sumRetainedSizes(tree: DominatorTree, selfSize: UintColumn, scra
   return retained;
 }
 
-/**
- * A depth-first numbering: numbers are dense, 0 is the root. Columns are by number unless they say otherwise, and each
- * one is written over by the step that needs it last.
- */
-interface DepthFirstSearch {
-  /** By ordinal. */
-  readonly numberOf: Uint32Array;
-  /** Ordinal of each number. */
-  readonly vertex: Uint32Array;
-  readonly parent: Uint32Array;
-  /** The smallest predecessor that is smaller than the number itself: the parent or one of its ancestors. */
-  readonly lowest: Uint32Array;
-  /** How many edges come in from larger numbers. */
-  readonly fromLarger: Uint32Array;
-  /** Nodes numbered from here on belong to unreachable cliques: the root dominates them, their edges count for nothing. */
-  readonly reached: number;
-}
-
-const UNNUMBERED = 0xffffffff;
-
-function searchDepthFirst(graph: Graph, essential: BitVector): DepthFirstSearch {
-  const { nodeCount, root, edges, scratch } = graph;
-  const { first, to } = edges;
-  const numberOf = scratch.take().fill(UNNUMBERED);
-  const vertex = scratch.take();
-  const parent = scratch.take();
-  const lowest = scratch.take();
-  const fromLarger = scratch.take();
-  /** Next edge to try, of each node on the way to the current one. */
-  const cursors = new GrowingStack();
-  const number = (ordinal: number, parentNumber: number, next: number) => {
-    numberOf[ordinal] = next;
-    vertex[next] = ordinal;
-    parent[next] = parentNumber;
-    lowest[next] = parentNumber;
-    fromLarger[next] = 0;
-    cursors.push(first[ordinal]!);
-  };
-  /** Numbers from `from` on all that is below `start`, and returns the next free number. */
-  const walk = (start: number, from: number): number => {
-    number(start, 0, from);
-    let count = from + 1;
-    for (let current = from; ; ) {
-      const end = first[vertex[current]! + 1]!;
-      let edge = cursors.pop();
-      // Find the next essential edge to a node without number. Each edge is met once, so edges are sorted on the way.
-      for (; edge < end; edge++) {
-        if (!essential.has(edge)) continue;
-        const target = numberOf[to[edge]!]!;
-        if (target === UNNUMBERED) break;
-        if (target < current) fromLarger[target]!++;
-        else if (current < lowest[target]!) lowest[target] = current;
-      }
-      if (edge < end) {
-        cursors.push(edge + 1);
-        number(to[edge]!, current, count);
-        current = count++;
-      } else if (current === from) return count;
-      else current = parent[current]!;
-    }
-  };
-
-  let count = walk(root, 0);
-  if (count < nodeCount) {
-    // Nodes that nothing retains hang from the root, with all that they alone keep.
-    const retained = findEssentialTargets(graph, essential);
-    for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
-      if (numberOf[ordinal] === UNNUMBERED && !retained.has(ordinal)) count = walk(ordinal, count);
-    }
-  }
-  const reached = count;
-  for (let ordinal = 0; count < nodeCount; ordinal++) {
-    if (numberOf[ordinal] === UNNUMBERED) {
-      number(ordinal, 0, count++);
-      cursors.pop();
-    }
-  }
-  return { numberOf, vertex, parent, lowest, fromLarger, reached };
-}
-
-function findEssentialTargets(graph: Graph, essential: BitVector): BitVector {
-  const targets = new BitVector(graph.nodeCount);
-  for (let edge = 0; edge < graph.edgeCount; edge++) {
-    if (essential.has(edge)) targets.add(graph.edges.to[edge]!);
-  }
-  return targets;
-}
-
 /** Predecessors with larger numbers, in compressed rows: row n ends where row n + 1 begins. */
 interface Predecessors {
   readonly first: Uint32Array;
   readonly number: Uint32Array;
 }
 
-function collectPredecessors(graph: Graph, essential: BitVector, search: DepthFirstSearch): Predecessors {
-  const { numberOf, fromLarger, reached } = search;
+function collectPredecessors(graph: Graph, search: DepthFirstSearch): Predecessors {
+  const { numberOf, fromLarger, reached, essential } = search;
   const { first, to } = graph.edges;
   // Counts become the rows' ends; filling backwards turns them into the rows' starts.
   const rows = fromLarger;

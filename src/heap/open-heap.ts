@@ -1,10 +1,10 @@
 /** One heap, ready to be asked: the pipeline from bytes to a graph with dominators, sizes and names. */
 
 import { freeColumns } from './collect-garbage';
+import { searchDepthFirst } from './depth-first';
 import { propagateDomState } from './dom-state';
 import { buildDominatorTree, sumRetainedSizes } from './dominators';
 import { findEphemeronNames } from './ephemerons';
-import { findEssentialEdges } from './essential-edges';
 import { buildGraph, type Graph } from './graph';
 import { Heap } from './heap';
 import { availableMemory, estimateNeed, requireMemory } from './memory-budget';
@@ -48,10 +48,10 @@ async function buildHeap(file: string, options: OpenHeapOptions): Promise<Heap> 
   // 2. Edges that keep something alive.
   report('following edges', 1);
   propagateDomState(graph, names);
-  const essential = findEssentialEdges(graph, findEphemeronNames(graph.strings));
+  const search = searchDepthFirst(graph, findEphemeronNames(graph.strings));
   // 3. Who dominates whom.
   report('building the dominator tree', 1);
-  const tree = buildDominatorTree(graph, essential);
+  const tree = buildDominatorTree(graph, search);
   // 4. Sizes as DevTools shows them.
   foldInternalSizes(graph);
   const retained = sumRetainedSizes(tree, graph.nodes.selfSize, graph.scratch);
@@ -65,7 +65,7 @@ async function buildHeap(file: string, options: OpenHeapOptions): Promise<Heap> 
     graph: withoutLocations(graph),
     names,
     sites,
-    essential,
+    essential: search.essential,
     tree,
     retained,
     shapes,

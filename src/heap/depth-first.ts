@@ -1,0 +1,235 @@
+/**
+ * Which edges keep their target alive, and a depth-first numbering along them. One search finds both: each has to look
+ * at every edge and at the node behind it, and that is the dearest thing to do with a large heap.
+ */
+import { BitVector } from './bit-vector';
+import type { EphemeronName } from './ephemerons';
+import type { Graph } from './graph';
+import { GrowingStack } from './growing-stack';
+
+/**
+ * Numbers are dense, 0 is the root. Columns are by number unless they say otherwise, and each one is written over by
+ * the step that needs it last.
+ */
+export interface DepthFirstSearch {
+  /** By ordinal. */
+  readonly numberOf: Uint32Array;
+  /** Ordinal of each number. */
+  readonly vertex: Uint32Array;
+  readonly parent: Uint32Array;
+  /** The smallest predecessor that is smaller than the number itself: the parent or one of its ancestors. */
+  readonly lowest: Uint32Array;
+  /** How many edges come in from larger numbers. */
+  readonly fromLarger: Uint32Array;
+  /** Nodes numbered from here on belong to unreachable cliques: the root dominates them, their edges count for nothing. */
+  readonly reached: number;
+  /**
+   * One bit per edge, by DevTools' `computeIsEssentialEdge`: no weak edges, no self edges, no edge from a WeakMap's
+   * table to a value (the one from the key stays), no shortcuts but the root's, and none from outside the page into
+   * the page, so that a debugger's references don't count.
+   */
+  readonly essential: BitVector;
+}
+
+const UNNUMBERED = 0xffffffff;
+
+export function searchDepthFirst(graph: Graph, ephemerons: ReadonlyMap<number, EphemeronName>): DepthFirstSearch {
+  return new Search(graph, ephemerons).run();
+}
+
+/**
+ * The page owns what its globals and DOM trees reach by edges that are not weak. So the search goes there first: while
+ * it does, every node that it comes from is the page's, and afterwards a small number says that a node is.
+ */
+class Search {
+  private readonly numberOf: Uint32Array;
+  private readonly vertex: Uint32Array;
+  private readonly parent: Uint32Array;
+  private readonly lowest: Uint32Array;
+  private readonly fromLarger: Uint32Array;
+  private readonly essential: BitVector;
+  private count = 0;
+  /** Nodes below this number are the page's, but for the root. All are, while the page is searched. */
+  private ownedEnd: number;
+  private isRootOwned = false;
+  /** Where the page's edges lead that are neither weak nor essential. */
+  private readonly setAside: number[] = [];
+  /** What the page reaches by those alone; null for nothing. */
+  private alsoOwned: BitVector | null = null;
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly ephemerons: ReadonlyMap<number, EphemeronName>,
+  ) {
+    const { scratch, nodeCount, edgeCount } = graph;
+    this.numberOf = scratch.take().fill(UNNUMBERED);
+    this.vertex = scratch.take();
+    this.parent = scratch.take();
+    this.lowest = scratch.take();
+    this.fromLarger = scratch.take();
+    this.essential = new BitVector(edgeCount);
+    this.ownedEnd = nodeCount;
+  }
+
+  run(): DepthFirstSearch {
+    const { root, nodeCount } = this.graph;
+    this.number(root, 0);
+    this.followRoot((edge) => this.leadsToPage(edge));
+    this.closePage();
+    this.followRoot((edge) => !this.leadsToPage(edge));
+    if (this.count < nodeCount) this.followUnretained();
+    const reached = this.count;
+    for (let ordinal = 0; this.count < nodeCount; ordinal++) {
+      if (this.numberOf[ordinal] === UNNUMBERED) this.number(ordinal, 0);
+    }
+    const { numberOf, vertex, parent, lowest, fromLarger, essential } = this;
+    return { numberOf, vertex, parent, lowest, fromLarger, reached, essential };
+  }
+
+  private number(ordinal: number, parentNumber: number): void {
+    const next = this.count++;
+    this.numberOf[ordinal] = next;
+    this.vertex[next] = ordinal;
+    this.parent[next] = parentNumber;
+    this.lowest[next] = parentNumber;
+    this.fromLarger[next] = 0;
+  }
+
+  /** Whether an edge of the root's leads to a global of the page or to its DOM trees. */
+  private leadsToPage(edge: number): boolean {
+    const { edges, edgeType, nodes, nodeType, strings } = this.graph;
+    if (edges.type[edge] === edgeType.shortcut) return true;
+    const target = edges.to[edge]!;
+    if (edges.type[edge] !== edgeType.element || nodes.type[target] !== nodeType.synthetic) return false;
+    return strings.indicesOf(['(Document DOM trees)'])['(Document DOM trees)'].has(nodes.name[target]!);
+  }
+
+  private followRoot(isWanted: (edge: number) => boolean): void {
+    const { root, edges } = this.graph;
+    for (let edge = edges.first[root]!; edge < edges.first[root + 1]!; edge++) {
+      if (!isWanted(edge)) continue;
+      const target = edges.to[edge]!;
+      if (target === root) this.setAside.push(root);
+      if (!this.isEssential(root, edge)) continue;
+      this.essential.add(edge);
+      if (this.numberOf[target] === UNNUMBERED) this.walk(target);
+      else this.lowest[this.numberOf[target]!] = 0;
+    }
+  }
+
+  /** Numbers `start`, a child of the root's in the tree that is searched, and all that is below it. */
+  private walk(start: number): void {
+    const { numberOf, vertex, parent, lowest, fromLarger, ownedEnd, alsoOwned, isRootOwned, setAside } = this;
+    const { edges, edgeType } = this.graph;
+    const { first, type, to } = edges;
+    const { weak, shortcut, internal } = edgeType;
+    const { words } = this.essential;
+    const hasEphemerons = this.ephemerons.size > 0;
+    const top = this.count;
+    this.number(start, 0);
+    let count = this.count;
+    /** Next edge to try, of each node on the way to the current one. */
+    const cursors = new GrowingStack();
+    let node = start;
+    let edge = first[node]!;
+    for (let current = top; ; ) {
+      const end = first[node + 1]!;
+      const isForeign = current >= ownedEnd && !alsoOwned?.has(node);
+      let below = -1;
+      // Edges are sorted on the way, each is met once: up to one that leads down to a node with edges of its own.
+      for (; edge < end && below < 0; edge++) {
+        const kind = type[edge];
+        const ordinal = to[edge]!;
+        if (kind === weak || ordinal === node) continue;
+        if (kind === shortcut || (hasEphemerons && kind === internal && this.isTableEdge(node, edge))) {
+          if (!isForeign) setAside.push(ordinal);
+          continue;
+        }
+        const target = numberOf[ordinal]!;
+        if (isForeign && ((target < ownedEnd && (target !== 0 || isRootOwned)) || alsoOwned?.has(ordinal))) continue;
+        words[edge >>> 5]! |= 1 << (edge & 31);
+        if (target === UNNUMBERED) {
+          numberOf[ordinal] = count;
+          vertex[count] = ordinal;
+          parent[count] = current;
+          lowest[count] = current;
+          fromLarger[count] = 0;
+          if (first[ordinal] !== first[ordinal + 1]) below = ordinal;
+          count++;
+        } else if (target < current) fromLarger[target]!++;
+        else if (current < lowest[target]!) lowest[target] = current;
+      }
+      if (below >= 0) {
+        cursors.push(edge);
+        node = below;
+        current = count - 1;
+        edge = first[node]!;
+      } else if (current === top) break;
+      else {
+        current = parent[current]!;
+        node = vertex[current]!;
+        edge = cursors.pop();
+      }
+    }
+    this.count = count;
+  }
+
+  /** Finds what else the page reaches: by ways that go through edges which keep nothing alive. */
+  private closePage(): void {
+    const { edges, edgeType, root, nodeCount } = this.graph;
+    this.ownedEnd = this.count;
+    const open = this.setAside.splice(0);
+    if (this.fromLarger[0]! > 0) open.push(root);
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (this.isOwned(node)) continue;
+      if (node === root) this.isRootOwned = true;
+      else {
+        this.alsoOwned ??= new BitVector(nodeCount);
+        this.alsoOwned.add(node);
+      }
+      for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
+        if (edges.type[edge] !== edgeType.weak) open.push(edges.to[edge]!);
+      }
+    }
+  }
+
+  /** Nodes that nothing retains hang from the root, with all that they alone keep. */
+  private followUnretained(): void {
+    const { nodeCount, edges } = this.graph;
+    const retained = new BitVector(nodeCount);
+    for (let node = 0; node < nodeCount; node++) {
+      if (this.numberOf[node] !== UNNUMBERED) continue;
+      for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
+        if (!this.isEssential(node, edge)) continue;
+        this.essential.add(edge);
+        retained.add(edges.to[edge]!);
+      }
+    }
+    for (let node = 0; node < nodeCount; node++) {
+      if (this.numberOf[node] === UNNUMBERED && !retained.has(node)) this.walk(node);
+    }
+  }
+
+  /** The rule as a whole, for the few edges that are not met in `walk`. */
+  private isEssential(node: number, edge: number): boolean {
+    const { edges, edgeType, root } = this.graph;
+    const kind = edges.type[edge];
+    const target = edges.to[edge]!;
+    if (kind === edgeType.weak || target === node) return false;
+    if (kind === edgeType.shortcut && node !== root) return false;
+    if (kind === edgeType.internal && this.isTableEdge(node, edge)) return false;
+    return node === root || this.isOwned(node) || !this.isOwned(target);
+  }
+
+  private isOwned(node: number): boolean {
+    if (node === this.graph.root) return this.isRootOwned;
+    return this.numberOf[node]! < this.ownedEnd || (this.alsoOwned?.has(node) ?? false);
+  }
+
+  /** From a WeakMap's table to a value. */
+  private isTableEdge(node: number, edge: number): boolean {
+    const { edges, nodes } = this.graph;
+    const ephemeron = this.ephemerons.get(edges.nameOrIndex[edge]!);
+    return ephemeron !== undefined && nodes.id[node] === ephemeron.tableId;
+  }
+}
