@@ -3,7 +3,7 @@
  * and contexts apart by the function that defines them.
  */
 import type { DominatorTree } from './dominators';
-import { CONTEXT_NAME, createContextResolver, findContextNames } from './functions';
+import { CONTEXT_NAME, type DefiningFunction, findContextNames } from './functions';
 import type { Graph } from './graph';
 import { PairInterner } from './interner';
 import type { NameTable } from './names';
@@ -47,18 +47,24 @@ export interface ClassInputs {
   readonly sites: SiteTable;
   readonly tree: DominatorTree;
   readonly retained: UintColumn;
+  /** The function that made a context; null when the heap does not tell. */
+  readonly functionOfContext: (context: number) => DefiningFunction | null;
 }
 
-/** `nameOf` holds the name of each node's class and is written over by the result. Groups as DevTools does: by class name, objects also by definition site. Equal names may give several rows. */
+/**
+ * Groups as DevTools does: by class name, objects also by definition site. Equal names may give several rows. `nameOf`
+ * holds the name of each node's class and is written over by the result.
+ */
 export function groupAsDevTools(inputs: ClassInputs, nameOf: Uint32Array, distances: Int32Array): ClassTable {
   const { graph, names, sites } = inputs;
   const { nodes, nodeType } = graph;
   const sameName = createNameMerger(names);
   const keys = new PairInterner();
-  const classOf = replaceEach(nameOf, (ordinal) => {
+  const classOf = nameOf;
+  for (let ordinal = 0; ordinal < classOf.length; ordinal++) {
     const site = nodes.type[ordinal] === nodeType.object ? sites.siteOf[ordinal]! : 0;
-    return keys.intern(site === 0 ? nameOf[ordinal]! : sameName(nameOf[ordinal]!), site);
-  });
+    classOf[ordinal] = keys.intern(site === 0 ? nameOf[ordinal]! : sameName(nameOf[ordinal]!), site);
+  }
   return sumClasses(inputs, { classOf, distances, classCount: keys.count }, (index) => ({
     name: names.getCached(keys.first[index]!),
     function: null,
@@ -70,65 +76,106 @@ export function groupAsDevTools(inputs: ClassInputs, nameOf: Uint32Array, distan
 /** Groups by class name and definition site, closures and contexts by their function. Writes over `nameOf` as well. */
 export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances: Int32Array | null): ClassTable {
   const { graph, names, sites } = inputs;
-  const { nodes, nodeType, strings } = graph;
-  const isContextName = membershipOf(findContextNames(strings));
-  const functionOfContext = createContextResolver(graph, names, sites);
-  const sameName = createNameMerger(names);
-  const contextName = sameName(names.derive(CONTEXT_NAME));
-  const functionNames = new Map<string, number>([['', 0]]);
-  const functionIndex = (name: string) => {
-    let index = functionNames.get(name);
-    if (index === undefined) {
-      index = functionNames.size;
-      functionNames.set(name, index);
-    }
-    return index;
-  };
-  const isFunctionLike = (ordinal: number) =>
-    nodes.type[ordinal] === nodeType.closure ||
-    (nodes.type[ordinal] === nodeType.object && isContextName(nodes.name[ordinal]!));
-
-  // A class is (class name, (site, function name)); the inner pair is interned first.
-  const definitions = new PairInterner();
-  const noSite = definitions.intern(0, 0);
-  const keys = new PairInterner();
-  const functionLike = new Set<number>();
+  const { nodes, nodeType } = graph;
+  const classes = new SiteClasses(inputs);
+  const isContextName = membershipOf(findContextNames(graph.strings));
+  const { siteOf } = sites;
   /** Class + 1 of nodes without a site, by name: most nodes need no more than a look here. */
   const unsited = new Uint32Array(names.count);
-  const classOf = replaceEach(nameOf, (ordinal) => {
-    if (!isFunctionLike(ordinal)) {
-      const name = nameOf[ordinal]!;
-      const site = siteOfObject(inputs, ordinal);
-      if (site !== 0) return keys.intern(sameName(name), definitions.intern(site, 0));
-      if (unsited[name] === 0) unsited[name] = keys.intern(sameName(name), noSite) + 1;
-      return unsited[name]! - 1;
+  const classOf = nameOf;
+  for (let ordinal = 0; ordinal < classOf.length; ordinal++) {
+    const type = nodes.type[ordinal];
+    const name = nameOf[ordinal]!;
+    if (type === nodeType.closure) classOf[ordinal] = classes.ofClosure(name, nodes.name[ordinal]!, siteOf[ordinal]!);
+    else if (type === nodeType.object && isContextName(nodes.name[ordinal]!))
+      classOf[ordinal] = classes.ofContext(ordinal);
+    else if (type === nodeType.object && siteOf[ordinal] !== 0) classOf[ordinal] = classes.of(name, siteOf[ordinal]!);
+    else {
+      if (unsited[name] === 0) unsited[name] = classes.of(name, 0) + 1;
+      classOf[ordinal] = unsited[name]! - 1;
     }
-    const isClosure = nodes.type[ordinal] === nodeType.closure;
-    const name = isClosure ? sameName(nameOf[ordinal]!) : contextName;
-    const made = isClosure
-      ? { name: names.getCached(nodes.name[ordinal]!), site: sites.siteOf[ordinal]! }
-      : (functionOfContext(ordinal) ?? { name: '', site: 0 });
-    const index = keys.intern(name, definitions.intern(made.site, functionIndex(made.name)));
-    functionLike.add(index);
-    return index;
-  });
-
-  const functionNameList = [...functionNames.keys()];
+  }
   const internal = internalNames(inputs);
-  return sumClasses(inputs, { classOf, distances, classCount: keys.count }, (index) => {
-    const name = keys.first[index]!;
-    const definition = keys.second[index]!;
+  return sumClasses(inputs, { classOf, distances, classCount: classes.count }, (index) => {
+    const { name, definition } = classes.describe(index);
     return {
-      name: names.getCached(name),
-      function: functionLike.has(index) ? functionNameList[definitions.second[definition]!]! : null,
-      location: sites.get(definitions.first[definition]!),
-      isInternal: internal.has(names.getCached(name)),
+      name,
+      function: definition.function,
+      location: sites.get(definition.site),
+      isInternal: internal.has(name),
     };
   });
 }
 
-function siteOfObject({ graph, sites }: ClassInputs, ordinal: number): number {
-  return graph.nodes.type[ordinal] === graph.nodeType.object ? sites.siteOf[ordinal]! : 0;
+/** Where the objects of a class are defined; of closures and contexts also in which function. */
+interface Definition {
+  readonly site: number;
+  /** Null for what is neither closure nor context. */
+  readonly function: string | null;
+}
+
+/** Numbers for classes of heapdiff's own: a name and a definition. */
+class SiteClasses {
+  /** A name and the number of a definition. */
+  private readonly keys = new PairInterner();
+  private readonly definitions: Definition[] = [];
+  private readonly definitionByFunction = new Map<string | null, Map<number, number>>();
+  private readonly sameName: (name: number) => number;
+  private readonly contextName: number;
+  /** What was asked before: closures by their name and site, contexts by their function. */
+  private readonly closures = new PairInterner();
+  private readonly classOfClosure: number[] = [];
+  private readonly classOfContext = new Map<DefiningFunction | null, number>();
+
+  constructor(private readonly inputs: ClassInputs) {
+    const { names } = inputs;
+    this.sameName = createNameMerger(names);
+    this.contextName = names.derive(CONTEXT_NAME);
+  }
+
+  get count(): number {
+    return this.keys.count;
+  }
+
+  describe(index: ClassIndex): { readonly name: string; readonly definition: Definition } {
+    const definition = this.definitions[this.keys.second[index]!]!;
+    return { name: this.inputs.names.getCached(this.keys.first[index]!), definition };
+  }
+
+  of(name: number, site: number, madeIn: string | null = null): number {
+    return this.keys.intern(this.sameName(name), this.define(site, madeIn));
+  }
+
+  /** `name` is what the class is called, `own` the closure's own. */
+  ofClosure(name: number, own: number, site: number): number {
+    const index = this.closures.intern(own, site);
+    this.classOfClosure[index] ??= this.of(name, site, this.inputs.names.getCached(own));
+    return this.classOfClosure[index];
+  }
+
+  ofContext(ordinal: number): number {
+    const made = this.inputs.functionOfContext(ordinal);
+    let index = this.classOfContext.get(made);
+    if (index === undefined) {
+      index = this.of(this.contextName, made?.site ?? 0, made?.name ?? '');
+      this.classOfContext.set(made, index);
+    }
+    return index;
+  }
+
+  private define(site: number, madeIn: string | null): number {
+    let bySite = this.definitionByFunction.get(madeIn);
+    if (!bySite) {
+      bySite = new Map();
+      this.definitionByFunction.set(madeIn, bySite);
+    }
+    let index = bySite.get(site);
+    if (index === undefined) {
+      index = this.definitions.push({ site, function: madeIn }) - 1;
+      bySite.set(site, index);
+    }
+    return index;
+  }
 }
 
 /** Class names of nodes that stand for V8's own bookkeeping. */
@@ -156,11 +203,6 @@ function createNameMerger(names: NameTable): (name: number) => number {
     known[name] = merged + 1;
     return merged;
   };
-}
-
-function replaceEach(column: Uint32Array, valueFor: (ordinal: number) => number): Uint32Array {
-  for (let ordinal = 0; ordinal < column.length; ordinal++) column[ordinal] = valueFor(ordinal);
-  return column;
 }
 
 type Description = Pick<HeapClass, 'name' | 'function' | 'location' | 'isInternal'>;

@@ -5,6 +5,7 @@ import { type ClassTable, groupAsDevTools, groupBySite } from './classes';
 import { measureDistances } from './distances';
 import type { DominatorTree } from './dominators';
 import { findEphemeronNames } from './ephemerons';
+import { createContextResolver, type DefiningFunction } from './functions';
 import type { Graph } from './graph';
 import type { NameTable } from './names';
 import type { TraceTree } from './scan/trace-tree-reader';
@@ -42,6 +43,7 @@ export class Heap implements HeapParts {
   readonly traceTree: HeapParts['traceTree'];
   private measuredDistances: Int32Array | undefined;
   private ownClasses: ClassTable | undefined;
+  private contextResolver: ReturnType<typeof createContextResolver> | undefined;
   /** The last grouping by shapes: a pair of heaps is grouped once, wherever that happened. */
   private grouped: { readonly key: string; readonly classes: ClassTable } | undefined;
 
@@ -68,6 +70,12 @@ export class Heap implements HeapParts {
     this.measuredDistances ??= measureDistances(this.graph, findEphemeronNames(this.graph.strings));
     return this.measuredDistances;
   }
+
+  /** The function that made a context; null when the heap does not tell. */
+  readonly functionOfContext = (context: number): DefiningFunction | null => {
+    this.contextResolver ??= createContextResolver(this.graph, this.names, this.sites);
+    return this.contextResolver(context);
+  };
 
   /** Classes by name, definition site and defining function, with distances. */
   get classes(): ClassTable {

@@ -1,5 +1,5 @@
 /** What a context is in the source: the scope of a module, or of a function. */
-import { createContextResolver, findContextNames } from './functions';
+import { findContextNames } from './functions';
 import type { Heap } from './heap';
 import { followInternalEdge, type SourceLocation } from './sites';
 
@@ -13,11 +13,10 @@ export interface Scope {
 
 /** Describes contexts of one heap. Each answer may look at every closure: ask for a handful. */
 export function createScopeReader(heap: Heap): (context: number) => Scope {
-  const { graph, names, sites } = heap;
+  const { graph, sites, functionOfContext } = heap;
   const { nodes, nodeType, nodeCount, strings } = graph;
   const edgeNames = strings.indicesOf(['context', 'previous']);
   const contextNames = findContextNames(strings);
-  const functionOfContext = createContextResolver(graph, names, sites);
 
   const isOutermost = (context: number) => {
     const outer = followInternalEdge(graph, context, edgeNames.previous);
