@@ -1,4 +1,5 @@
 /** How far each node is from the roots, as DevTools' retainers view and summary show it. */
+import { BitVector } from './bit-vector';
 import type { EphemeronName } from './ephemerons';
 import type { Graph } from './graph';
 import { isUserRoot } from './shallow-sizes';
@@ -24,23 +25,36 @@ export function measureDistances(graph: Graph, ephemerons: ReadonlyMap<number, E
     const target = edges.to[edge]!;
     if (isUserRoot(graph, target)) userRoots.push(target); // once per edge, as DevTools does
   }
-  for (const node of userRoots) distances[node] = 1;
-  searchBreadthFirst(graph, distances, userRoots, queue, mayFollow);
-  distances[root] = userRoots.length > 0 ? SYSTEM_DISTANCE : 0;
-  searchBreadthFirst(graph, distances, [root], queue, mayFollow);
+  /** Nodes with a distance: far smaller than the column, so that most edges need not look there. */
+  const reached = new BitVector(nodeCount);
+  const start = (node: number, distance: number) => {
+    distances[node] = distance;
+    reached.add(node);
+  };
+  const search = { distances, reached, queue, mayFollow };
+  for (const node of userRoots) start(node, 1);
+  searchBreadthFirst(graph, userRoots, search);
+  start(root, userRoots.length > 0 ? SYSTEM_DISTANCE : 0);
+  searchBreadthFirst(graph, [root], search);
   scratch.giveBack(queue);
   return distances;
 }
 
 type EdgeFilter = (node: number, edge: number) => boolean;
 
-/** Goes out from `starts`, whose distances are set. Each node enters `queue` once, when it is discovered. */
+interface BreadthFirstSearch {
+  readonly distances: Int32Array;
+  readonly reached: BitVector;
+  /** Each node enters once, when it is discovered. */
+  readonly queue: Uint32Array;
+  readonly mayFollow: EdgeFilter;
+}
+
+/** Goes out from `starts`, whose distances are set. */
 function searchBreadthFirst(
   graph: Graph,
-  distances: Int32Array,
   starts: readonly number[],
-  queue: Uint32Array,
-  mayFollow: EdgeFilter,
+  { distances, reached, queue, mayFollow }: BreadthFirstSearch,
 ): void {
   const { edges, edgeType, nodes, nodeType } = graph;
   const { first, type, to } = edges;
@@ -53,8 +67,9 @@ function searchBreadthFirst(
     const isSpecial = kind === nodeType.hidden || kind === nodeType.array;
     for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
       const target = to[edge]!;
-      if (distances[target] !== NO_DISTANCE || type[edge] === weak) continue;
+      if (reached.has(target) || type[edge] === weak) continue;
       if ((isSpecial || type[edge] === internal) && !mayFollow(node, edge)) continue;
+      reached.add(target);
       distances[target] = distance;
       queue[tail++] = target;
     }

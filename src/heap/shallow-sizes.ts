@@ -1,5 +1,6 @@
 /** Folds V8's internal arrays and hidden nodes into the one object that owns them, as DevTools shows sizes. */
 import { allocateF64 } from './allocate';
+import { BitVector } from './bit-vector';
 import type { Graph } from './graph';
 import { membershipOf } from './strings';
 
@@ -23,22 +24,29 @@ function findOwners(graph: Graph): Uint32Array {
   const { first, type, to } = edges;
   const isOwnable = ownablePredicate(graph);
   const owners = graph.scratch.take();
-  for (let node = 0; node < nodeCount; node++) owners[node] = isOwnable(node) ? UNVISITED : node;
+  /** Far smaller than `owners`, which most edges need not look at. */
+  const ownable = new BitVector(nodeCount);
+  for (let node = 0; node < nodeCount; node++) {
+    owners[node] = node;
+    if (!isOwnable(node)) continue;
+    owners[node] = UNVISITED;
+    ownable.add(node);
+  }
 
   // Only ownable nodes enter the worklist, each at most twice: unvisited -> owned -> owned by several.
   const worklist: number[] = [];
   const visitEdges = (node: number, owner: number) => {
     for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
-      if (type[edge] === edgeType.weak) continue;
       const target = to[edge]!;
+      if (!ownable.has(target) || type[edge] === edgeType.weak) continue;
       const current = owners[target]!;
-      if (current === target || current === owner || current === SEVERAL_OWNERS) continue;
+      if (current === owner || current === SEVERAL_OWNERS) continue;
       owners[target] = current === UNVISITED ? owner : SEVERAL_OWNERS;
       worklist.push(target);
     }
   };
   for (let node = 0; node < nodeCount; node++) {
-    if (owners[node] === node) visitEdges(node, node);
+    if (!ownable.has(node)) visitEdges(node, node);
   }
   for (let node = worklist.pop(); node !== undefined; node = worklist.pop()) visitEdges(node, owners[node]!);
   return owners;
