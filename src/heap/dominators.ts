@@ -149,21 +149,25 @@ function layOutInPreorder(
   const size = scratch.take();
   const position = scratch.take();
   const dominator = scratch.take();
-  /** Where the next child of each vertex goes, by number. A dominator's number is smaller than its children's. */
-  const next = scratch.take();
+  /**
+   * Where the next child of each vertex goes, by number: written over its subtree, which nobody asks for again. A
+   * dominator's number is smaller than its children's.
+   */
+  const next = subtree;
   for (let v = 0, place = 0; v < nodeCount; v++) {
+    const length = subtree[v]!;
+    const d = idom[v]!;
     if (v > 0) {
-      const d = idom[v]!;
       place = next[d]!;
-      next[d] = place + subtree[v]!;
+      next[d] = place + length;
     }
     next[v] = place + 1;
     const ordinal = vertex[v]!;
     at[place] = ordinal;
-    size[place] = subtree[v]!;
+    size[place] = length;
     position[ordinal] = place;
-    dominator[ordinal] = vertex[idom[v]!]!;
+    dominator[ordinal] = vertex[d]!;
   }
-  scratch.giveBack(vertex, numberOf, next, idom);
+  scratch.giveBack(vertex, subtree, idom);
   return { at, size, position, dominator };
 }

@@ -184,7 +184,9 @@ class SnapshotCollector {
 
   /** Makes the builders of a section's fields, sized by the header's hint. */
   private createColumns(section: RowSectionName, format: SnapshotFormat): Columns {
-    const hints = { nodes: format.nodeCountHint, edges: format.edgeCountHint, locations: 0, trace_function_infos: 0 };
+    // Few nodes have two locations. Most have none, but a column takes memory only as far as it is filled.
+    const locations = this.columns.has('nodes') ? format.nodeCountHint : 0;
+    const hints = { nodes: format.nodeCountHint, edges: format.edgeCountHint, locations, trace_function_infos: 0 };
     const limits = { nodes: format.nodeTypes.length, edges: format.edgeTypes.length };
     const hint = Math.min(hints[section], this.inputBytes);
     const columns = new Map<string, ColumnBuilder>();
