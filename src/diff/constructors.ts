@@ -20,8 +20,8 @@ export function pairClasses(before: Heap, after: Heap): ClassPair {
 
 /** Growth of every class of either heap, largest retained growth first. */
 export function compareConstructors(before: Heap, after: Heap, classes: ClassPair, comparable: boolean) {
-  const added = comparable ? countForeign(after, classes.after, new IdSet(before)) : null;
-  const removed = comparable ? countForeign(before, classes.before, new IdSet(after)) : null;
+  const added = comparable ? countForeign(after, classes.after, IdSet.of(before)) : null;
+  const removed = comparable ? countForeign(before, classes.before, IdSet.of(after)) : null;
   const rows = new Map<string, Row>();
   classes.before.classes.forEach((entry, index) => {
     if (entry.count > 0) rowFor(rows, entry).add('before', entry, removed?.[index] ?? 0);

@@ -57,8 +57,16 @@ export class IdSet {
   private readonly near: BitVector;
   private readonly nearEnd: number;
   private readonly pages = new Map<number, BitVector>();
+  private static readonly known = new WeakMap<Heap, IdSet>();
 
-  constructor({ graph }: Heap) {
+  /** The set of a heap, built when it is asked for first. */
+  static of(heap: Heap): IdSet {
+    const ids = IdSet.known.get(heap) ?? new IdSet(heap);
+    IdSet.known.set(heap, ids);
+    return ids;
+  }
+
+  private constructor({ graph }: Heap) {
     const { id } = graph.nodes;
     this.nearEnd = Math.min(id.length * NEAR_IDS_PER_NODE, MOST_NEAR_IDS);
     this.near = new BitVector(this.nearEnd);

@@ -33,7 +33,7 @@ describe('IdSet', () => {
   it('knows dense ids and ids over 2^32', async () => {
     const far = 2 ** 40 + 12_345;
     const heap = await openProgram({ edges, nodes: { map: { name: 'Map', id: far } } });
-    const ids = new IdSet(heap);
+    const ids = IdSet.of(heap);
     expect([...heap.graph.nodes.id].every((id) => ids.has(id))).toBe(true);
     expect([2, far - 1, far + 1, 12_345 + 2 ** 33].map((id) => ids.has(id))).toEqual([false, false, false, false]);
   });

@@ -44,7 +44,7 @@ export function describeSuspect(
   return {
     rank: options.suspect,
     members: {
-      countBefore: crowds.reduce((sum, { group }) => sum + group.before.nodes.length, 0),
+      countBefore: crowds.reduce((sum, { group }) => sum + group.before.count, 0),
       countAfter: all.length,
       newOnly: members !== all,
       bytes: distribute(own),
@@ -56,12 +56,12 @@ export function describeSuspect(
   };
 }
 
-const membersOf = (crowds: readonly Crowd[]) => [...new Set(crowds.flatMap(({ group }) => group.after.nodes))];
+const membersOf = (crowds: readonly Crowd[]) => [...new Set(crowds.flatMap(({ group }) => [...group.after.nodes]))];
 
 /** The nodes that are new where ids tell, else all of them. */
 function preferNew({ before, after }: HeapPair, comparable: boolean, nodes: number[]): number[] {
   if (!comparable) return nodes;
-  const known = new IdSet(before.heap);
+  const known = IdSet.of(before.heap);
   const added = nodes.filter((node) => !known.has(after.heap.graph.nodes.id[node]!));
   return added.length > 0 && added.length < nodes.length ? added : nodes;
 }

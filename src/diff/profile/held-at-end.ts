@@ -3,7 +3,8 @@ import type { Heap } from '../../heap/heap';
 import { type OpenHeapOptions, openHeap } from '../../heap/open-heap';
 import { pairClasses } from '../constructors';
 import { findHeldGrowth } from '../suspects/find-suspects';
-import { emptySide, pairHeaps, rootGroup } from '../suspects/groups';
+import { pairHeaps, rootGroup } from '../suspects/groups';
+import { Side } from '../suspects/side';
 import type { HeapDiff, HeldAtEnd } from '../types';
 
 /** Holders that are reported: every heap has some that are as they should be. */
@@ -20,7 +21,7 @@ export async function addHolders(diff: HeapDiff, file: string, options: OpenHeap
 export function findHolders(heap: Heap): HeldAtEnd[] {
   const pair = pairHeaps(heap, heap, pairClasses(heap, heap));
   // Against nothing, everything is growth.
-  const held = findHeldGrowth({ pair, comparable: false }, { ...rootGroup(pair), before: emptySide() });
+  const held = findHeldGrowth({ pair, comparable: false }, { ...rootGroup(pair), before: new Side() });
   return held.slice(0, MOST_HOLDERS).map((growth) => ({
     bytes: growth.growthBytes,
     share: growth.growthBytes / heap.totalBytes,

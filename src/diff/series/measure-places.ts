@@ -4,7 +4,7 @@ import type { Heap } from '../../heap/heap';
 import { classKey, placeOf, rowKey } from '../constructors';
 import { chainSide } from '../suspects/chains';
 import type { Crowd } from '../suspects/crowd';
-import { ANY_NAME, type CommonClass, emptySide, type Group, type HeapPair, pairHeaps } from '../suspects/groups';
+import { ANY_NAME, type CommonClass, type Group, type HeapPair, pairHeaps } from '../suspects/groups';
 import type { HeldGrowth } from '../suspects/held-growth';
 
 export interface Measure {
@@ -83,7 +83,7 @@ class PlaceFinder {
 
   private countLinks(first: number[], cycle: readonly Group[]): number {
     const translated = cycle.map((step) => ({ ...step, classIndex: this.translate(step.classIndex) }));
-    return chainSide(this.pair, 'after', { ...emptySide(), nodes: first }, translated).nodes.length;
+    return chainSide(this.pair, 'after', first, translated).count;
   }
 
   /** Walks from the root down to a group's place. */

@@ -25,7 +25,7 @@ export class Survivors {
       this.isComparable = false;
       return;
     }
-    const ids = new IdSet(heap);
+    const ids = IdSet.of(heap);
     const { id } = this.last.graph.nodes;
     for (let ordinal = 0; ordinal < id.length; ordinal++) {
       if (this.seenFirst[ordinal]! > index && ids.has(id[ordinal]!)) this.seenFirst[ordinal] = index;

@@ -31,7 +31,7 @@ const DEEPEST = 400;
  */
 export function findAccumulations(pair: HeapPair, root: Group = rootGroup(pair)): Accumulation[] {
   const smallest = Math.max(SMALLEST_BYTES, growthOf(root) * SMALLEST_SHARE);
-  return new GrowthWalk(pair, smallest, root.before.nodes.length === 0).walk(root);
+  return new GrowthWalk(pair, smallest, root.before.count === 0).walk(root);
 }
 
 class GrowthWalk {
@@ -75,11 +75,11 @@ class GrowthWalk {
 
   /** Growth that comes with new objects rather than with larger ones. */
   private spreads({ before, after }: Group): boolean {
-    const more = after.nodes.length - before.nodes.length;
+    const more = after.count - before.count;
     if (more < CROWD) return false;
     if (this.isAllNew) return this.isEven(after);
-    const meanAfter = after.retained / after.nodes.length;
-    const meanBefore = before.nodes.length === 0 ? meanAfter : before.retained / before.nodes.length;
+    const meanAfter = after.retained / after.count;
+    const meanBefore = before.count === 0 ? meanAfter : before.retained / before.count;
     return more * Math.min(meanBefore, meanAfter) >= 0.5 * (after.retained - before.retained);
   }
 
@@ -107,7 +107,12 @@ class GrowthWalk {
     const first = repeatedAncestor(link);
     if (!first || this.steadyChains.has(first)) return false;
     const cycle = cycleBetween(first, link);
-    const side = (name: 'before' | 'after') => chainSide(this.pair, name, first[name], cycle);
+    const side = (name: 'before' | 'after') => {
+      const links = chainSide(this.pair, name, first[name].nodes, cycle);
+      // Every link retains those behind it: the chain as a whole retains what its first links do.
+      links.retained = first[name].retained;
+      return links;
+    };
     const chain: Group = { ...first, before: side('before'), after: side('after') };
     if (countGrowth(chain) < CROWD) {
       this.steadyChains.add(first);
@@ -136,7 +141,7 @@ function gatherBy(groups: readonly Group[], keyOf: (group: Group) => string): Gr
 }
 
 function countGrowth({ before, after }: Group): number {
-  return Math.max(0, after.nodes.length - before.nodes.length);
+  return Math.max(0, after.count - before.count);
 }
 
 /** The nearest group above that hangs by the same edge, of the same class, from the same class of parent. */

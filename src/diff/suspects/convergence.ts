@@ -1,5 +1,6 @@
 /** Where the retaining paths of many objects come together: the object that holds them all. */
 import type { RetainingTree } from '../../heap/retaining-tree';
+import type { Ordinals } from './side';
 
 /** Paths looked at; the ones of a crowd are alike. */
 const SAMPLE = 300;
@@ -18,7 +19,7 @@ export interface Convergence {
 }
 
 /** Finds where the paths of `members` converge; null when nothing reaches them. Members are never the answer. */
-export function convergePaths(tree: RetainingTree, members: readonly number[]): Convergence | null {
+export function convergePaths(tree: RetainingTree, members: Ordinals): Convergence | null {
   const isMember = new Set(members);
   const passes = new Map<number, number>();
   const paths: number[][] = [];
@@ -50,7 +51,7 @@ function measureFanOut(paths: readonly (readonly number[])[], node: number, dept
   return new Set(through.map((path) => path[depth + 1])).size / through.length;
 }
 
-function sampleEvenly(nodes: readonly number[]): number[] {
+function sampleEvenly(nodes: Ordinals): number[] {
   if (nodes.length <= SAMPLE) return [...nodes];
   return Array.from({ length: SAMPLE }, (_, i) => nodes[Math.floor((i * nodes.length) / SAMPLE)]!);
 }

@@ -73,7 +73,7 @@ function findHolders({ pair, comparable }: GrowthInputs, crowds: readonly Crowd[
   const { heap } = pair.after;
   const tree = new RetainingTree(heap);
   const namer = new HolderNamer(pair, tree);
-  const idsBefore = comparable ? new IdSet(pair.before.heap) : null;
+  const idsBefore = comparable ? IdSet.of(pair.before.heap) : null;
   const isNew = (ordinal: number) => !idsBefore?.has(heap.graph.nodes.id[ordinal]!);
   return crowds.map((crowd) => {
     const { group, growthBytes, growthCount, classIndex } = crowd;

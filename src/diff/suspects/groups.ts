@@ -7,6 +7,7 @@ import type { HeapClass } from '../../heap/classes';
 import type { Heap } from '../../heap/heap';
 import { NodeKind } from '../../heap/node-kind';
 import { type ClassPair, classKey } from '../constructors';
+import { type Ordinals, Side } from './side';
 
 /** One heap with what grouping asks of it. */
 export interface GroupedHeap {
@@ -25,13 +26,6 @@ export interface HeapPair {
 
 /** A class of either heap. */
 export type CommonClass = Pick<HeapClass, 'name' | 'function' | 'location' | 'isInternal'>;
-
-/** Objects of one side, with sums over them. */
-export interface Side {
-  readonly nodes: number[];
-  retained: number;
-  shallow: number;
-}
 
 export interface Group {
   readonly parent: Group | null;
@@ -72,10 +66,6 @@ export function growthOf(group: Group): number {
   return group.after.retained - group.before.retained;
 }
 
-export function emptySide(): Side {
-  return { nodes: [], retained: 0, shallow: 0 };
-}
-
 /** Numbers the classes of both heaps alike. */
 export function pairHeaps(before: Heap, after: Heap, classes: ClassPair): HeapPair {
   const common: CommonClass[] = [];
@@ -101,11 +91,11 @@ export function pairHeaps(before: Heap, after: Heap, classes: ClassPair): HeapPa
 
 /** The group of the two roots. */
 export function rootGroup({ before, after }: HeapPair): Group {
-  const side = ({ heap }: GroupedHeap): Side => ({
-    nodes: [heap.graph.root],
-    retained: heap.retained[heap.graph.root]!,
-    shallow: 0,
-  });
+  const side = ({ heap }: GroupedHeap): Side => {
+    const root = new Side();
+    root.add(heap, heap.graph.root);
+    return root;
+  };
   return { parent: null, edge: '', classIndex: -1, before: side(before), after: side(after) };
 }
 
@@ -121,10 +111,10 @@ export function childGroups(pair: HeapPair, parent: Group): Group[] {
         const key = edge * classCount + classIndex;
         let group = groups.get(key);
         if (!group) {
-          group = { parent, edge: pair.edgeNumbers.names[edge]!, classIndex, before: emptySide(), after: emptySide() };
+          group = { parent, edge: pair.edgeNumbers.names[edge]!, classIndex, before: new Side(), after: new Side() };
           groups.set(key, group);
         }
-        addTo(group[side], heap, child);
+        group[side].add(heap, child);
       });
     }
   };
@@ -134,12 +124,7 @@ export function childGroups(pair: HeapPair, parent: Group): Group[] {
 }
 
 /** The children of `parents` that hang by the edge, and are of the class, of `place`. */
-export function childrenAt(
-  pair: HeapPair,
-  side: 'before' | 'after',
-  parents: readonly number[],
-  place: Group,
-): number[] {
+export function childrenAt(pair: HeapPair, side: 'before' | 'after', parents: Ordinals, place: Group): number[] {
   const { edgeNames, classOf } = pair[side];
   const wanted = pair.edgeNumbers.of(place.edge);
   const found: number[] = [];
@@ -151,18 +136,9 @@ export function childrenAt(
   return found;
 }
 
-export function addTo(side: Side, heap: Heap, node: number): void {
-  side.nodes.push(node);
-  side.retained += heap.retained[node]!;
-  side.shallow += heap.graph.nodes.selfSize[node]!;
-}
-
 export function mergeInto(target: Group, group: Group): void {
-  for (const side of ['before', 'after'] as const) {
-    for (const node of group[side].nodes) target[side].nodes.push(node);
-    target[side].retained += group[side].retained;
-    target[side].shallow += group[side].shallow;
-  }
+  target.before.addAll(group.before);
+  target.after.addAll(group.after);
 }
 
 /**
@@ -173,7 +149,7 @@ function mergeUnmatchedNames(groups: Group[], parent: Group): Group[] {
   const kept: Group[] = [];
   const merged = new Map<number, Group>();
   for (const group of groups) {
-    const isMatched = group.before.nodes.length > 0 && group.after.nodes.length > 0;
+    const isMatched = group.before.count > 0 && group.after.count > 0;
     if (isMatched || group.edge === INDEXED || group.edge === INDIRECT) {
       kept.push(group);
       continue;
@@ -183,7 +159,7 @@ function mergeUnmatchedNames(groups: Group[], parent: Group): Group[] {
     else merged.set(group.classIndex, { ...group, parent });
   }
   for (const group of merged.values()) {
-    const count = group.before.nodes.length + group.after.nodes.length;
+    const count = group.before.count + group.after.count;
     kept.push(count > 1 ? { ...group, edge: ANY_NAME } : group);
   }
   return kept;

@@ -12,12 +12,7 @@ export interface Found {
 }
 
 /** Finds the holder of `members`, the new ones of a crowd. */
-export function locateHolder(
-  grouped: GroupedHeap,
-  tree: RetainingTree,
-  crowd: Crowd,
-  members: readonly number[],
-): Found {
+export function locateHolder(grouped: GroupedHeap, tree: RetainingTree, crowd: Crowd, members: Uint32Array): Found {
   const { heap } = grouped;
   const { group, growthCount, cycle } = crowd;
   if (growthCount === 0) return { node: members[0]!, tail: [] }; // it grew in place: it holds the growth itself
@@ -34,7 +29,7 @@ export function locateHolder(
 }
 
 /** The immediate dominator that most objects of a crowd have. */
-function commonDominator({ tree }: Heap, members: readonly number[]): number {
+function commonDominator({ tree }: Heap, members: Uint32Array): number {
   const counts = new Map<number, number>();
   for (const member of members) {
     const dominator = tree.dominator[member]!;
@@ -57,7 +52,7 @@ const OWN_WAYS = 0.5;
 /** A node that dominates this share of a crowd holds it, however the paths run. */
 const DOMINATED_SHARE = 0.6;
 
-function dominates({ tree }: Heap, ordinal: number, members: readonly number[]): boolean {
+function dominates({ tree }: Heap, ordinal: number, members: Uint32Array): boolean {
   const from = tree.position[ordinal]!;
   const to = from + tree.size[from]!;
   const inside = members.filter((member) => tree.position[member]! > from && tree.position[member]! < to);

@@ -1,0 +1,48 @@
+/** Objects of one heap at one place, with sums over them. There may be millions, so they stand in a typed array. */
+import type { Heap } from '../../heap/heap';
+
+/** A list of ordinals, however it is stored. */
+export type Ordinals = ArrayLike<number> & Iterable<number>;
+
+const FEWEST = 8;
+
+export class Side {
+  /** Bytes. */
+  retained = 0;
+  /** Bytes. */
+  shallow = 0;
+  private list = new Uint32Array(FEWEST);
+  private length = 0;
+
+  /** How many objects there are. */
+  get count(): number {
+    return this.length;
+  }
+
+  /** Their ordinals; valid until the next one is added. */
+  get nodes(): Uint32Array {
+    return this.list.subarray(0, this.length);
+  }
+
+  add(heap: Heap, node: number): void {
+    this.reserve(this.length + 1);
+    this.list[this.length++] = node;
+    this.retained += heap.retained[node]!;
+    this.shallow += heap.graph.nodes.selfSize[node]!;
+  }
+
+  addAll(other: Side): void {
+    this.reserve(this.length + other.length);
+    this.list.set(other.nodes, this.length);
+    this.length += other.length;
+    this.retained += other.retained;
+    this.shallow += other.shallow;
+  }
+
+  private reserve(length: number): void {
+    if (length <= this.list.length) return;
+    const larger = new Uint32Array(Math.max(length, this.list.length * 2));
+    larger.set(this.nodes);
+    this.list = larger;
+  }
+}
