@@ -15,4 +15,8 @@ export class BitVector {
   add(i: number): void {
     this.words[i >>> 5]! |= 1 << (i & 31);
   }
+
+  remove(i: number): void {
+    this.words[i >>> 5]! &= ~(1 << (i & 31));
+  }
 }

@@ -17,8 +17,8 @@ export interface MemoryNeed {
 const HEADER_BYTES = 1 << 16;
 /** Buffers, code, and objects that V8 has not collected yet. */
 const RUNTIME = 48 * 2 ** 20;
-/** Columns: 13 bytes of the node itself, 4 of its first edge, 8 columns of scratch and results. */
-const PEAK_PER_NODE = 49;
+/** Columns: 13 bytes of the node itself, 4 of its first edge, 7 columns of scratch and results. */
+const PEAK_PER_NODE = 45;
 const KEPT_PER_NODE = 45;
 /** Type, name and target, a bit of the essential edges; at the peak predecessors of about two edges in three. */
 const PEAK_PER_EDGE = 11.8;

@@ -3,6 +3,7 @@
  * stand at the same place, reached from the same parent group by an edge of the same name, and of the same class.
  * That needs no ids, so it works across processes as well.
  */
+import { BitVector } from '../../heap/bit-vector';
 import type { HeapClass } from '../../heap/classes';
 import type { Heap } from '../../heap/heap';
 import { NodeKind } from '../../heap/node-kind';
@@ -167,8 +168,8 @@ function mergeUnmatchedNames(groups: Group[], parent: Group): Group[] {
 
 /** Names the edges from dominators to the nodes they dominate, by numbers common to both heaps of a pair. */
 export class EdgeNames {
-  /** Edge + 1 from a node's dominator, by ordinal; filled when the dominator's edges are read, 0 for indirect. */
-  private readonly directEdge: Uint32Array;
+  /** Children that an edge was found to, while their dominator is looked at; no bit outlives that. */
+  private readonly named: BitVector;
   private readonly numberByString = new Map<number, number>();
   private readonly kind: NodeKind;
 
@@ -176,32 +177,28 @@ export class EdgeNames {
     private readonly heap: Heap,
     private readonly numbers: EdgeNumbers,
   ) {
-    this.directEdge = heap.graph.scratch.take().fill(0);
+    this.named = new BitVector(heap.graph.nodeCount);
     this.kind = new NodeKind(heap.graph);
   }
 
   /** Calls `take` for each node right below `node` in the dominator tree, with the number of its edge's name. */
   eachChild(node: number, take: (child: number, edge: number) => void): void {
-    const { tree } = this.heap;
+    const { graph, essential, tree } = this.heap;
+    const { first, to } = graph.edges;
+    const { named } = this;
     const position = tree.position[node]!;
     const end = position + tree.size[position]!;
     if (position + 1 === end) return;
-    this.readEdges(node);
+    for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
+      const child = to[edge]!;
+      if (tree.dominator[child] !== node || named.has(child) || !essential.has(edge)) continue;
+      named.add(child);
+      take(child, this.numberOf(edge));
+    }
     for (let at = position + 1; at < end; at += tree.size[at]!) {
       const child = tree.at[at]!;
-      const edge = this.directEdge[child]!;
-      take(child, edge === 0 ? INDIRECT_EDGE : this.numberOf(edge - 1));
-    }
-  }
-
-  private readEdges(node: number): void {
-    const { graph, essential, tree } = this.heap;
-    const { first, to } = graph.edges;
-    const { directEdge } = this;
-    for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
-      const child = to[edge]!;
-      if (tree.dominator[child] === node && directEdge[child] === 0 && essential.has(edge))
-        directEdge[child] = edge + 1;
+      if (named.has(child)) named.remove(child);
+      else take(child, INDIRECT_EDGE);
     }
   }
 

@@ -4,6 +4,8 @@ import type { Heap } from '../../heap/heap';
 /** A list of ordinals, however it is stored. */
 export type Ordinals = ArrayLike<number> & Iterable<number>;
 
+/** Most sides of most groups are empty. */
+const NONE = new Uint32Array(0);
 const FEWEST = 8;
 
 export class Side {
@@ -11,7 +13,7 @@ export class Side {
   retained = 0;
   /** Bytes. */
   shallow = 0;
-  private list = new Uint32Array(FEWEST);
+  private list = NONE;
   private length = 0;
 
   /** How many objects there are. */
@@ -41,7 +43,7 @@ export class Side {
 
   private reserve(length: number): void {
     if (length <= this.list.length) return;
-    const larger = new Uint32Array(Math.max(length, this.list.length * 2));
+    const larger = new Uint32Array(Math.max(length, this.list.length * 2, FEWEST));
     larger.set(this.nodes);
     this.list = larger;
   }
