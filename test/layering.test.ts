@@ -18,14 +18,19 @@ interface Import {
 const ROOMS: Record<string, { values: readonly string[]; types: readonly string[]; packages: readonly string[] }> = {
   agent: { values: ['errors', 'session', 'presence', 'processes'], types: [], packages: [] },
   heap: { values: ['errors'], types: ['session'], packages: ['heap-snapshot-toolkit'] },
-  diff: { values: ['errors', 'session', 'heap'], types: [], packages: [] },
-  report: { values: [], types: ['errors', 'session', 'presence', 'heap', 'diff'], packages: ['cli-table3'] },
+  diff: { values: ['errors', 'session', 'format-numbers', 'heap'], types: [], packages: [] },
+  report: {
+    values: ['format-numbers'],
+    types: ['errors', 'session', 'presence', 'heap', 'diff'],
+    packages: ['cli-table3'],
+  },
   cli: {
-    values: ['errors', 'session', 'presence', 'processes', 'heap', 'diff', 'report'],
+    values: ['errors', 'session', 'presence', 'processes', 'format-numbers', 'heap', 'diff', 'report'],
     types: [],
     packages: ['commander'],
   },
   'errors.ts': { values: [], types: [], packages: [] },
+  'format-numbers.ts': { values: [], types: [], packages: [] },
   'session.ts': { values: ['errors'], types: [], packages: [] },
   'presence.ts': { values: ['processes'], types: ['session'], packages: [] },
   'processes.ts': { values: [], types: [], packages: [] },

@@ -1,4 +1,5 @@
 /** The sentence on top: a leak, growth that may be none, nothing, or nothing in this heap. */
+import { formatCount } from '../format-numbers';
 import type { SessionRecord } from '../session';
 import type { OffHeapGrowth } from './off-heap';
 import type { Trend } from './trend';
@@ -130,7 +131,7 @@ export function nameCrowd({ name, function: made }: Suspect['constructor']): str
 /** `5,000 Session`. */
 export function describeCrowd({ growthCount, constructor: definition }: Suspect): string {
   const name = nameCrowd(definition);
-  return growthCount > 0 ? `${growthCount.toLocaleString('en-US')} ${name}` : `Bytes of ${name}`;
+  return growthCount > 0 ? `${formatCount(growthCount)} ${name}` : `Bytes of ${name}`;
 }
 
 /** The holder up to the first comma: its label, class and where it is. */

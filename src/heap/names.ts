@@ -34,6 +34,13 @@ export class NameTable {
     return this.get(index).charCodeAt(0) || -1;
   }
 
+  /** Whether a name is spelled as one of another table; decodes no string of the files. */
+  isSame(index: number, other: NameTable, otherIndex: number): boolean {
+    const areStrings = index < this.strings.count && otherIndex < other.strings.count;
+    if (!areStrings) return this.get(index) === other.get(otherIndex);
+    return this.strings.isSame(index, other.strings, otherIndex);
+  }
+
   /** Like `get`, but remembers: for the few thousand names that every step asks for again (classes, edges). */
   getCached(index: StringIndex | number): string {
     let name = this.decoded.get(index);

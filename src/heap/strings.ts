@@ -69,6 +69,13 @@ export class StringTable {
     return this.segments[segment]![start - segment * SEGMENT_BYTES]!;
   }
 
+  /** Whether the bytes of a string are those of one of another table. Two writers may escape one text in two ways. */
+  isSame(index: number, other: StringTable, otherIndex: number): boolean {
+    if (this.lengths[index] !== other.lengths[otherIndex]) return false;
+    if (this.firstByte(index) !== other.firstByte(otherIndex)) return false;
+    return Buffer.compare(this.raw(index), other.raw(otherIndex)) === 0;
+  }
+
   /** Indices of every string that equals one of `texts` (which must need no JSON escape). Usually one each. */
   indicesOf<T extends string>(texts: readonly T[]): Record<T, ReadonlySet<number>> {
     if (texts.some((text) => !this.known.has(text))) {

@@ -1,6 +1,6 @@
 /** What a worker costs in each run: one row per figure, one column per run. */
 import type { MetricName, PerRun, RunDifference, RunsReport } from '../diff/runs/run-types';
-import * as numbers from './format-numbers';
+import * as numbers from '../format-numbers';
 import { headOf, starOf } from './runs-cells';
 import type { Section } from './sections';
 import type { Style } from './style';

@@ -1,6 +1,6 @@
 /** Retaining paths in a few lines. */
 import type { PathStep } from '../diff/types';
-import { formatCount } from './format-numbers';
+import { formatCount } from '../format-numbers';
 import { displayFile } from './places';
 import { cleanText, wrapText } from './text-width';
 

@@ -1,6 +1,7 @@
 /** The processes that hold an agent, as `heapdiff ps` lists them. */
+
+import { formatSeconds } from '../format-numbers';
 import type { AgentPresence } from '../presence';
-import { formatSeconds } from './format-numbers';
 import { displayFile } from './places';
 import { DEFAULT_REPORT_OPTIONS, type ReportOptions } from './report-options';
 import { createStyle } from './style';

@@ -1,7 +1,7 @@
 /** Several captures of one program: one row each, and how a series of figures reads in a line. */
 import type { StepTrend, StepTrendKind } from '../diff/series/series-types';
 import type { HeapDiff } from '../diff/types';
-import * as numbers from './format-numbers';
+import * as numbers from '../format-numbers';
 import { displayFile } from './places';
 import type { ReportOptions } from './report-options';
 import { drawSparkline } from './sparkline';

@@ -1,6 +1,6 @@
 /** Growth by class where there was no room for snapshots: numbers of objects, and nothing of their size. */
 import type { HeapDiff } from '../diff/types';
-import * as numbers from './format-numbers';
+import * as numbers from '../format-numbers';
 import { displayClass } from './places';
 import type { ReportOptions } from './report-options';
 import { selectRows } from './select-rows';

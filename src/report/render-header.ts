@@ -1,6 +1,6 @@
 /** The top of the screen: which heaps, which window, how they were matched. */
 import type { HeapDiff, HeapSide, WindowFacts } from '../diff/types';
-import * as numbers from './format-numbers';
+import * as numbers from '../format-numbers';
 import { displayFile } from './places';
 import type { ReportOptions } from './report-options';
 import type { Style } from './style';

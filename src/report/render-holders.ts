@@ -1,6 +1,6 @@
 /** What the heap holds at the end, where nothing says what of it grew. */
 import type { HeapDiff, HeldAtEnd } from '../diff/types';
-import * as numbers from './format-numbers';
+import * as numbers from '../format-numbers';
 import { escapeText } from './markdown';
 import { wrapPath } from './path-text';
 import { displayClass, displaySentence } from './places';

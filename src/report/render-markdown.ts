@@ -1,6 +1,6 @@
 /** A comparison as GitHub-flavoured Markdown, for an issue or a pull request. */
 import type { ConstructorGrowth, HeapDiff, Suspect } from '../diff/types';
-import * as numbers from './format-numbers';
+import * as numbers from '../format-numbers';
 import { code, escapeText, renderMarkdownTable as table } from './markdown';
 import { displayClass, displayFile, displayFunction, displayPlace, displaySentence } from './places';
 import { hasNoSnapshots } from './render-header';

@@ -1,6 +1,6 @@
 /** The memory ledger: where the growth of the process lies. */
 import type { HeapDiff, MemoryGrowth, MemoryPartName } from '../diff/types';
-import { formatBytes, formatBytesDelta, formatShare } from './format-numbers';
+import { formatBytes, formatBytesDelta, formatShare } from '../format-numbers';
 import type { ReportOptions } from './report-options';
 import type { Style } from './style';
 import { renderTable } from './table';

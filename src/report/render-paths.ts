@@ -1,6 +1,6 @@
 /** Retaining paths as a screen of text: `heapdiff path`. */
 import type { PathReport, PathTarget, RetainingPath } from '../diff/paths/path-types';
-import * as numbers from './format-numbers';
+import * as numbers from '../format-numbers';
 import { wrapPath } from './path-text';
 import { displayClass, displayFile, displayPlace, displaySentence } from './places';
 import { DEFAULT_REPORT_OPTIONS, type ReportOptions } from './report-options';

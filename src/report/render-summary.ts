@@ -1,5 +1,5 @@
 /** One heap as a screen of text: its totals, its classes, and the nodes that were asked for. */
-import * as numbers from './format-numbers';
+import * as numbers from '../format-numbers';
 import { displayClass, displayFile, displayPlace } from './places';
 import { DEFAULT_REPORT_OPTIONS, type ReportOptions } from './report-options';
 import { createStyle, type Style } from './style';

@@ -1,7 +1,7 @@
 /** One suspect on a screen of its own: `--suspect N`. */
 import type { DetailStep, Field, SuspectDetails, SuspectStack, Value, ValueShape } from '../diff/details/detail-types';
 import type { HeapDiff } from '../diff/types';
-import * as numbers from './format-numbers';
+import * as numbers from '../format-numbers';
 import { displayClass, displayFile, displayFunction, displayPlace, displaySentence } from './places';
 import { renderTitle } from './render-header';
 import { DEFAULT_REPORT_OPTIONS, type ReportOptions } from './report-options';

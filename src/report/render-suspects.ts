@@ -1,6 +1,6 @@
 /** Suspects: what grew, who holds it, by which path, made where. */
 import type { HeapDiff, Suspect, SuspectSite } from '../diff/types';
-import * as numbers from './format-numbers';
+import * as numbers from '../format-numbers';
 import { wrapPath } from './path-text';
 import { displayClass, displayFunction, displayPlace, displaySentence } from './places';
 import { describeSurvivors, describeTrend } from './render-captures';

@@ -1,6 +1,6 @@
 /** The two tables: growth by constructor, growth by allocation site. */
 import type { ConstructorGrowth, HeapDiff, SiteGrowth } from '../diff/types';
-import * as numbers from './format-numbers';
+import * as numbers from '../format-numbers';
 import { displayClass, displayFile, displayFunction, displayPlace } from './places';
 import { renderClassCounts } from './render-class-counts';
 import { hasNoSnapshots } from './render-header';

@@ -1,6 +1,6 @@
 /** Variants side by side, as text and as Markdown: one row each, and a sentence for what the row cannot say. */
 import type { Ends, VariantFacts, VariantKind, VariantsReport } from '../diff/variants/variant-types';
-import * as numbers from './format-numbers';
+import * as numbers from '../format-numbers';
 import { escapeText } from './markdown';
 import { displaySentence } from './places';
 import { renderNotes } from './render-runs';

@@ -1,6 +1,6 @@
 /** The one sentence that matters, and the live heap's floor as its evidence. */
 import type { HeapDiff, VerdictKind } from '../diff/types';
-import { formatBytes } from './format-numbers';
+import { formatBytes } from '../format-numbers';
 import { displaySentence } from './places';
 import type { ReportOptions } from './report-options';
 import { drawSparkline } from './sparkline';

@@ -1,5 +1,5 @@
+import { formatCount } from '../format-numbers';
 import type { Verification } from '../heap/verify-heap';
-import { formatCount } from './format-numbers';
 import { displayFile } from './places';
 import { DEFAULT_REPORT_OPTIONS, type ReportOptions } from './report-options';
 import { createStyle } from './style';

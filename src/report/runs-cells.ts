@@ -1,6 +1,6 @@
 /** Small texts that the tables of a comparison of runs share. */
 import type { RunDifference } from '../diff/runs/run-types';
-import { formatUnits } from './format-numbers';
+import { formatUnits } from '../format-numbers';
 import { cleanText } from './text-width';
 
 const LONGEST_LABEL = 16;

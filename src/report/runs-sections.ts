@@ -1,7 +1,7 @@
 /** The tables of a comparison of runs, as data for text and Markdown. */
 import type { ConstructorInRuns, PerRun, RunsReport, SiteInRuns } from '../diff/runs/run-types';
+import * as numbers from '../format-numbers';
 import { describeCosts } from './costs-section';
-import * as numbers from './format-numbers';
 import { displayClass, displayFunction, displayPlace } from './places';
 import type { ReportOptions } from './report-options';
 import { countWorkers, describeRate, headOf, starOf } from './runs-cells';

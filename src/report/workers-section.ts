@@ -1,6 +1,6 @@
 /** The workers of one run in order of time: how each grew, and what it had come to. */
 import type { RunsReport } from '../diff/runs/run-types';
-import * as numbers from './format-numbers';
+import * as numbers from '../format-numbers';
 import type { Section } from './sections';
 import type { Style } from './style';
 import type { Row } from './table';

@@ -1,5 +1,5 @@
 /** What `heapdiff capture` says on stderr while it waits: a line per step, and on a terminal one that keeps changing. */
-import { formatCount, formatSeconds } from '../../report/format-numbers';
+import { formatCount, formatSeconds } from '../../format-numbers';
 import { ERASE_LINE } from '../progress';
 import type { SessionStep } from './run-session';
 import type { WindowEnd } from './window-end';

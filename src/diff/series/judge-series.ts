@@ -1,4 +1,5 @@
 /** The verdict over several captures: what grew in every step is a leak, what stopped growing is none. */
+import { formatCount } from '../../format-numbers';
 import type { Suspect, Verdict } from '../types';
 import { describeCrowd, describeHolder } from '../verdict';
 import { isEven, stepsOf } from './classify-steps';
@@ -74,7 +75,7 @@ function describeSteps(suspect: Suspect, trend: StepTrend): string {
   const isCount = suspect.growthCount > 0;
   const format = (step: number) => {
     const sign = step > 0 ? '+' : '';
-    return sign + (isCount ? step.toLocaleString('en-US') : `${(step / 1e6).toFixed(1)} MB`);
+    return sign + (isCount ? formatCount(step) : `${(step / 1e6).toFixed(1)} MB`);
   };
   return stepsOf(seriesOf(suspect, trend)).map(format).join(', ');
 }
