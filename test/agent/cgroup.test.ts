@@ -1,23 +1,9 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readCgroupMemory } from '../../src/agent/cgroup';
+import { useFileTree } from '../support/use-file-tree';
 
-let root: string;
-beforeEach(() => {
-  root = fs.mkdtempSync(path.join(os.tmpdir(), 'heapdiff-test-'));
-});
-afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
-
-/** Lays out a file system: path -> content. */
-function lay(files: Record<string, string>): void {
-  for (const [name, content] of Object.entries(files)) {
-    const file = path.join(root, name);
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, `${content}\n`);
-  }
-}
+const tree = useFileTree();
+const { lay } = tree;
 
 const mountV2 = (at = '/') => `30 25 0:26 ${at} /sys/fs/cgroup rw,nosuid shared:9 - cgroup2 cgroup2 rw,nsdelegate`;
 const mountV1 = (at = '/') => `33 25 0:29 ${at} /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory`;
@@ -30,7 +16,7 @@ describe('the cgroup limit', () => {
       'sys/fs/cgroup/pod/worker/memory.max': '1000',
       'sys/fs/cgroup/pod/worker/memory.current': '400',
     });
-    expect(readCgroupMemory(root)).toEqual({ limit: 1000, usage: 400, reclaimable: 0 });
+    expect(readCgroupMemory(tree.root)).toEqual({ limit: 1000, usage: 400, reclaimable: 0 });
   });
 
   it('is that of a level above where less is left', () => {
@@ -42,7 +28,7 @@ describe('the cgroup limit', () => {
       'sys/fs/cgroup/pod/memory.max': '1200',
       'sys/fs/cgroup/pod/memory.current': '1100',
     });
-    expect(readCgroupMemory(root)).toEqual({ limit: 1200, usage: 1100, reclaimable: 0 });
+    expect(readCgroupMemory(tree.root)).toEqual({ limit: 1200, usage: 1100, reclaimable: 0 });
   });
 
   it('is null where "max" says that there is none; the usage is still told', () => {
@@ -52,7 +38,7 @@ describe('the cgroup limit', () => {
       'sys/fs/cgroup/pod/memory.max': 'max',
       'sys/fs/cgroup/pod/memory.current': '77',
     });
-    expect(readCgroupMemory(root)).toEqual({ limit: null, usage: 77, reclaimable: 0 });
+    expect(readCgroupMemory(tree.root)).toEqual({ limit: null, usage: 77, reclaimable: 0 });
   });
 
   it('version 2 in a container: the own cgroup is the mount point', () => {
@@ -62,7 +48,7 @@ describe('the cgroup limit', () => {
       'sys/fs/cgroup/memory.max': '5000',
       'sys/fs/cgroup/memory.current': '10',
     });
-    expect(readCgroupMemory(root)).toEqual({ limit: 5000, usage: 10, reclaimable: 0 });
+    expect(readCgroupMemory(tree.root)).toEqual({ limit: 5000, usage: 10, reclaimable: 0 });
   });
 
   it('version 1: also among other controllers, and in a container', () => {
@@ -72,7 +58,7 @@ describe('the cgroup limit', () => {
       'sys/fs/cgroup/memory/job/memory.limit_in_bytes': '3000',
       'sys/fs/cgroup/memory/job/memory.usage_in_bytes': '50',
     });
-    expect(readCgroupMemory(root)).toEqual({ limit: 3000, usage: 50, reclaimable: 0 });
+    expect(readCgroupMemory(tree.root)).toEqual({ limit: 3000, usage: 50, reclaimable: 0 });
   });
 
   it('version 1: an enormous number is no limit', () => {
@@ -82,10 +68,10 @@ describe('the cgroup limit', () => {
       'sys/fs/cgroup/memory/memory.limit_in_bytes': '9223372036854771712',
       'sys/fs/cgroup/memory/memory.usage_in_bytes': '50',
     });
-    expect(readCgroupMemory(root)).toEqual({ limit: null, usage: 50, reclaimable: 0 });
+    expect(readCgroupMemory(tree.root)).toEqual({ limit: null, usage: 50, reclaimable: 0 });
   });
 
   it('is unknown where there are no cgroups', () => {
-    expect(readCgroupMemory(root)).toBeNull();
+    expect(readCgroupMemory(tree.root)).toBeNull();
   });
 });

@@ -1,22 +1,11 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readDiskRoom, readMemoryHeadroom } from '../../../src/agent/preflight/headroom';
+import { useFileTree } from '../../support/use-file-tree';
 
-let root: string;
-beforeEach(() => {
-  root = fs.mkdtempSync(path.join(os.tmpdir(), 'heapdiff-test-'));
-});
-afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
-
-function lay(files: Record<string, string>): void {
-  for (const [name, content] of Object.entries(files)) {
-    const file = path.join(root, name);
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, `${content}\n`);
-  }
-}
+const tree = useFileTree();
+const { lay } = tree;
 
 const meminfo = { 'proc/meminfo': 'MemTotal: 9000 kB\nMemFree: 10 kB\nMemAvailable:    5000 kB' };
 const cgroup = (max: string, more: Record<string, string> = {}) => ({
@@ -30,34 +19,34 @@ const cgroup = (max: string, more: Record<string, string> = {}) => ({
 describe('readMemoryHeadroom', () => {
   it('without a limit is what the machine has available', () => {
     lay({ ...meminfo, ...cgroup('max') });
-    expect(readMemoryHeadroom(root)).toEqual({ bytes: 5_120_000, limitedBy: 'machine' });
+    expect(readMemoryHeadroom(tree.root)).toEqual({ bytes: 5_120_000, limitedBy: 'machine' });
   });
 
   it('is what the cgroup leaves, not counting idle file cache as used', () => {
     lay({ ...meminfo, ...cgroup('3000000') });
-    expect(readMemoryHeadroom(root)).toEqual({ bytes: 2_000_000, limitedBy: 'cgroup' });
+    expect(readMemoryHeadroom(tree.root)).toEqual({ bytes: 2_000_000, limitedBy: 'cgroup' });
     lay({ 'sys/fs/cgroup/pod/memory.stat': 'anon 600000\ninactive_file 300000\nactive_file 100000' });
-    expect(readMemoryHeadroom(root)).toEqual({ bytes: 2_300_000, limitedBy: 'cgroup' });
+    expect(readMemoryHeadroom(tree.root)).toEqual({ bytes: 2_300_000, limitedBy: 'cgroup' });
   });
 
   it('is the machine where that has less than the limit allows', () => {
     lay({ ...meminfo, ...cgroup('900000000') });
-    expect(readMemoryHeadroom(root).limitedBy).toBe('machine');
+    expect(readMemoryHeadroom(tree.root).limitedBy).toBe('machine');
   });
 
   it('is nothing, not less, above the limit', () => {
     lay({ ...meminfo, ...cgroup('900000') });
-    expect(readMemoryHeadroom(root)).toEqual({ bytes: 0, limitedBy: 'cgroup' });
+    expect(readMemoryHeadroom(tree.root)).toEqual({ bytes: 0, limitedBy: 'cgroup' });
   });
 });
 
 describe('readDiskRoom', () => {
   it('is what may still be written below a folder', () => {
-    expect(readDiskRoom(root).diskBytes).toBeGreaterThan(0);
+    expect(readDiskRoom(tree.root).diskBytes).toBeGreaterThan(0);
   });
 
   it('is unknown for a folder that is not there', () => {
-    expect(readDiskRoom(path.join(root, 'gone'))).toEqual({ diskBytes: null, diskIsMemory: false });
+    expect(readDiskRoom(path.join(tree.root, 'gone'))).toEqual({ diskBytes: null, diskIsMemory: false });
   });
 
   it('says whether it is memory', () => {
