@@ -22,6 +22,21 @@ function isAllZero(values: Uint32Array): boolean {
   return true;
 }
 
+/** Calls `take` with row and high part of each value of 2^32 and more that one field of a batch has. */
+function eachWide({ wide, rowCount }: RowBatch, field: number, take: (row: number, high: number) => void): void {
+  for (let i = 0; i < wide.length; i += 3) {
+    if (wide[i + 1] === field && wide[i]! < rowCount) take(wide[i]!, wide[i + 2]!);
+  }
+}
+
+function hasWide(batch: RowBatch, field: number): boolean {
+  let found = false;
+  eachWide(batch, field, () => {
+    found = true;
+  });
+  return found;
+}
+
 /**
  * A column of unsigned integers, 32-bit until a value needs more; then it moves to doubles once. It takes no memory
  * before its first value that is not 0: whole columns of most files have none.
@@ -39,19 +54,16 @@ export class UintColumnBuilder implements ColumnBuilder {
   append(batch: RowBatch, field: number): void {
     const { length } = this;
     const column = batch.column(field);
-    const { wide } = batch;
-    if (this.isBlank && wide.length === 0 && isAllZero(column)) {
+    if (this.isBlank && isAllZero(column) && !hasWide(batch, field)) {
       this.length += batch.rowCount;
       return;
     }
     this.reserve(length + batch.rowCount);
     this.values.set(column, length);
-    for (let i = 0; i < wide.length; i += 3) {
-      const row = wide[i]!;
-      if (wide[i + 1] !== field || row >= batch.rowCount) continue;
+    eachWide(batch, field, (row, high) => {
       if (this.values instanceof Uint32Array) this.widen();
-      this.values[length + row]! += wide[i + 2]! * 2 ** 32;
-    }
+      this.values[length + row]! += high * 2 ** 32;
+    });
     this.length += batch.rowCount;
   }
 
@@ -97,6 +109,9 @@ export class ByteColumnBuilder implements ColumnBuilder {
 
   append(batch: RowBatch, field: number): void {
     const column = batch.column(field);
+    eachWide(batch, field, (row, high) => {
+      throw this.fault(this.length + row, high * 2 ** 32 + column[row]!);
+    });
     if (this.isBlank && isAllZero(column)) {
       this.length += column.length;
       return;

@@ -26,6 +26,8 @@ export interface Graph {
   readonly scratch: ColumnPool;
 }
 
+const NO_NODE = 0xffffffff;
+
 /** Builds the graph. Throws SNAPSHOT_CORRUPT naming the section's byte offset and the first wrong row. */
 export function buildGraph(raw: RawSnapshot): Graph {
   const { file, format, nodes, strings } = raw;
@@ -116,11 +118,14 @@ function checkEdgeNames(raw: RawSnapshot, edgeType: EdgeTypeNumbers): void {
   }
 }
 
+/** Divides by the fields per node, in place; a location of nothing gets an ordinal that no node has. */
 function resolveLocations(locations: LocationColumns, nodeFieldCount: number): LocationColumns {
-  const nodeOrdinal = locations.nodeOrdinal.map((objectIndex) =>
-    objectIndex % nodeFieldCount === 0 ? objectIndex / nodeFieldCount : 0xffffffff,
-  );
-  return { ...locations, nodeOrdinal };
+  const { nodeOrdinal } = locations;
+  for (let row = 0; row < nodeOrdinal.length; row++) {
+    const objectIndex = nodeOrdinal[row]!;
+    nodeOrdinal[row] = objectIndex % nodeFieldCount === 0 ? objectIndex / nodeFieldCount : NO_NODE;
+  }
+  return locations;
 }
 
 function corrupt(raw: RawSnapshot, section: string, reason: string): HeapdiffError {

@@ -79,7 +79,10 @@ export class Heap implements HeapParts {
 
   /** Classes by name, definition site and defining function, with distances. */
   get classes(): ClassTable {
-    this.ownClasses ??= groupBySite(this, this.nameNodes(this.shapes), this.distances);
+    if (!this.ownClasses) {
+      const { distances } = this; // first: its queue becomes the column of the names
+      this.ownClasses = groupBySite(this, this.nameNodes(this.shapes), distances);
+    }
     return this.ownClasses;
   }
 
@@ -89,7 +92,8 @@ export class Heap implements HeapParts {
 
   /** Classes as DevTools' summary view groups them. */
   groupAsDevTools(): ClassTable {
-    return groupAsDevTools(this, this.nameNodes(this.shapes), this.distances);
+    const { distances } = this;
+    return groupAsDevTools(this, this.nameNodes(this.shapes), distances);
   }
 
   /** Classes with plain objects named by the given shapes, so that heaps can be compared by one set; no distances. */

@@ -36,6 +36,14 @@ describe('a column of unsigned integers', () => {
     expect(builder.finish()).toEqual(Uint32Array.of(1, 2));
   });
 
+  it('takes no memory for zeros beside wide values of another field', () => {
+    const builder = new UintColumnBuilder(1000);
+    builder.append({ rowCount: 2, wide: [0, 1, 5, 1, 1, 5], column: () => Uint32Array.of(0, 0) }, 0);
+    expect(builder.isBlank).toBe(true);
+    builder.append(batchOf([2 ** 32]), 0);
+    expect([...builder.finish()]).toEqual([0, 0, 2 ** 32]);
+  });
+
   it.each([0, 5, 10_000])('grows past a hint of %i, before and after it widens', (hint) => {
     const builder = new UintColumnBuilder(hint);
     const values = Array.from({ length: 3000 }, (_, i) => i);
@@ -55,6 +63,12 @@ describe('a column of bytes', () => {
     for (let round = 0; round < 50; round++) builder.append(batchOf(Array.from({ length: 100 }, (_, i) => i)), 0);
     expect(builder.finish()).toHaveLength(5000);
     expect(builder.finish()[4999]).toBe(99);
+  });
+
+  it('refuses a wide value whose low bits are zero', () => {
+    const builder = new ByteColumnBuilder(0, 256, fault);
+    builder.append(batchOf([0, 1]), 0);
+    expect(() => builder.append(batchOf([0, 2 ** 32]), 0)).toThrow('3:4294967296');
   });
 
   it('refuses a value at its limit, naming the row in the section', () => {
