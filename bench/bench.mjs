@@ -3,9 +3,9 @@
 //   npm run bench -- [--sizes 5,100] [--runs 3] [--timeout 900] [--tools heapdiff,memlab]
 //     [--write-heap] [--keep]
 //
-// Prints a table and writes bench/results.json, where sizes not measured this time stay. Files of a gigabyte or more are
-// measured once. Stops with an error when two tools disagree about the growth of a
-// constructor. --write-heap uses real snapshots of a small program instead of generated ones (up to some 100 MB).
+// Prints a table and writes bench/results.json, where sizes not measured this time stay; `node bench/tables.mjs` then
+// writes the tables of the documents. Files of a gigabyte or more are measured once. Stops with an error when two tools
+// disagree about the growth of a constructor. --write-heap uses real snapshots of a small program instead of generated ones (up to some 100 MB).
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

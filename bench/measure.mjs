@@ -20,7 +20,7 @@ export async function measureProcess({ argv, isPeer }, folder, timeoutSeconds) {
   const seconds = (performance.now() - started) / 1000;
   if (problem || !existsSync(usage)) return { seconds, error: problem ?? 'ended without a word', output };
   const { maxRSS, cpu } = JSON.parse(readFileSync(usage, 'utf8'));
-  return { seconds, cpuSeconds: cpu / 1e6, peakMegabytes: maxRSS / 1024, output };
+  return { seconds, cpuSeconds: cpu / 1e6, peakMegabytes: (maxRSS * 1024) / 1e6, output };
 }
 
 function runProcess(args, usage, timeoutSeconds) {
