@@ -39,3 +39,24 @@ it('of the DOM trees make a page, too', async () => {
   const edges = 'root [1] -> trees\n trees -> div\n div -> text\n root -> debugger\n debugger -> text';
   expect(await retainedOf(edges, trees)).toMatchObject({ div: 16, debugger: 8 });
 });
+
+it('what the page reaches by edges that keep nothing alive is its own all the same', async () => {
+  // The shortcut retains nothing, but c is the page's, so that the debugger's edge to it does not count either.
+  const page = 'root !window -> window\n window !shortcut -> c\n c -> d\n root -> debugger\n debugger -> d';
+  expect(await retainedOf(page)).toMatchObject({ window: 8, c: 16, debugger: 8 });
+});
+
+it('a page that leads to the root owns everything: edges of a debugger count', async () => {
+  const page = 'root !window -> window\n window -> root\n window -> a\n root -> debugger\n debugger -> b';
+  expect(await retainedOf(page)).toMatchObject({ window: 16, a: 8, debugger: 16 });
+});
+
+it('nodes that nothing retains keep what they alone reach', async () => {
+  expect(await retainedOf('root [1] -> a\n b -> c\n c -> d\n e -> e2\n e2 -> e')).toMatchObject({
+    a: 8,
+    b: 24,
+    c: 16,
+    e: 8,
+    e2: 8,
+  });
+});
