@@ -19,29 +19,34 @@ export interface Trend {
 
 /** Fewer samples draw no line. */
 const FEWEST_SAMPLES = 5;
-/** A steady slope brings half of the rise late, a cache that filled brings next to nothing: leaks 0.26 and more, others 0.09. */
+/** A steady slope brings half of the rise late, a cache that filled brings next to nothing: leaks 0.23 and more, others 0.07. */
 const RISING_FROM = 0.15;
 /** Collections miss some garbage: falls up to this share of the rise, or up to this size, are nothing. */
 const FALL_SHARE = 0.4;
 const FALL_NOISE_BYTES = 144 * 1024;
-/** A fall to less than what came before the peak, by more than this, is a fall; otherwise the peak was an exception. */
+/**
+ * A fall to less than what came before the peak, by more than this and by more than this share of the peak's height, is a
+ * fall; otherwise the peak was an exception.
+ */
 const BELOW_BYTES = 48 * 1024;
+const BELOW_SHARE = 0.5;
 
 const UNKNOWN: Trend = { kind: 'unknown', riseBytes: 0, lateRiseBytes: 0, fallBytes: 0, samples: 0 };
 
 /** Judges the floor of a window against the work done, or against time where no work was counted. */
 export function findTrend(record: SessionRecord | null): Trend {
+  const samples = record?.floor.length ?? 0;
   const points = record ? floorAgainstWork(record) : [];
-  if (points.length < FEWEST_SAMPLES) return { ...UNKNOWN, samples: points.length };
+  if (samples < FEWEST_SAMPLES || points.length < 2) return { ...UNKNOWN, samples };
   const first = levelAt(points, 0.0, 0.15);
   const last = levelAt(points, 0.85, 1.0);
   const lateSlope = slopeFrom(points, 0.5);
-  if (first === null || last === null || lateSlope === null) return { ...UNKNOWN, samples: points.length };
+  if (first === null || last === null || lateSlope === null) return { ...UNKNOWN, samples };
   const measured = {
     riseBytes: last - first,
     lateRiseBytes: lateSlope / 2,
     fallBytes: largestFall(points),
-    samples: points.length,
+    samples,
   };
   return { ...measured, kind: classify(measured) };
 }
@@ -58,6 +63,7 @@ interface Point {
   readonly bytes: number;
 }
 
+/** In order. Of samples at one place, as those after the work was done, the lowest counts: it missed least. */
 function floorAgainstWork({ floor }: SessionRecord): Point[] {
   const first = floor[0];
   const last = floor.at(-1);
@@ -66,7 +72,12 @@ function floorAgainstWork({ floor }: SessionRecord): Point[] {
   const read = work > 0 ? (sample: FloorSample) => sample.units ?? 0 : (sample: FloorSample) => sample.monotonic;
   const span = read(last) - read(first);
   if (span <= 0) return [];
-  return floor.map((sample) => ({ x: (read(sample) - read(first)) / span, bytes: sample.bytes }));
+  const lowest = new Map<number, number>();
+  for (const sample of floor) {
+    const x = (read(sample) - read(first)) / span;
+    lowest.set(x, Math.min(sample.bytes, lowest.get(x) ?? sample.bytes));
+  }
+  return Array.from(lowest, ([x, bytes]) => ({ x, bytes }));
 }
 
 /**
@@ -86,21 +97,25 @@ function levelAt(points: readonly Point[], from: number, to: number): number | n
 /**
  * Bytes per whole window, from the last sample before `from` on: the median of the slopes between all pairs of samples,
  * which no single collection bends (H. Theil, "A rank-invariant method of linear and polynomial regression analysis",
- * 1950; P. K. Sen, JASA 63, 1968, doi:10.1080/01621459.1968.10480934). Of samples at one place the lowest counts.
+ * 1950; P. K. Sen, JASA 63, 1968, doi:10.1080/01621459.1968.10480934).
  */
 function slopeFrom(points: readonly Point[], from: number): number | null {
-  const lowest = new Map<number, number>();
-  for (const { x, bytes } of points.slice(
-    Math.max(
-      0,
-      points.findLastIndex(({ x }) => x < from),
-    ),
-  )) {
-    lowest.set(x, Math.min(bytes, lowest.get(x) ?? bytes));
-  }
-  const late = [...lowest];
-  const slopes = late.flatMap(([x, bytes], i) => late.slice(i + 1).map(([to, then]) => (then - bytes) / (to - x)));
+  const start = points.findLastIndex(({ x }) => x < from);
+  const late = cutSpikes(points).slice(Math.max(0, start));
+  const slopes = late.flatMap((point, i) =>
+    late.slice(i + 1).map((later) => (later.bytes - point.bytes) / (later.x - point.x)),
+  );
   return slopes.length === 0 ? null : median(slopes);
+}
+
+/** Samples no higher than their higher neighbour: a single one that stands out is a collection that missed something. */
+function cutSpikes(points: readonly Point[]): Point[] {
+  const bytesAt = (at: number) => points[at]?.bytes ?? Number.NEGATIVE_INFINITY;
+  return points.map((point, at) => {
+    const isLast = at === points.length - 1;
+    const bytes = isLast ? point.bytes : Math.min(point.bytes, Math.max(bytesAt(at - 1), bytesAt(at + 1)));
+    return { ...point, bytes };
+  });
 }
 
 /**
@@ -111,7 +126,8 @@ function largestFall(points: readonly Point[]): number {
   const bytesAt = (at: number) => points[at]?.bytes ?? Number.NEGATIVE_INFINITY;
   const heightAt = (at: number) => {
     const [before, here, next] = [bytesAt(at - 1), bytesAt(at), bytesAt(at + 1)];
-    return next < before - BELOW_BYTES ? here : Math.min(here, Math.max(before, next));
+    const isFall = before - next > Math.max(BELOW_BYTES, (here - before) * BELOW_SHARE);
+    return isFall ? here : Math.min(here, Math.max(before, next));
   };
   let height = Number.NEGATIVE_INFINITY;
   let fall = 0;

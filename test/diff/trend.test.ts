@@ -26,6 +26,11 @@ describe('findTrend', () => {
       'a slope beside the noise of a busy service',
       [4000, 4300, 4250, 4500, 4350, 4610, 4450, 4700, 4520, 4780],
     ],
+    [
+      'rising',
+      'a slope that every other collection missed much of',
+      [5795, 6426, 5954, 7884, 6205, 6155, 8899, 6497, 7689, 6358],
+    ],
     ['levelled', 'a heap that breathes', [4000, 4020, 3990, 4010, 4000, 4030, 4010, 3980, 4000, 3990]],
     ['emptied', 'a batch that is flushed', [4000, 4500, 5000, 5500, 4100, 4600, 5100, 5600, 4200, 4700]],
     ['unknown', 'two readings', [4000, 6000]],
