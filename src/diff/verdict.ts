@@ -20,8 +20,12 @@ const NOISE_BYTES = 256 * 1024;
 const LEAK_BYTES = 192 * 1024;
 /** The same for a crowd that grew in step with the work: chance does not do that. */
 const LEAK_BYTES_IN_STEP = 176 * 1024;
-/** Of the growth of a suspect in step with the work, what the floor must show late: its own noise is of that size. */
+/**
+ * Of the growth of a suspect in step with the work, what the floor must show late: half came then, but the floor has noise of
+ * its own, and V8 throws away code that was not used for a while as it goes.
+ */
 const LATE_SHARE_IN_STEP = 0.1;
+const LATE_NOISE_BYTES = 144 * 1024;
 /** Most of the growth lies outside the JS heap. */
 const MOSTLY_OUTSIDE = 0.75;
 /** RSS breathes by this much without any cause. */
@@ -45,9 +49,12 @@ function judgeSuspect(top: Suspect, trend: Trend, inStep: boolean): Verdict {
   if (trend.kind === 'emptied') return emptied(top, trend);
   if (trend.kind === 'rising') return leak(top, isSteep(top, trend) ? 'high' : 'medium');
   if (inStep && trend.kind === 'unknown') return leak(top, 'low');
-  if (inStep && trend.lateRiseBytes >= top.growthBytes * LATE_SHARE_IN_STEP) return leak(top, 'medium');
+  if (inStep && trend.lateRiseBytes >= leastLateRise(top)) return leak(top, 'medium');
   return trend.kind === 'levelled' ? levelled(top, trend) : undecided(top);
 }
+
+const leastLateRise = ({ growthBytes }: Suspect) =>
+  Math.min(growthBytes * LATE_SHARE_IN_STEP, growthBytes / 2 - LATE_NOISE_BYTES);
 
 const isSteep = (top: Suspect, { lateRiseBytes, riseBytes }: Trend) =>
   lateRiseBytes >= riseBytes * 0.35 && top.growthShare >= 0.5;

@@ -78,6 +78,13 @@ describe('judgeGrowth', () => {
     expect(judge({ suspects, trend: trend('levelled', 800_000, 1_000) }).kind).toBe('growth');
   });
 
+  it('does not ask a floor for what its own noise can hide', () => {
+    const suspects = [suspect(190_000, 777)];
+    const levelled = (lateRiseBytes: number) => judge({ suspects, trend: trend('levelled', 300_000, lateRiseBytes) });
+    expect(levelled(-2_000)).toMatchObject({ kind: 'leak', confidence: 'medium' });
+    expect(levelled(-100_000).kind).toBe('growth');
+  });
+
   it('does not blame memory outside on a process whose first capture is not accounted for', () => {
     const offHeap = { held: 0, unexplained: 90 * MB };
     expect(judge({ suspects: [], totalBytes: 60_000, offHeap, record: makeRecord({}, {}) }).kind).toBe('steady');
