@@ -1,6 +1,6 @@
 /** Whether the live heap kept growing with work, from its floor after each major GC. */
 import type { FloorSample, SessionRecord } from '../session';
-import { median } from './runs/statistics';
+import { median } from './statistics';
 
 export type TrendKind = 'rising' | 'levelled' | 'emptied' | 'unknown';
 
@@ -19,7 +19,7 @@ export interface Trend {
 
 /** Fewer samples draw no line. */
 const FEWEST_SAMPLES = 5;
-/** A steady slope brings half of the rise late, a cache that filled brings next to nothing: leaks 0.23 and more, others 0.07. */
+/** A steady slope brings half of the rise late, a cache that filled next to nothing: leaks 0.23 and more, others 0.07. */
 const RISING_FROM = 0.15;
 /** Collections miss some garbage: falls up to this share of the rise, or up to this size, are nothing. */
 const FALL_SHARE = 0.4;
@@ -37,14 +37,10 @@ const UNKNOWN: Trend = { kind: 'unknown', riseBytes: 0, lateRiseBytes: 0, fallBy
 export function findTrend(record: SessionRecord | null): Trend {
   const samples = record?.floor.length ?? 0;
   const points = record ? floorAgainstWork(record) : [];
-  if (samples < FEWEST_SAMPLES || points.length < 2) return { ...UNKNOWN, samples };
-  const first = levelAt(points, 0.0, 0.15);
-  const last = levelAt(points, 0.85, 1.0);
-  const lateSlope = slopeFrom(points, 0.5);
-  if (first === null || last === null || lateSlope === null) return { ...UNKNOWN, samples };
+  if (samples < FEWEST_SAMPLES || points.length === 0) return { ...UNKNOWN, samples };
   const measured = {
-    riseBytes: last - first,
-    lateRiseBytes: lateSlope / 2,
+    riseBytes: lowestBetween(points, 0.85, 1) - lowestBetween(points, 0, 0.15),
+    lateRiseBytes: slopeFrom(points, 0.5) / 2,
     fallBytes: largestFall(points),
     samples,
   };
@@ -63,7 +59,10 @@ interface Point {
   readonly bytes: number;
 }
 
-/** In order. Of samples at one place, as those after the work was done, the lowest counts: it missed least. */
+/**
+ * In order, from 0 to 1; none where nothing was done. Of samples at one place, as those after the work was done, the
+ * lowest counts: it missed least.
+ */
 function floorAgainstWork({ floor }: SessionRecord): Point[] {
   const first = floor[0];
   const last = floor.at(-1);
@@ -80,18 +79,9 @@ function floorAgainstWork({ floor }: SessionRecord): Point[] {
   return Array.from(lowest, ([x, bytes]) => ({ x, bytes }));
 }
 
-/**
- * The floor around a part of the window: the lowest sample there, since what a collection leaves too much of is
- * garbage that it missed. Between two samples where none falls there.
- */
-function levelAt(points: readonly Point[], from: number, to: number): number | null {
-  const inside = points.filter(({ x }) => x >= from && x <= to).map(({ bytes }) => bytes);
-  if (inside.length > 0) return Math.min(...inside);
-  const before = points.findLast(({ x }) => x < from);
-  const after = points.find(({ x }) => x > to);
-  if (!before || !after) return null;
-  const share = ((from + to) / 2 - before.x) / (after.x - before.x);
-  return before.bytes + share * (after.bytes - before.bytes);
+/** The floor in a part of the window that holds samples: what a collection leaves too much of is garbage that it missed. */
+function lowestBetween(points: readonly Point[], from: number, to: number): number {
+  return Math.min(...points.filter(({ x }) => x >= from && x <= to).map(({ bytes }) => bytes));
 }
 
 /**
@@ -99,23 +89,26 @@ function levelAt(points: readonly Point[], from: number, to: number): number | n
  * which no single collection bends (H. Theil, "A rank-invariant method of linear and polynomial regression analysis",
  * 1950; P. K. Sen, JASA 63, 1968, doi:10.1080/01621459.1968.10480934).
  */
-function slopeFrom(points: readonly Point[], from: number): number | null {
-  const start = points.findLastIndex(({ x }) => x < from);
-  const late = cutSpikes(points).slice(Math.max(0, start));
+function slopeFrom(points: readonly Point[], from: number): number {
+  const late = cutSpikes(points).slice(points.findLastIndex(({ x }) => x < from));
   const slopes = late.flatMap((point, i) =>
     late.slice(i + 1).map((later) => (later.bytes - point.bytes) / (later.x - point.x)),
   );
-  return slopes.length === 0 ? null : median(slopes);
+  return median(slopes);
 }
 
-/** Samples no higher than their higher neighbour: a single one that stands out is a collection that missed something. */
+/** All but the last, which has no later neighbour, without what stands out alone. */
 function cutSpikes(points: readonly Point[]): Point[] {
-  const bytesAt = (at: number) => points[at]?.bytes ?? Number.NEGATIVE_INFINITY;
-  return points.map((point, at) => {
-    const isLast = at === points.length - 1;
-    const bytes = isLast ? point.bytes : Math.min(point.bytes, Math.max(bytesAt(at - 1), bytesAt(at + 1)));
-    return { ...point, bytes };
-  });
+  return points.map((point, at) =>
+    at === points.length - 1 ? point : { ...point, bytes: supportedHeight(points, at) },
+  );
+}
+
+const bytesAt = (points: readonly Point[], at: number) => points[at]?.bytes ?? Number.NEGATIVE_INFINITY;
+
+/** A sample no higher than its higher neighbour: one that stands out alone is a collection that missed something. */
+function supportedHeight(points: readonly Point[], at: number): number {
+  return Math.min(bytesAt(points, at), Math.max(bytesAt(points, at - 1), bytesAt(points, at + 1)));
 }
 
 /**
@@ -123,16 +116,15 @@ function cutSpikes(points: readonly Point[]): Point[] {
  * counts as far as a neighbour reaches it; the last tooth of a saw falls below where it came from, and counts whole.
  */
 function largestFall(points: readonly Point[]): number {
-  const bytesAt = (at: number) => points[at]?.bytes ?? Number.NEGATIVE_INFINITY;
   const heightAt = (at: number) => {
-    const [before, here, next] = [bytesAt(at - 1), bytesAt(at), bytesAt(at + 1)];
+    const [before, here, next] = [bytesAt(points, at - 1), bytesAt(points, at), bytesAt(points, at + 1)];
     const isFall = before - next > Math.max(BELOW_BYTES, (here - before) * BELOW_SHARE);
-    return isFall ? here : Math.min(here, Math.max(before, next));
+    return isFall ? here : supportedHeight(points, at);
   };
   let height = Number.NEGATIVE_INFINITY;
   let fall = 0;
   for (let at = 0; at < points.length; at++) {
-    fall = Math.max(fall, height - bytesAt(at));
+    fall = Math.max(fall, height - bytesAt(points, at));
     height = Math.max(height, heightAt(at));
   }
   return fall;

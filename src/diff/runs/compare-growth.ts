@@ -1,8 +1,9 @@
 /** Rows of figures by run and worker to medians and differences. Growth is judged per unit of work and per window. */
+
+import { median, type Summary, summarize } from '../statistics';
 import { compareSamples, type Difference, type FamilyKind, type Samples } from './compare-samples';
 import type { SessionMeasure } from './measure-session';
 import type { PerRun, RunDifference } from './run-types';
-import { median, type Summary, summarize } from './statistics';
 
 /** The workers of one run that have a kind of evidence. */
 export interface RunColumn {

@@ -1,5 +1,6 @@
 /** Runs to one report: the pipeline. At most two heaps are open at a time; of each only tables of classes are kept. */
 import type { OpenHeapOptions } from '../../heap/open-heap';
+import { type Summary, summarize } from '../statistics';
 import { selectColumn } from './compare-growth';
 import { tabulateConstructors } from './constructor-rows';
 import { compareHeapGrowth, compareMetrics, judgeComparison } from './judge-comparison';
@@ -7,7 +8,6 @@ import { findWorkerTrend, judgeRun } from './judge-run';
 import { chooseUnit, endOf, gatherShapes, labelProgress, measureSession, type SessionMeasure } from './measure-session';
 import { METRICS, type MetricName, type RunFacts, type RunInputs, type RunsReport } from './run-types';
 import { tabulateSites } from './site-rows';
-import { type Summary, summarize } from './statistics';
 import { beginsWithCapture, describeWorker } from './worker-facts';
 
 /** Compares each run with the first. Throws HeapdiffError for input that cannot be read. */

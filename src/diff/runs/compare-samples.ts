@@ -12,7 +12,7 @@
  * With fewer than two degrees of freedom (one worker each) there is no noise to measure: only a difference counts that
  * is several times `least` and most of the larger value.
  */
-import { correctForMany, mean, median, pooledDeviation, rankTail, studentQuantile, studentTail } from './statistics';
+import { correctForMany, mean, median, pooledDeviation, rankTail, studentQuantile, studentTail } from '../statistics';
 
 /** The chance of any false difference in one family of comparisons. */
 export const FALSE_ALARM_RATE = 0.01;

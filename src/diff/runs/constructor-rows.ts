@@ -1,4 +1,6 @@
 /** Constructors of all runs side by side: what they grew by in the windows, and what the heaps held before. */
+
+import { summarize } from '../statistics';
 import {
   compareGrowth,
   compareRows,
@@ -11,7 +13,6 @@ import {
 import { matchKeys } from './match-keys';
 import type { ClassesInSession, ClassInSession, ClassSizes, SessionMeasure } from './measure-session';
 import type { ConstructorInRuns, PerRun, RunDifference } from './run-types';
-import { summarize } from './statistics';
 
 /** Bytes over a window: less is what any two workers differ by. */
 const GROWTH = { least: 128 * 1024, leastDeviation: 16 * 1024 };

@@ -1,7 +1,8 @@
 /** One verdict of all workers of a run, and whether growth was the same line in all of them. */
+
+import { median, summarize } from '../statistics';
 import type { Verdict, VerdictKind } from '../types';
 import type { WorkerFacts, WorkerTrend } from './run-types';
-import { median, summarize } from './statistics';
 import { countWorkers, describeBytes, describeRate } from './wording';
 
 /** The graver first: where workers disagree evenly, the graver word is said. */

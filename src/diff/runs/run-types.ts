@@ -1,7 +1,7 @@
 /** Runs: several sessions of one way to start a service, and what is said of them: `heapdiff/runs@1`. */
 import type { SessionRecord } from '../../session';
+import type { Summary } from '../statistics';
 import type { ConstructorGrowth, Place, SiteGrowth, Verdict } from '../types';
-import type { Summary } from './statistics';
 
 /** One session of a run, or two bare snapshots. */
 export interface RunSession {

@@ -1,11 +1,12 @@
 /** Allocation sites of all runs side by side. */
+
+import { mean } from '../statistics';
 import type { SiteGrowth } from '../types';
 import { compareGrowth, type RowValues, rankRows, selectColumn, summarizeRow } from './compare-growth';
 import { samplingError } from './heap-growth';
 import { matchKeys } from './match-keys';
 import type { SessionMeasure } from './measure-session';
 import type { RunDifference, SiteInRuns } from './run-types';
-import { mean } from './statistics';
 
 /** Bytes over a window. */
 const LEAST = 128 * 1024;

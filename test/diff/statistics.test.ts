@@ -7,7 +7,7 @@ import {
   studentQuantile,
   studentTail,
   summarize,
-} from '../../../src/diff/runs/statistics';
+} from '../../src/diff/statistics';
 
 describe('summaries', () => {
   it('take the middle', () => {
