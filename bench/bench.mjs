@@ -5,7 +5,8 @@
 //
 // Prints a table and writes bench/results.json, where sizes not measured this time stay; `node bench/tables.mjs` then
 // writes the tables of the documents. Files of a gigabyte or more are measured once. Stops with an error when two tools
-// disagree about the growth of a constructor. --write-heap uses real snapshots of a small program instead of generated ones (up to some 100 MB).
+// disagree about the growth of a constructor. --write-heap uses real snapshots of a small program instead of generated
+// ones (up to some 100 MB).
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

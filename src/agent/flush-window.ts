@@ -14,9 +14,9 @@ import { completeSnapshotSync } from './snapshot-file';
 import { type OpenWindow, releaseWindow } from './window';
 
 /**
- * Writes the profile, gives B its name if V8 has finished it, and marks the record as interrupted: `reason` says by what.
- * `cause`: what closed the window, where something had begun to. The longest step is the full GC with which sampling ends. True: the session can be read; false: nothing is left of it.
- * Never throws.
+ * Writes the profile, gives B its name if V8 has finished it, and marks the record as interrupted: `reason` says by what,
+ * `cause` what had begun to close the window, if anything had. The longest step is the full GC with which sampling ends.
+ * True: the session can be read; false: nothing is left of it. Never throws.
  */
 export function flushWindow(
   context: AgentContext,

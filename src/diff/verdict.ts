@@ -21,8 +21,8 @@ const LEAK_BYTES = 192 * 1024;
 /** The same for a crowd that grew in step with the work: chance does not do that. */
 const LEAK_BYTES_IN_STEP = 176 * 1024;
 /**
- * Of the growth of a suspect in step with the work, what the floor must show late: half came then, but the floor has noise of
- * its own, and V8 throws away code that was not used for a while as it goes.
+ * Of the growth of a suspect in step with the work, what the floor must show late: half came then, but the floor has
+ * noise of its own, and V8 throws away code that was not used for a while as it goes.
  */
 const LATE_SHARE_IN_STEP = 0.1;
 const LATE_NOISE_BYTES = 144 * 1024;
