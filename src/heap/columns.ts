@@ -14,7 +14,7 @@ export interface ColumnBuilder {
 const SMALLEST = 1024;
 
 /** How long a column becomes that is too short: by the hint at first, then by half each time. */
-const nextCapacity = (capacity: number, needed: number, hint: number) =>
+export const nextCapacity = (capacity: number, needed: number, hint: number) =>
   Math.max(needed, capacity === 0 ? Math.max(hint, SMALLEST) : Math.ceil(capacity * 1.5));
 
 function isAllZero(values: Uint32Array): boolean {
@@ -23,7 +23,7 @@ function isAllZero(values: Uint32Array): boolean {
 }
 
 /** Calls `take` with row and high part of each value of 2^32 and more that one field of a batch has. */
-function eachWide({ wide, rowCount }: RowBatch, field: number, take: (row: number, high: number) => void): void {
+export function eachWide({ wide, rowCount }: RowBatch, field: number, take: (row: number, high: number) => void): void {
   for (let i = 0; i < wide.length; i += 3) {
     if (wide[i + 1] === field && wide[i]! < rowCount) take(wide[i]!, wide[i + 2]!);
   }

@@ -98,9 +98,9 @@ class Search {
   /** Whether an edge of the root's leads to a global of the page or to its DOM trees. */
   private leadsToPage(edge: number): boolean {
     const { edges, edgeType, nodes, nodeType, strings } = this.graph;
-    if (edges.type[edge] === edgeType.shortcut) return true;
+    if (edges.typeOf(edge) === edgeType.shortcut) return true;
     const target = edges.to[edge]!;
-    if (edges.type[edge] !== edgeType.element || nodes.type[target] !== nodeType.synthetic) return false;
+    if (edges.typeOf(edge) !== edgeType.element || nodes.type[target] !== nodeType.synthetic) return false;
     return strings.indicesOf(['(Document DOM trees)'])['(Document DOM trees)'].has(nodes.name[target]!);
   }
 
@@ -121,7 +121,8 @@ class Search {
   private walk(start: number): void {
     const { numberOf, vertex, parent, lowest, fromLarger, ownedEnd, alsoOwned, isRootOwned, setAside } = this;
     const { edges, edgeType } = this.graph;
-    const { first, type, to } = edges;
+    const { first, label, to } = edges;
+    const { type } = edges.labels;
     const { weak, shortcut, internal } = edgeType;
     const { words } = this.essential;
     const hasEphemerons = this.ephemerons.size > 0;
@@ -138,7 +139,7 @@ class Search {
       let below = -1;
       // Edges are sorted on the way, each is met once: up to one that leads down to a node with edges of its own.
       for (; edge < end && below < 0; edge++) {
-        const kind = type[edge];
+        const kind = type[label[edge]!];
         const ordinal = to[edge]!;
         if (kind === weak || ordinal === node) continue;
         if (kind === shortcut || (hasEphemerons && kind === internal && this.isTableEdge(node, edge))) {
@@ -188,7 +189,7 @@ class Search {
         this.alsoOwned.add(node);
       }
       for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
-        if (edges.type[edge] !== edgeType.weak) open.push(edges.to[edge]!);
+        if (edges.typeOf(edge) !== edgeType.weak) open.push(edges.to[edge]!);
       }
     }
   }
@@ -213,7 +214,7 @@ class Search {
   /** The rule as a whole, for the few edges that are not met in `walk`. */
   private isEssential(node: number, edge: number): boolean {
     const { edges, edgeType, root } = this.graph;
-    const kind = edges.type[edge];
+    const kind = edges.typeOf(edge);
     const target = edges.to[edge]!;
     if (kind === edgeType.weak || target === node) return false;
     if (kind === edgeType.shortcut && node !== root) return false;
@@ -229,7 +230,7 @@ class Search {
   /** From a WeakMap's table to a value. */
   private isTableEdge(node: number, edge: number): boolean {
     const { edges, nodes } = this.graph;
-    const ephemeron = this.ephemerons.get(edges.nameOrIndex[edge]!);
+    const ephemeron = this.ephemerons.get(edges.nameOf(edge));
     return ephemeron !== undefined && nodes.id[node] === ephemeron.tableId;
   }
 }

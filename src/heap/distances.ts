@@ -57,7 +57,8 @@ function searchBreadthFirst(
   { distances, reached, queue, mayFollow }: BreadthFirstSearch,
 ): void {
   const { edges, edgeType, nodes, nodeType } = graph;
-  const { first, type, to } = edges;
+  const { first, label, to } = edges;
+  const { type } = edges.labels;
   const { weak, internal } = edgeType;
   let tail = 0;
   for (let head = -starts.length; head < tail; head++) {
@@ -67,8 +68,9 @@ function searchBreadthFirst(
     const isSpecial = kind === nodeType.hidden || kind === nodeType.array;
     for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
       const target = to[edge]!;
-      if (reached.has(target) || type[edge] === weak) continue;
-      if ((isSpecial || type[edge] === internal) && !mayFollow(node, edge)) continue;
+      if (reached.has(target)) continue;
+      const edgeKind = type[label[edge]!];
+      if (edgeKind === weak || ((isSpecial || edgeKind === internal) && !mayFollow(node, edge))) continue;
       reached.add(target);
       distances[target] = distance;
       queue[tail++] = target;
@@ -81,8 +83,8 @@ function createEdgeFilter(graph: Graph, ephemerons: ReadonlyMap<number, Ephemero
   const { edges, edgeType, nodes, nodeType, strings } = graph;
   const known = strings.indicesOf(['sloppy_function_map', 'system / NativeContext', '(map descriptors)']);
   const halfSeen = new Set<string>();
-  const isIndexed = (edge: number) => edges.type[edge] === edgeType.element || edges.type[edge] === edgeType.hidden;
-  const isNamed = (edge: number, name: ReadonlySet<number>) => !isIndexed(edge) && name.has(edges.nameOrIndex[edge]!);
+  const isIndexed = (edge: number) => [edgeType.element, edgeType.hidden].includes(edges.typeOf(edge));
+  const isNamed = (edge: number, name: ReadonlySet<number>) => !isIndexed(edge) && name.has(edges.nameOf(edge));
 
   return (node, edge) => {
     const isNativeContext =
@@ -90,12 +92,12 @@ function createEdgeFilter(graph: Graph, ephemerons: ReadonlyMap<number, Ephemero
     if (isNativeContext && isNamed(edge, known.sloppy_function_map)) return false;
     if (nodes.type[node] === nodeType.array && known['(map descriptors)'].has(nodes.name[node]!)) {
       // Maps share descriptor arrays, so a descriptor's value (every third element) may belong to another map.
-      const name = edges.nameOrIndex[edge]!;
+      const name = edges.nameOf(edge);
       const index = isIndexed(edge) ? name : Number.parseInt(strings.get(name), 10);
       return index < 2 || index % 3 !== 1;
     }
-    if (edges.type[edge] !== edgeType.internal) return true;
-    const ephemeron = ephemerons.get(edges.nameOrIndex[edge]!);
+    if (edges.typeOf(edge) !== edgeType.internal) return true;
+    const ephemeron = ephemerons.get(edges.nameOf(edge));
     if (!ephemeron) return true;
     // The first of a pair's two edges only announces the value; the second, being farther, sets its distance.
     if (halfSeen.delete(ephemeron.pair)) return true;

@@ -53,7 +53,7 @@ function spread(graph: Graph, worklist: number[], visitChild: (ordinal: number) 
   const { edges, edgeType } = graph;
   for (let ordinal = worklist.pop(); ordinal !== undefined; ordinal = worklist.pop()) {
     for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
-      const type = edges.type[edge];
+      const type = edges.typeOf(edge);
       if (type !== edgeType.hidden && type !== edgeType.weak) visitChild(edges.to[edge]!);
     }
   }

@@ -29,9 +29,9 @@ export function createEdgeJudge({ graph }: Heap): (node: number, edge: number) =
   const isPoorSource = poorSourceTypes(graph);
 
   return (node, edge) => {
-    const type = edges.type[edge]!;
+    const type = edges.typeOf(edge);
     if (type === edgeType.internal || type === edgeType.property) {
-      const quality = qualityOfName[edges.nameOrIndex[edge]!]!;
+      const quality = qualityOfName[edges.nameOf(edge)]!;
       if (quality !== GOOD) return quality;
     }
     const source = nodes.type[node]!;

@@ -2,10 +2,11 @@
 import { HeapdiffError } from '../errors';
 import { allocateU32 } from './allocate';
 import { ColumnPool } from './column-pool';
+import { EdgeTable } from './edges';
 import { type EdgeTypeNumbers, edgeTypeNumbers, type NodeTypeNumbers, nodeTypeNumbers } from './format';
 import type { RawSnapshot } from './read-snapshot';
 import type { StringTable } from './strings';
-import type { EdgeColumns, LocationColumns, NodeColumns, NodeOrdinal, UintColumn } from './types';
+import type { LocationColumns, NodeColumns, NodeOrdinal, UintColumn } from './types';
 
 /** Nodes and edges as the file has them, checked. Later steps fold sizes and rename detached nodes in place. */
 export interface Graph {
@@ -14,7 +15,7 @@ export interface Graph {
   readonly edgeCount: number;
   readonly root: NodeOrdinal;
   readonly nodes: NodeColumns;
-  readonly edges: EdgeColumns;
+  readonly edges: EdgeTable;
   readonly locations: LocationColumns;
   readonly strings: StringTable;
   readonly nodeTypeNames: readonly string[];
@@ -32,22 +33,23 @@ const NO_NODE = 0xffffffff;
 export function buildGraph(raw: RawSnapshot): Graph {
   const { file, format, nodes, strings } = raw;
   const nodeCount = nodes.type.length;
-  const edgeCount = raw.edges.type.length;
+  const edgeCount = raw.edges.label.length;
   if (nodeCount === 0) throw corrupt(raw, 'nodes', 'there are none');
   if (format.rootOrdinal >= nodeCount)
     throw corrupt(raw, 'snapshot', `the root is node ${format.rootOrdinal} of ${nodeCount}`);
   checkNodeNames(raw);
+  const { label, labels } = raw.edges;
   const first = sumEdgeCounts(raw, nodeCount, edgeCount);
-  const to = resolveTargets(raw, nodeCount);
+  const edges = new EdgeTable({ first, to: resolveTargets(raw, nodeCount), label, labels });
   const edgeType = edgeTypeNumbers(format);
-  checkEdgeNames(raw, edgeType);
+  checkEdgeNames(raw, edges, edgeType);
   return {
     file,
     nodeCount,
     edgeCount,
     root: format.rootOrdinal as NodeOrdinal,
     nodes,
-    edges: { first, type: raw.edges.type, nameOrIndex: raw.edges.nameOrIndex, to },
+    edges,
     locations: resolveLocations(raw.locations, format.nodeFieldCount),
     strings,
     nodeTypeNames: format.nodeTypes,
@@ -92,30 +94,60 @@ function sumEdgeCounts(raw: RawSnapshot, nodeCount: number, edgeCount: number): 
 function resolveTargets(raw: RawSnapshot, nodeCount: number): Uint32Array {
   const claimed: UintColumn = raw.edges.toNode;
   const fields = raw.format.nodeFieldCount;
-  const to = claimed instanceof Uint32Array ? claimed : allocateU32(claimed.length);
+  const refuse = (edge: number) => {
+    const last = (nodeCount - 1) * fields;
+    return corrupt(raw, 'edges', `edge ${edge} points to node field ${claimed[edge]}, the last node begins at ${last}`);
+  };
+  if (claimed instanceof Uint32Array) {
+    const wrong = divideExactly(claimed, fields, nodeCount);
+    if (wrong >= 0) throw refuse(wrong);
+    return claimed;
+  }
+  const to = allocateU32(claimed.length);
   for (let edge = 0; edge < claimed.length; edge++) {
-    const value = claimed[edge]!;
-    const ordinal = Math.floor(value / fields);
-    if (ordinal * fields !== value || ordinal >= nodeCount) {
-      throw corrupt(
-        raw,
-        'edges',
-        `edge ${edge} points to node field ${value}, the last node begins at ${(nodeCount - 1) * fields}`,
-      );
-    }
+    const ordinal = claimed[edge]! / fields;
+    if (!Number.isInteger(ordinal) || ordinal >= nodeCount) throw refuse(edge);
     to[edge] = ordinal;
   }
   return to;
 }
 
-/** Element and hidden edges carry an index, all others the number of a string. */
-function checkEdgeNames(raw: RawSnapshot, edgeType: EdgeTypeNumbers): void {
-  const { type, nameOrIndex } = raw.edges;
-  const { count } = raw.strings;
-  for (let edge = 0; edge < type.length; edge++) {
-    if (nameOrIndex[edge]! < count || type[edge] === edgeType.element || type[edge] === edgeType.hidden) continue;
-    throw corrupt(raw, 'edges', `edge ${edge} is named by string ${nameOrIndex[edge]} of ${count}`);
+/**
+ * Divides in place; returns the position of the first value that is no multiple of the divisor below `limit` times the
+ * divisor, -1 when all are. A multiple of an odd number divided by it is its product with the inverse modulo 2^32.
+ */
+function divideExactly(values: Uint32Array, divisor: number, limit: number): number {
+  const shift = 31 - Math.clz32(divisor & -divisor);
+  const odd = divisor >>> shift;
+  const inverse = invert(odd);
+  const low = (1 << shift) - 1;
+  const end = Math.min(limit, Math.floor(0xffffffff / divisor) + 1); // beyond it products wrap around
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    const quotient = Math.imul(value >>> shift, inverse) >>> 0;
+    if (quotient >= end || Math.imul(quotient, odd) >>> 0 !== value >>> shift || (value & low) !== 0) return i;
+    values[i] = quotient;
   }
+  return -1;
+}
+
+/** Of an odd number, modulo 2^32, by Newton's iteration: each round doubles the bits that are right, from three on. */
+function invert(odd: number): number {
+  let inverse = odd;
+  for (let bits = 3; bits < 32; bits *= 2) inverse = Math.imul(inverse, 2 - Math.imul(odd, inverse));
+  return inverse;
+}
+
+/** Element and hidden edges carry an index, all others the number of a string. */
+function checkEdgeNames(raw: RawSnapshot, edges: EdgeTable, edgeType: EdgeTypeNumbers): void {
+  const { count } = raw.strings;
+  const { label, labels } = edges;
+  const { element, hidden } = edgeType;
+  const isWord = (of: number) => labels.type[of] !== element && labels.type[of] !== hidden;
+  const isAnyWrong = labels.name.some((name, of) => of >= labels.firstNumbered && name >= count && isWord(of));
+  if (!isAnyWrong && labels.largestRareWord < count) return;
+  const wrong = label.findIndex((of, edge) => isWord(of) && edges.nameOf(edge) >= count);
+  throw corrupt(raw, 'edges', `edge ${wrong} is named by string ${edges.nameOf(wrong)} of ${count}`);
 }
 
 /** Divides by the fields per node, in place; a location of nothing gets an ordinal that no node has. */

@@ -10,7 +10,7 @@ export function findNodeVersion({ graph, names }: Heap): string | null {
     if (nodes.type[ordinal] !== nodeType.object || !isProcess(nodes.name[ordinal]!)) continue;
     for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
       const target = edges.to[edge]!;
-      if (!known.version.has(edges.nameOrIndex[edge]!) || nodes.type[target] !== nodeType.string) continue;
+      if (!known.version.has(edges.nameOf(edge)) || nodes.type[target] !== nodeType.string) continue;
       const text = names.get(nodes.name[target]!);
       if (/^v\d+\.\d+\.\d+/.test(text)) return text;
     }

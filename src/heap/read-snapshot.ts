@@ -1,6 +1,8 @@
 /** Bytes to columns: one pass over a `.heapsnapshot` of any size, members in any order. */
 import { HeapdiffError } from '../errors';
 import { ByteColumnBuilder, type ColumnBuilder, requireU32, UintColumnBuilder } from './columns';
+import { EdgeLabelBuilder, type LabelFields } from './edge-label-builder';
+import type { EdgeColumns } from './edges';
 import { parseFormat, type SnapshotFormat } from './format';
 import { RowReader } from './scan/row-reader';
 import { BATCH_ROWS, type RowBatch } from './scan/row-scanner';
@@ -20,7 +22,7 @@ export interface RawSnapshot {
   /** Edges of each node, and one entry to spare. */
   readonly edgeCounts: UintColumn;
   /** `toNode` holds what the file says: node ordinal times fields per node. */
-  readonly edges: { readonly type: Uint8Array; readonly nameOrIndex: Uint32Array; readonly toNode: UintColumn };
+  readonly edges: Pick<EdgeColumns, 'label' | 'labels'> & { readonly toNode: UintColumn };
   readonly locations: LocationColumns;
   readonly strings: StringTable;
   /** Columns by their name in the header; null without stack tracking. */
@@ -58,6 +60,14 @@ const ROW_SECTIONS = ['nodes', 'edges', 'locations', 'trace_function_infos'] as 
 type RowSectionName = (typeof ROW_SECTIONS)[number];
 type Columns = ReadonlyMap<string, ColumnBuilder>;
 
+/** A value that a field cannot have. */
+interface Excess {
+  readonly row: number;
+  readonly field: string;
+  readonly value: number;
+  readonly largest: number;
+}
+
 class SnapshotCollector {
   private header: BalancedReader | null = null;
   private format: SnapshotFormat | null = null;
@@ -65,6 +75,7 @@ class SnapshotCollector {
   private readonly columns = new Map<RowSectionName, Columns>();
   /** Sections that came before the header: one long column each, cut into rows at the end. */
   private readonly uncut = new Map<RowSectionName, UintColumnBuilder>();
+  private edgeLabels: EdgeLabelBuilder | null = null;
   private strings: StringTableBuilder | null = null;
   private traceTree: TraceTreeReader | null = null;
 
@@ -125,11 +136,7 @@ class SnapshotCollector {
         detachedness: isBlank('detachedness') ? null : byte('nodes', 'detachedness'),
       },
       edgeCounts: this.uintColumn('nodes', 'edgeCount')!.finish(1),
-      edges: {
-        type: byte('edges', 'type')!,
-        nameOrIndex: u32('edges', 'nameOrIndex'),
-        toNode: uint('edges', 'toNode')!,
-      },
+      edges: { ...this.edgeLabels!.finish(), toNode: uint('edges', 'toNode')! },
       locations: {
         nodeOrdinal: u32('locations', 'objectIndex'),
         scriptId: u32('locations', 'scriptId'),
@@ -167,8 +174,7 @@ class SnapshotCollector {
     }
     const fields = sectionFields(section, this.format);
     if (fields.count === 0) return new BalancedReader(where); // a section that the header gives no fields for
-    const columns = this.createColumns(section, this.format);
-    return new RowReader(where, scanner, fields.count, (batch) => appendRows(batch, columns, fields.offsets));
+    return new RowReader(where, scanner, fields.count, this.createColumns(section, this.format));
   }
 
   private cutUncutSections(format: SnapshotFormat): void {
@@ -177,35 +183,53 @@ class SnapshotCollector {
       if (fields.count === 0) continue;
       const values = uncut.finish();
       if (values.length % fields.count !== 0) throw this.looseRow(section);
-      const columns = this.createColumns(section, format);
-      for (const batch of cutIntoRows(values, fields.count)) appendRows(batch, columns, fields.offsets);
+      const append = this.createColumns(section, format);
+      for (const batch of cutIntoRows(values, fields.count)) append(batch);
     }
   }
 
-  /** Makes the builders of a section's fields, sized by the header's hint. */
-  private createColumns(section: RowSectionName, format: SnapshotFormat): Columns {
+  /** Makes the builders of a section's fields, sized by the header's hint; returns what fills them. */
+  private createColumns(section: RowSectionName, format: SnapshotFormat): (batch: RowBatch) => void {
     // Few nodes have two locations. Most have none, but a column takes memory only as far as it is filled.
     const locations = this.columns.has('nodes') ? format.nodeCountHint : 0;
     const hints = { nodes: format.nodeCountHint, edges: format.edgeCountHint, locations, trace_function_infos: 0 };
-    const limits = { nodes: format.nodeTypes.length, edges: format.edgeTypes.length };
     const hint = Math.min(hints[section], this.inputBytes);
+    const { offsets } = sectionFields(section, format);
     const columns = new Map<string, ColumnBuilder>();
-    for (const field of sectionFields(section, format).offsets.keys()) {
-      const typeLimit = field === 'type' ? limits[section as 'nodes' | 'edges'] : 256;
-      const isByte = field === 'type' || field === 'detachedness';
-      // One more row than the header says: edge counts get an entry to spare.
-      columns.set(field, isByte ? this.byteColumn(section, field, hint, typeLimit) : new UintColumnBuilder(hint + 1));
-    }
     this.columns.set(section, columns);
-    return columns;
+    for (const field of offsets.keys()) {
+      if (section === 'edges' && field !== 'toNode') continue; // their labels tell
+      const isByte = field === 'type' || field === 'detachedness';
+      const limit = field === 'type' ? format.nodeTypes.length : 256;
+      // One more row than the header says: edge counts get an entry to spare.
+      columns.set(field, isByte ? this.byteColumn(section, field, hint, limit) : new UintColumnBuilder(hint + 1));
+    }
+    if (section !== 'edges') return (batch) => appendRows(batch, columns, offsets);
+    const labels = this.createEdgeLabels(format, hint);
+    this.edgeLabels = labels;
+    return (batch) => {
+      appendRows(batch, columns, offsets);
+      labels.append(batch, format.edge);
+    };
+  }
+
+  private createEdgeLabels({ edgeTypes }: SnapshotFormat, hint: number): EdgeLabelBuilder {
+    const isIndexed = edgeTypes.map((type) => type === 'element' || type === 'hidden');
+    const largest: LabelFields = { type: edgeTypes.length - 1, nameOrIndex: 2 ** 32 - 1 };
+    return new EdgeLabelBuilder(isIndexed, hint, (edge, field, value) =>
+      this.tooLarge('edges', { row: edge, field, value, largest: largest[field] }),
+    );
   }
 
   private byteColumn(section: RowSectionName, field: string, hint: number, limit: number): ByteColumnBuilder {
-    const offset = this.offsets.get(section)!;
-    return new ByteColumnBuilder(hint, limit, (row, value) => {
-      const reason = `row ${row} of the ${section} that begin here has ${field} ${value}, but ${limit - 1} is the largest`;
-      return new HeapdiffError('SNAPSHOT_CORRUPT', { file: this.file, offset, reason });
-    });
+    return new ByteColumnBuilder(hint, limit, (row, value) =>
+      this.tooLarge(section, { row, field, value, largest: limit - 1 }),
+    );
+  }
+
+  private tooLarge(section: RowSectionName, { row, field, value, largest }: Excess): HeapdiffError {
+    const reason = `row ${row} of the ${section} that begin here has ${field} ${value}, but ${largest} is the largest`;
+    return new HeapdiffError('SNAPSHOT_CORRUPT', { file: this.file, offset: this.offsets.get(section), reason });
   }
 
   private looseRow(section: string): HeapdiffError {
@@ -242,7 +266,7 @@ function sectionFields(section: RowSectionName, format: SnapshotFormat) {
 }
 
 function appendRows(batch: RowBatch, columns: Columns, offsets: ReadonlyMap<string, number>): void {
-  for (const [field, offset] of offsets) columns.get(field)!.append(batch, offset);
+  for (const [field, column] of columns) column.append(batch, offsets.get(field)!);
 }
 
 /** Batches of rows out of one long column, as a scanner would have given them. */

@@ -56,11 +56,13 @@ export class RetainingTree {
   /** The best edge of `parent` that leads to `child`; -1 when none keeps it alive. */
   edgeBetween(parent: number, child: number): number {
     const { graph, essential } = this.heap;
-    const { first, to, type } = graph.edges;
+    const { edges } = graph;
+    const { first, to } = edges;
     let found = -1;
     for (let edge = first[parent]!; edge < first[parent + 1]!; edge++) {
       if (to[edge] !== child || !essential.has(edge)) continue;
-      if (type[edge] !== graph.edgeType.internal && type[edge] !== graph.edgeType.hidden) return edge;
+      const type = edges.typeOf(edge);
+      if (type !== graph.edgeType.internal && type !== graph.edgeType.hidden) return edge;
       if (found < 0) found = edge;
     }
     return found;

@@ -21,7 +21,8 @@ export function foldInternalSizes(graph: Graph): void {
 
 function findOwners(graph: Graph): Uint32Array {
   const { edges, edgeType, nodeCount } = graph;
-  const { first, type, to } = edges;
+  const { first, label, to } = edges;
+  const { type } = edges.labels;
   const isOwnable = ownablePredicate(graph);
   const owners = graph.scratch.take();
   /** Far smaller than `owners`, which most edges need not look at. */
@@ -38,7 +39,7 @@ function findOwners(graph: Graph): Uint32Array {
   const visitEdges = (node: number, owner: number) => {
     for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
       const target = to[edge]!;
-      if (!ownable.has(target) || type[edge] === edgeType.weak) continue;
+      if (!ownable.has(target) || type[label[edge]!] === edgeType.weak) continue;
       const current = owners[target]!;
       if (current === owner || current === SEVERAL_OWNERS) continue;
       owners[target] = current === UNVISITED ? owner : SEVERAL_OWNERS;

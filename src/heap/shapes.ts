@@ -74,8 +74,8 @@ export function applyShapes(
   eachPlainObject(graph, (ordinal) => {
     let walk = 0;
     for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
-      if (edges.type[edge] !== edgeType.property) continue;
-      const property = properties.idOf(edges.nameOrIndex[edge]!);
+      if (edges.typeOf(edge) !== edgeType.property) continue;
+      const property = properties.idOf(edges.nameOf(edge));
       if (known.has(properties.text[property]!)) walk = walks.intern(walk, property) + 1;
     }
     let match = matches[walk];
@@ -109,8 +109,8 @@ function countPropertySequences(graph: Graph, names: NameTable) {
     let walk = 0;
     let length = 1; // the opening brace
     for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
-      if (edges.type[edge] !== edgeType.property) continue;
-      const property = properties.idOf(edges.nameOrIndex[edge]!);
+      if (edges.typeOf(edge) !== edgeType.property) continue;
+      const property = properties.idOf(edges.nameOf(edge));
       if (properties.text[property] === PROTO) continue;
       const added = properties.formattedLength[property]!;
       if (length > 1 && length + added > LONGEST_NAME) break;

@@ -126,7 +126,7 @@ function scriptNameOf(graph: Graph, names: NameTable, closure: number, edgeNames
 export function followInternalEdge(graph: Graph, ordinal: number, edgeName: ReadonlySet<number>): number {
   const { edges, edgeType } = graph;
   for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
-    if (edges.type[edge] === edgeType.internal && edgeName.has(edges.nameOrIndex[edge]!)) return edges.to[edge]!;
+    if (edges.typeOf(edge) === edgeType.internal && edgeName.has(edges.nameOf(edge))) return edges.to[edge]!;
   }
   return -1;
 }

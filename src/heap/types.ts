@@ -31,18 +31,6 @@ export interface NodeColumns {
   readonly detachedness: Uint8Array | null;
 }
 
-/** Columns over edges, each `edgeCount` long but `first`. */
-export interface EdgeColumns {
-  /** Edges of node n are `first[n]` (inclusive) to `first[n + 1]` (exclusive); `nodeCount + 1` long. */
-  readonly first: Uint32Array;
-  /** Index into {@link SnapshotFormat.edgeTypes}. */
-  readonly type: Uint8Array;
-  /** A string index, or an element index for element and hidden edges. */
-  readonly nameOrIndex: Uint32Array;
-  /** Ordinal of the node the edge points to. */
-  readonly to: Uint32Array;
-}
-
 /** Columns over rows of the `locations` section, 0-based lines and columns as in the file. */
 export interface LocationColumns {
   readonly nodeOrdinal: Uint32Array;

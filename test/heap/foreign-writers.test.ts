@@ -11,7 +11,7 @@ import type { Manner } from '../support/heap-writer';
 /** All that is known of the nodes, to compare one manner with another. */
 function numbersOf(heap: Heap) {
   const { graph, names } = heap;
-  const { first, type, to } = graph.edges;
+  const { edges } = graph;
   return {
     nodes: Array.from(graph.nodes.id, (id, i) => [
       id,
@@ -20,8 +20,8 @@ function numbersOf(heap: Heap) {
       graph.nodes.selfSize[i],
       heap.retained[i],
     ]),
-    edges: Array.from(to, (target, i) => [graph.edgeTypeNames[type[i]!], target]),
-    first: [...first],
+    edges: Array.from(edges.to, (target, i) => [graph.edgeTypeNames[edges.typeOf(i)], edges.nameOf(i), target]),
+    first: [...edges.first],
     distances: [...heap.distances],
     traceTree: heap.traceTree,
     traceFunctions: heap.traceFunctions && [...heap.traceFunctions].map(([field, values]) => [field, ...values]),

@@ -51,12 +51,12 @@ export class ShapeReader {
 
   private readFields(node: number, edgeType: number, variable: boolean): Field[] {
     const { graph, names } = this.grouped.heap;
-    const { first, type, to, nameOrIndex } = graph.edges;
+    const { edges } = graph;
     const fields: Field[] = [];
-    for (let edge = first[node]!; edge < first[node + 1]!; edge++) {
-      const name = nameOrIndex[edge]!;
-      if (type[edge] !== edgeType || this.dull.has(name)) continue;
-      fields.push({ name: names.get(name), variable, ...this.describeValue(to[edge]!) });
+    for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
+      const name = edges.nameOf(edge);
+      if (edges.typeOf(edge) !== edgeType || this.dull.has(name)) continue;
+      fields.push({ name: names.get(name), variable, ...this.describeValue(edges.to[edge]!) });
     }
     return fields;
   }
@@ -73,11 +73,11 @@ export class ShapeReader {
 
   private countElements(node: number): ValueShape['elements'] {
     const { graph } = this.grouped.heap;
-    const { first, type, to } = graph.edges;
+    const { edges } = graph;
     const counts = new Map<string, number>();
-    for (let edge = first[node]!; edge < first[node + 1]!; edge++) {
-      if (type[edge] !== graph.edgeType.element) continue;
-      const name = this.className(to[edge]!);
+    for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
+      if (edges.typeOf(edge) !== graph.edgeType.element) continue;
+      const name = this.className(edges.to[edge]!);
       counts.set(name, (counts.get(name) ?? 0) + 1);
     }
     const rows = [...counts].map(([name, count]) => ({ constructor: name, count }));

@@ -203,9 +203,9 @@ export class EdgeNames {
   }
 
   private numberOf(edge: number): number {
-    const { type, nameOrIndex } = this.heap.graph.edges;
-    if (this.kind.isIndexedEdge(type[edge]!)) return INDEXED_EDGE;
-    const string = nameOrIndex[edge]!;
+    const { edges } = this.heap.graph;
+    if (this.kind.isIndexedEdge(edges.typeOf(edge))) return INDEXED_EDGE;
+    const string = edges.nameOf(edge);
     // Entries of Maps and WeakMaps are numbered or carry ids in their names: they are alike but for those.
     if (isDigit(this.heap.names.firstByte(string))) return INDEXED_EDGE;
     let number = this.numberByString.get(string);

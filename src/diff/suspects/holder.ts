@@ -199,13 +199,13 @@ export class HolderNamer {
 
   private edgeType(edge: number): string {
     const { graph } = this.grouped.heap;
-    return edge < 0 ? 'root' : graph.edgeTypeNames[graph.edges.type[edge]!]!;
+    return edge < 0 ? 'root' : graph.edgeTypeNames[graph.edges.typeOf(edge)]!;
   }
 
   private edgeName(edge: number): string {
     const { graph, names } = this.grouped.heap;
     if (edge < 0) return '';
-    const name = graph.edges.nameOrIndex[edge]!;
+    const name = graph.edges.nameOf(edge);
     return this.isIndexed(edge) ? `[${name}]` : names.get(name);
   }
 
@@ -215,7 +215,7 @@ export class HolderNamer {
   }
 
   private isIndexed(edge: number): boolean {
-    return this.kind.isIndexedEdge(this.grouped.heap.graph.edges.type[edge]!);
+    return this.kind.isIndexedEdge(this.grouped.heap.graph.edges.typeOf(edge));
   }
 }
 

@@ -24,7 +24,7 @@ export function findApplicationClosure(heap: Heap, ordinal: number): CarriedFunc
     if (found) return found;
     for (let edge = edges.first[node]!; edge < edges.first[node + 1]! && queue.length < MOST_OBJECTS; edge++) {
       const target = edges.to[edge]!;
-      if (seen.has(target) || !essential.has(edge) || dull.has(edges.nameOrIndex[edge]!)) continue;
+      if (seen.has(target) || !essential.has(edge) || dull.has(edges.nameOf(edge))) continue;
       seen.add(target);
       queue.push(target);
     }

@@ -11,7 +11,7 @@ export const BATCH_ROWS = 16_384;
 /** Complete rows, by column. */
 export interface RowBatch {
   readonly rowCount: number;
-  /** Low 32 bits of one field of all rows; valid until the next call. */
+  /** Low 32 bits of one field of all rows; valid until the next batch. */
   column(field: number): Uint32Array;
   /** Row, field and high part, in turn, of each value of 2^32 and more: it is `high * 2^32 + column(field)[row]`. */
   readonly wide: ArrayLike<number>;
@@ -61,7 +61,6 @@ export class PlainRowScanner implements RowScanner {
   /** The number being read, -1 between numbers: it may span two blocks of bytes. */
   private pending = -1;
   private expects = FIRST;
-  private scratch = new Uint32Array(BATCH_ROWS);
 
   begin(fieldCount: number): void {
     this.fieldCount = fieldCount;
@@ -121,9 +120,10 @@ export class PlainRowScanner implements RowScanner {
   }
 
   column(field: number): Uint32Array {
-    const { flat, fieldCount, rowCount, scratch } = this;
-    for (let row = 0, i = field; row < rowCount; row++, i += fieldCount) scratch[row] = flat[i]!;
-    return scratch.subarray(0, rowCount);
+    const { flat, fieldCount, rowCount } = this;
+    const column = new Uint32Array(rowCount);
+    for (let row = 0, i = field; row < rowCount; row++, i += fieldCount) column[row] = flat[i]!;
+    return column;
   }
 
   nextBatch(): void {

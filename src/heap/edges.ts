@@ -1,0 +1,68 @@
+/**
+ * The edges of a heap. A program says `map`, `next` and `0` millions of times, so type and name of an edge stand in two
+ * bytes: the number of its label. Names that have no number (large indices, words that are said once) are rare names,
+ * which stand aside in the order of their edges.
+ */
+
+/** Columns over edges, each `edgeCount` long unless it says otherwise. */
+export interface EdgeColumns {
+  /** Edges of node n are `first[n]` (inclusive) to `first[n + 1]` (exclusive); `nodeCount + 1` long. */
+  readonly first: Uint32Array;
+  /** Ordinal of the node the edge points to. */
+  readonly to: Uint32Array;
+  /** Number of the edge's label: an index into the columns of `labels`. */
+  readonly label: Uint16Array;
+  readonly labels: EdgeLabels;
+}
+
+export interface EdgeLabels {
+  /** By label: index into {@link SnapshotFormat.edgeTypes}. */
+  readonly type: Uint8Array;
+  /** By label: a string index, or an element index for element and hidden edges; without meaning for rare names. */
+  readonly name: Uint32Array;
+  /** Labels below this are those of rare names. */
+  readonly firstNumbered: number;
+  /** Rare names, in the order of their edges. */
+  readonly rare: Uint32Array;
+  /** The largest rare name that is a string index, -1 for none. */
+  readonly largestRareWord: number;
+  /** How many rare names stand before each block of {@link RARE_BLOCK} edges. */
+  readonly rareBefore: Uint32Array;
+}
+
+/** Edges over which the place of a rare name is counted. */
+export const RARE_BLOCK = 32;
+
+export class EdgeTable implements EdgeColumns {
+  readonly first: Uint32Array;
+  readonly to: Uint32Array;
+  readonly label: Uint16Array;
+  readonly labels: EdgeLabels;
+
+  constructor({ first, to, label, labels }: EdgeColumns) {
+    this.first = first;
+    this.to = to;
+    this.label = label;
+    this.labels = labels;
+  }
+
+  /** Index into {@link SnapshotFormat.edgeTypes}. */
+  typeOf(edge: number): number {
+    return this.labels.type[this.label[edge]!]!;
+  }
+
+  /** A string index, or an element index for element and hidden edges. */
+  nameOf(edge: number): number {
+    const label = this.label[edge]!;
+    return label < this.labels.firstNumbered ? this.rareNameOf(edge) : this.labels.name[label]!;
+  }
+
+  private rareNameOf(edge: number): number {
+    const { label } = this;
+    const { firstNumbered, rare, rareBefore } = this.labels;
+    const block = Math.floor(edge / RARE_BLOCK);
+    let place = rareBefore[block]!;
+    for (let at = block * RARE_BLOCK; at < edge; at++) if (label[at]! < firstNumbered) place++;
+    return rare[place]!;
+  }
+}
