@@ -62,7 +62,7 @@ export function groupAsDevTools(inputs: ClassInputs, nameOf: Uint32Array, distan
   const keys = new PairInterner();
   const classOf = nameOf;
   for (let ordinal = 0; ordinal < classOf.length; ordinal++) {
-    const site = nodes.type[ordinal] === nodeType.object ? sites.siteOf[ordinal]! : 0;
+    const site = nodes.type[ordinal] === nodeType.object ? sites.of(ordinal) : 0;
     classOf[ordinal] = keys.intern(site === 0 ? nameOf[ordinal]! : sameName(nameOf[ordinal]!), site);
   }
   return sumClasses(inputs, { classOf, distances, classCount: keys.count }, (index) => ({
@@ -79,17 +79,17 @@ export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances:
   const { nodes, nodeType } = graph;
   const classes = new SiteClasses(inputs);
   const isContextName = membershipOf(findContextNames(graph.strings));
-  const { siteOf } = sites;
   /** Class + 1 of nodes without a site, by name: most nodes need no more than a look here. */
   const unsited = new Uint32Array(names.count);
   const classOf = nameOf;
   for (let ordinal = 0; ordinal < classOf.length; ordinal++) {
     const type = nodes.type[ordinal];
     const name = nameOf[ordinal]!;
-    if (type === nodeType.closure) classOf[ordinal] = classes.ofClosure(name, nodes.name[ordinal]!, siteOf[ordinal]!);
+    if (type === nodeType.closure) classOf[ordinal] = classes.ofClosure(name, nodes.name[ordinal]!, sites.of(ordinal));
     else if (type === nodeType.object && isContextName(nodes.name[ordinal]!))
       classOf[ordinal] = classes.ofContext(ordinal);
-    else if (type === nodeType.object && siteOf[ordinal] !== 0) classOf[ordinal] = classes.of(name, siteOf[ordinal]!);
+    else if (type === nodeType.object && sites.of(ordinal) !== 0)
+      classOf[ordinal] = classes.of(name, sites.of(ordinal));
     else {
       if (unsited[name] === 0) unsited[name] = classes.of(name, 0) + 1;
       classOf[ordinal] = unsited[name]! - 1;

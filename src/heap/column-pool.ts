@@ -14,6 +14,16 @@ export class ColumnPool {
     return this.free.pop() ?? allocateU32(this.length);
   }
 
+  /** Room for `length` numbers in one piece, whole columns of it. What is not filled takes no memory. */
+  takePiece(length: number): Uint32Array {
+    return allocateU32(Math.ceil(length / this.length) * this.length);
+  }
+
+  /** Takes a piece back, as columns. */
+  giveBackPiece(piece: Uint32Array): void {
+    for (let end = piece.length; end > 0; end -= this.length) this.free.push(piece.subarray(end - this.length, end));
+  }
+
   /** The caller has no more use for the columns. */
   giveBack(...columns: Uint32Array[]): void {
     this.free.push(...columns);

@@ -2,6 +2,7 @@
  * Which edges keep their target alive, and a depth-first numbering along them. One search finds both: each has to look
  * at every edge and at the node behind it, and that is the dearest thing to do with a large heap.
  */
+import { BackSteps } from './back-steps';
 import { BitVector } from './bit-vector';
 import type { EphemeronName } from './ephemerons';
 import type { Graph } from './graph';
@@ -17,6 +18,8 @@ export interface DepthFirstSearch {
   /** Ordinal of each number. */
   readonly vertex: Uint32Array;
   readonly parent: Uint32Array;
+  /** The parents of numbers below `reached` once more, for the step that writes over `parent`. */
+  readonly backSteps: BackSteps;
   /** The smallest predecessor that is smaller than the number itself: the parent or one of its ancestors. */
   readonly lowest: Uint32Array;
   /** How many edges come in from larger numbers. */
@@ -45,10 +48,13 @@ class Search {
   private readonly numberOf: Uint32Array;
   private readonly vertex: Uint32Array;
   private readonly parent: Uint32Array;
+  private readonly backSteps: BackSteps;
   private readonly lowest: Uint32Array;
   private readonly fromLarger: Uint32Array;
   private readonly essential: BitVector;
   private count = 0;
+  /** Edges from the root to the node numbered last, in the tree that is searched. */
+  private depth = 0;
   /** Nodes below this number are the page's, but for the root. All are, while the page is searched. */
   private ownedEnd: number;
   private isRootOwned = false;
@@ -65,6 +71,7 @@ class Search {
     this.numberOf = scratch.take().fill(UNNUMBERED);
     this.vertex = scratch.take();
     this.parent = scratch.take();
+    this.backSteps = new BackSteps(nodeCount);
     this.lowest = scratch.take();
     this.fromLarger = scratch.take();
     this.essential = new BitVector(edgeCount);
@@ -73,26 +80,29 @@ class Search {
 
   run(): DepthFirstSearch {
     const { root, nodeCount } = this.graph;
-    this.number(root, 0);
+    this.number(root);
     this.followRoot((edge) => this.leadsToPage(edge));
     this.closePage();
     this.followRoot((edge) => !this.leadsToPage(edge));
     if (this.count < nodeCount) this.followUnretained();
     const reached = this.count;
     for (let ordinal = 0; this.count < nodeCount; ordinal++) {
-      if (this.numberOf[ordinal] === UNNUMBERED) this.number(ordinal, 0);
+      if (this.numberOf[ordinal] === UNNUMBERED) this.number(ordinal);
     }
-    const { numberOf, vertex, parent, lowest, fromLarger, essential } = this;
-    return { numberOf, vertex, parent, lowest, fromLarger, reached, essential };
+    const { numberOf, vertex, parent, backSteps, lowest, fromLarger, essential } = this;
+    return { numberOf, vertex, parent, backSteps, lowest, fromLarger, reached, essential };
   }
 
-  private number(ordinal: number, parentNumber: number): void {
+  /** Numbers the root, or a child of its in the tree that is searched. */
+  private number(ordinal: number): void {
     const next = this.count++;
     this.numberOf[ordinal] = next;
     this.vertex[next] = ordinal;
-    this.parent[next] = parentNumber;
-    this.lowest[next] = parentNumber;
+    this.parent[next] = 0;
+    this.lowest[next] = 0;
     this.fromLarger[next] = 0;
+    this.backSteps.note(next, this.depth);
+    this.depth = next === 0 ? 0 : 1;
   }
 
   /** Whether an edge of the root's leads to a global of the page or to its DOM trees. */
@@ -119,7 +129,8 @@ class Search {
 
   /** Numbers `start`, a child of the root's in the tree that is searched, and all that is below it. */
   private walk(start: number): void {
-    const { numberOf, vertex, parent, lowest, fromLarger, ownedEnd, alsoOwned, isRootOwned, setAside } = this;
+    const { numberOf, vertex, parent, backSteps, lowest, fromLarger, ownedEnd, alsoOwned, isRootOwned, setAside } =
+      this;
     const { edges, edgeType } = this.graph;
     const { first, label, to } = edges;
     const { type } = edges.labels;
@@ -127,8 +138,9 @@ class Search {
     const { words } = this.essential;
     const hasEphemerons = this.ephemerons.size > 0;
     const top = this.count;
-    this.number(start, 0);
+    this.number(start);
     let count = this.count;
+    let depth = 1;
     /** Next edge to try, of each node on the way to the current one. */
     const cursors = new GrowingStack();
     let node = start;
@@ -155,6 +167,8 @@ class Search {
           parent[count] = current;
           lowest[count] = current;
           fromLarger[count] = 0;
+          backSteps.note(count, depth - cursors.height - 1);
+          depth = cursors.height + 2;
           if (first[ordinal] !== first[ordinal + 1]) below = ordinal;
           count++;
         } else if (target < current) fromLarger[target]!++;
@@ -173,6 +187,7 @@ class Search {
       }
     }
     this.count = count;
+    this.depth = depth;
   }
 
   /** Finds what else the page reaches: by ways that go through edges which keep nothing alive. */

@@ -7,7 +7,6 @@
  * equals DevTools' (which uses Lengauer-Tarjan) node by node.
  */
 import { allocateF64 } from './allocate';
-import { freeColumns } from './collect-garbage';
 import type { ColumnPool } from './column-pool';
 import type { DepthFirstSearch } from './depth-first';
 import type { Graph } from './graph';
@@ -28,14 +27,12 @@ export interface DominatorTree {
 
 /** Builds the dominator tree out of the search that is used up by it. Columns change hands from step to step. */
 export function buildDominatorTree(graph: Graph, search: DepthFirstSearch): DominatorTree {
-  const idom = dominate(graph, search);
-  freeColumns(graph.nodeCount); // of the predecessors, as long as two or three others
-  return layOutInPreorder(search, idom, graph.scratch);
-}
-
-/** A function of its own, so that nothing holds the predecessors when it has returned. */
-function dominate(graph: Graph, search: DepthFirstSearch): Uint32Array {
-  return findImmediateDominators(search, collectPredecessors(graph, search), graph.scratch);
+  const { scratch } = graph;
+  const predecessors = collectPredecessors(graph, search);
+  const idom = findImmediateDominators(search, predecessors);
+  scratch.giveBack(search.lowest, predecessors.first);
+  scratch.giveBackPiece(predecessors.number);
+  return layOutInPreorder(search, idom, scratch);
 }
 
 const LARGEST_U32 = 0xffffffff;
@@ -59,6 +56,7 @@ export function sumRetainedSizes(tree: DominatorTree, selfSize: UintColumn, scra
 interface Predecessors {
   readonly first: Uint32Array;
   readonly number: Uint32Array;
+  readonly count: number;
 }
 
 function collectPredecessors(graph: Graph, search: DepthFirstSearch): Predecessors {
@@ -67,7 +65,8 @@ function collectPredecessors(graph: Graph, search: DepthFirstSearch): Predecesso
   // Counts become the rows' ends; filling backwards turns them into the rows' starts.
   const rows = fromLarger;
   for (let number = 1; number < reached; number++) rows[number]! += rows[number - 1]!;
-  const predecessor = new Uint32Array(rows[reached - 1]!);
+  const count = rows[reached - 1]!;
+  const predecessor = graph.scratch.takePiece(count);
   for (let ordinal = 0; ordinal < graph.nodeCount; ordinal++) {
     const source = numberOf[ordinal]!;
     if (source >= reached) continue;
@@ -76,21 +75,15 @@ function collectPredecessors(graph: Graph, search: DepthFirstSearch): Predecesso
       if (target < source && essential.has(edge)) predecessor[--rows[target]!] = source;
     }
   }
-  return { first: rows, number: predecessor };
+  return { first: rows, number: predecessor, count };
 }
 
 /** Immediate dominators by number, in the place of parents. Single letters are the papers'. */
-function findImmediateDominators(
-  search: DepthFirstSearch,
-  predecessors: Predecessors,
-  scratch: ColumnPool,
-): Uint32Array {
-  const { parent, lowest: semi, reached: n } = search;
-  const { first, number } = predecessors;
+function findImmediateDominators(search: DepthFirstSearch, predecessors: Predecessors): Uint32Array {
+  const { parent: ancestor, lowest: semi, reached: n } = search;
+  const { first, number, count } = predecessors;
 
   // --- algorithm begins: w runs over vertices in reverse preorder ---
-  const ancestor = scratch.take();
-  ancestor.set(parent);
   /** Smallest semidominator on the compressed path above a vertex, itself included. */
   const low = search.numberOf;
   const path = new GrowingStack();
@@ -115,7 +108,7 @@ function findImmediateDominators(
     return best;
   };
 
-  for (let w = n - 1, end = number.length; w > 0; w--) {
+  for (let w = n - 1, end = count; w > 0; w--) {
     let best = semi[w]!;
     const start = first[w]!;
     for (let i = start; i < end; i++) {
@@ -125,14 +118,13 @@ function findImmediateDominators(
     semi[w] = low[w] = best;
     end = start;
   }
-  const idom = parent; // below w they are final, from w on they are still parents
-  for (let w = 1; w < n; w++) {
-    let d = idom[w]!;
+  const idom = ancestor; // the forest is done; from n on, the root stays everybody's
+  search.backSteps.eachParent(n, (w, parent) => {
+    let d = parent;
     while (d > semi[w]!) d = idom[d]!;
     idom[w] = d;
-  }
+  });
   // --- algorithm ends ---
-  scratch.giveBack(ancestor, semi, first);
   return idom;
 }
 

@@ -27,7 +27,7 @@ export function createContextResolver(graph: Graph, names: NameTable, sites: Sit
   const functionOfScope = new Map<number, DefiningFunction>();
   for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
     if (nodes.type[ordinal] !== nodeType.closure) continue;
-    const site = sites.siteOf[ordinal]!;
+    const site = sites.of(ordinal);
     const shared = site === 0 ? -1 : followInternalEdge(graph, ordinal, edgeNames.shared);
     const scope = shared < 0 ? -1 : followInternalEdge(graph, shared, edgeNames.name_or_scope_info);
     if (scope < 0 || nodes.type[scope] === nodeType.string || functionOfScope.has(scope)) continue;

@@ -16,7 +16,6 @@ export interface Graph {
   readonly root: NodeOrdinal;
   readonly nodes: NodeColumns;
   readonly edges: EdgeTable;
-  readonly locations: LocationColumns;
   readonly strings: StringTable;
   readonly nodeTypeNames: readonly string[];
   readonly edgeTypeNames: readonly string[];
@@ -50,7 +49,6 @@ export function buildGraph(raw: RawSnapshot): Graph {
     root: format.rootOrdinal as NodeOrdinal,
     nodes,
     edges,
-    locations: resolveLocations(raw.locations, format.nodeFieldCount),
     strings,
     nodeTypeNames: format.nodeTypes,
     edgeTypeNames: format.edgeTypes,
@@ -150,12 +148,13 @@ function checkEdgeNames(raw: RawSnapshot, edges: EdgeTable, edgeType: EdgeTypeNu
   throw corrupt(raw, 'edges', `edge ${wrong} is named by string ${edges.nameOf(wrong)} of ${count}`);
 }
 
-/** Divides by the fields per node, in place; a location of nothing gets an ordinal that no node has. */
-function resolveLocations(locations: LocationColumns, nodeFieldCount: number): LocationColumns {
+/** Locations by node, divided in place; a location of nothing gets an ordinal that no node has. */
+export function resolveLocations({ locations, format }: RawSnapshot): LocationColumns {
   const { nodeOrdinal } = locations;
+  const fields = format.nodeFieldCount;
   for (let row = 0; row < nodeOrdinal.length; row++) {
     const objectIndex = nodeOrdinal[row]!;
-    nodeOrdinal[row] = objectIndex % nodeFieldCount === 0 ? objectIndex / nodeFieldCount : NO_NODE;
+    nodeOrdinal[row] = objectIndex % fields === 0 ? objectIndex / fields : NO_NODE;
   }
   return locations;
 }

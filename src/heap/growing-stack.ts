@@ -8,6 +8,11 @@ export class GrowingStack {
     this.values[this.height++] = value;
   }
 
+  /** Must not be asked of an empty stack. */
+  get top(): number {
+    return this.values[this.height - 1]!;
+  }
+
   /** Must not be called on an empty stack. */
   pop(): number {
     return this.values[--this.height]!;

@@ -5,7 +5,7 @@ import { searchDepthFirst } from './depth-first';
 import { propagateDomState } from './dom-state';
 import { buildDominatorTree, sumRetainedSizes } from './dominators';
 import { findEphemeronNames } from './ephemerons';
-import { buildGraph, type Graph } from './graph';
+import { buildGraph, resolveLocations } from './graph';
 import { Heap } from './heap';
 import { availableMemory, estimateNeed, requireMemory } from './memory-budget';
 import { NameTable } from './names';
@@ -33,18 +33,10 @@ export async function openHeap(file: string, options: OpenHeapOptions = {}): Pro
 
 /** The same without a look at memory. */
 export async function loadHeap(file: string, options: OpenHeapOptions = {}): Promise<Heap> {
-  const heap = await buildHeap(file, options);
-  freeColumns(heap.graph.nodeCount); // those of the steps, and locations
-  return heap;
-}
-
-async function buildHeap(file: string, options: OpenHeapOptions): Promise<Heap> {
   const report = options.onProgress ?? (() => undefined);
   // 1. Bytes to columns, checked: no index is out of range from here on.
-  const raw = await readSnapshot(await openSource(file), { onRead: (share) => report('reading', share) });
-  const graph = buildGraph(raw);
-  freeColumns(graph.nodeCount); // those that became too short while they were read
-  const names = new NameTable(graph.strings);
+  const { graph, names, sites, trace } = await readGraph(file, (share) => report('reading', share));
+  freeColumns(graph.nodeCount); // locations, and columns that became too short while they were read
   // 2. Edges that keep something alive.
   report('following edges', 1);
   propagateDomState(graph, names);
@@ -55,27 +47,18 @@ async function buildHeap(file: string, options: OpenHeapOptions): Promise<Heap> 
   // 4. Sizes as DevTools shows them.
   foldInternalSizes(graph);
   const retained = sumRetainedSizes(tree, graph.nodes.selfSize, graph.scratch);
-  // 5. Where things are defined, and what plain objects look like.
+  // 5. What plain objects look like.
   report('naming classes', 1);
-  const sites = SiteTable.build(graph, names);
   const shapes = inferShapes(graph, names);
-  const { traceFunctions, traceTree } = raw;
-  return new Heap({
-    file,
-    graph: withoutLocations(graph),
-    names,
-    sites,
-    essential: search.essential,
-    tree,
-    retained,
-    shapes,
-    traceFunctions,
-    traceTree,
-  });
+  return new Heap({ file, graph, names, sites, essential: search.essential, tree, retained, shapes, ...trace });
 }
 
-/** Locations stand in the sites by now; their columns can be as large as those of the nodes. */
-function withoutLocations(graph: Graph): Graph {
-  const none = new Uint32Array(0);
-  return { ...graph, locations: { nodeOrdinal: none, scriptId: none, line: none, column: none } };
+/** What the file says. A function of its own, so that nothing holds the columns that only reading needs. */
+async function readGraph(file: string, onRead: (share: number) => void) {
+  const raw = await readSnapshot(await openSource(file), { onRead });
+  const graph = buildGraph(raw);
+  const names = new NameTable(graph.strings);
+  const sites = SiteTable.build(graph, resolveLocations(raw), names);
+  const { traceFunctions, traceTree } = raw;
+  return { graph, names, sites, trace: { traceFunctions, traceTree } };
 }

@@ -25,8 +25,8 @@ export function createScopeReader(heap: Heap): (context: number) => Scope {
   /** A closure made in this very scope stands in the same script. */
   const closureIn = (context: number): SourceLocation | null => {
     for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
-      if (nodes.type[ordinal] !== nodeType.closure || sites.siteOf[ordinal] === 0) continue;
-      if (followInternalEdge(graph, ordinal, edgeNames.context) === context) return sites.get(sites.siteOf[ordinal]!);
+      if (nodes.type[ordinal] !== nodeType.closure || sites.of(ordinal) === 0) continue;
+      if (followInternalEdge(graph, ordinal, edgeNames.context) === context) return sites.get(sites.of(ordinal));
     }
     return null;
   };

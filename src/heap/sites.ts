@@ -1,8 +1,10 @@
 /** Definition sites: where the class of an object, or the function of a closure, stands in the source. */
+import { allocateU32 } from './allocate';
+import { BitVector } from './bit-vector';
 import type { Graph } from './graph';
 import { PairInterner } from './interner';
 import type { NameTable } from './names';
-import type { SiteIndex } from './types';
+import type { LocationColumns, SiteIndex } from './types';
 
 /** A place in a script. */
 export interface SourceLocation {
@@ -21,17 +23,23 @@ interface Pairs {
 
 /** A site table as data that another thread can take over. */
 export interface PackedSites {
-  readonly siteOf: Uint32Array;
+  readonly hasSite: Uint32Array;
+  readonly before: Uint32Array;
+  readonly siteOfRank: Uint32Array;
   readonly places: Pairs;
   readonly sites: Pairs;
   readonly scriptNames: ReadonlyMap<number, string>;
 }
 
-/** Distinct sites of a snapshot and which node has which. */
+/** Distinct sites of a snapshot and which node has which. Most nodes have none, so those that do are counted. */
 export class SiteTable {
   private constructor(
-    /** Site of each node, by ordinal; 0 for none. */
-    readonly siteOf: Uint32Array,
+    /** One bit per node: it has a site. */
+    private readonly hasSite: Uint32Array,
+    /** Nodes with a site before those of each word of `hasSite`. */
+    private readonly before: Uint32Array,
+    /** Sites of the nodes that have one, in the order of the nodes. */
+    private readonly siteOfRank: Uint32Array,
     /** Lines and columns, 0-based. */
     private readonly places: Pairs,
     /** Script ids and rows of `places`. */
@@ -39,28 +47,44 @@ export class SiteTable {
     private readonly scriptNames: ReadonlyMap<number, string>,
   ) {}
 
-  static unpack({ siteOf, places, sites, scriptNames }: PackedSites): SiteTable {
-    return new SiteTable(siteOf, places, sites, scriptNames);
+  static unpack({ hasSite, before, siteOfRank, places, sites, scriptNames }: PackedSites): SiteTable {
+    return new SiteTable(hasSite, before, siteOfRank, places, sites, scriptNames);
   }
 
   pack(): PackedSites {
-    const { siteOf, places, sites, scriptNames } = this;
+    const { hasSite, before, siteOfRank, places, sites, scriptNames } = this;
     const pairs = ({ first, second }: Pairs) => ({ first, second });
-    return { siteOf, places: pairs(places), sites: pairs(sites), scriptNames };
+    return { hasSite, before, siteOfRank, places: pairs(places), sites: pairs(sites), scriptNames };
   }
 
-  static build(graph: Graph, names: NameTable): SiteTable {
-    const { locations, nodeCount } = graph;
-    const siteOf = graph.scratch.take().fill(0);
+  static build(graph: Graph, locations: LocationColumns, names: NameTable): SiteTable {
+    const { nodeCount } = graph;
+    const { nodeOrdinal, line, column, scriptId } = locations;
+    const { words: hasSite } = markNodes(nodeOrdinal, nodeCount);
+    const before = allocateU32(hasSite.length);
+    let count = 0;
+    for (let word = 0; word < hasSite.length; word++) {
+      before[word] = count;
+      count += countBits(hasSite[word]!);
+    }
+    const siteOfRank = allocateU32(count);
     const places = new PairInterner();
     const sites = new PairInterner();
-    for (let row = 0; row < locations.nodeOrdinal.length; row++) {
-      const ordinal = locations.nodeOrdinal[row]!;
+    for (let row = 0; row < nodeOrdinal.length; row++) {
+      const ordinal = nodeOrdinal[row]!;
       if (ordinal >= nodeCount) continue; // a location of nothing: DevTools never looks it up either
-      const place = places.intern(locations.line[row]!, locations.column[row]!);
-      siteOf[ordinal] = sites.intern(locations.scriptId[row]!, place) + 1;
+      const place = places.intern(line[row]!, column[row]!);
+      siteOfRank[rankOf(hasSite, before, ordinal)] = sites.intern(scriptId[row]!, place) + 1;
     }
-    return new SiteTable(siteOf, places, sites, resolveScriptNames(graph, names, siteOf, sites));
+    const table = new SiteTable(hasSite, before, siteOfRank, places, sites, new Map());
+    return SiteTable.unpack({ ...table.pack(), scriptNames: resolveScriptNames(graph, names, table, nodeOrdinal) });
+  }
+
+  /** The site of a node; 0 for none. */
+  of(ordinal: number): number {
+    const { hasSite, before, siteOfRank } = this;
+    if (((hasSite[ordinal >>> 5]! >>> (ordinal & 31)) & 1) === 0) return 0;
+    return siteOfRank[rankOf(hasSite, before, ordinal)]!;
   }
 
   /** The place of a site; null for site 0. */
@@ -92,19 +116,37 @@ const SCRIPT_EDGES = ['script', 'script_or_debug_info'] as const;
  * Script names out of the heap itself: closure -> shared function info -> script, whose node carries the name.
  * One closure of each script suffices.
  */
-function resolveScriptNames(graph: Graph, names: NameTable, siteOf: Uint32Array, sites: PairInterner) {
+function resolveScriptNames(graph: Graph, names: NameTable, table: SiteTable, located: Uint32Array) {
   const { nodes, nodeType, nodeCount } = graph;
   const resolved = new Map<number, string>();
   const edgeNames = graph.strings.indicesOf(['shared', ...SCRIPT_EDGES]);
-  for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
-    const site = siteOf[ordinal]!;
-    if (site === 0 || nodes.type[ordinal] !== nodeType.closure) continue;
-    const scriptId = sites.first[site - 1]!;
+  for (const ordinal of located) {
+    if (ordinal >= nodeCount || nodes.type[ordinal] !== nodeType.closure) continue;
+    const scriptId = table.scriptId(table.of(ordinal));
     if (resolved.has(scriptId)) continue;
     const name = scriptNameOf(graph, names, ordinal, edgeNames);
     if (name) resolved.set(scriptId, name);
   }
   return resolved;
+}
+
+function markNodes(ordinals: Uint32Array, nodeCount: number): BitVector {
+  const marked = new BitVector(nodeCount);
+  for (const ordinal of ordinals) if (ordinal < nodeCount) marked.add(ordinal);
+  return marked;
+}
+
+/** How many nodes with a site come before one of them. */
+function rankOf(hasSite: Uint32Array, before: Uint32Array, ordinal: number): number {
+  const word = ordinal >>> 5;
+  return before[word]! + countBits(hasSite[word]! & ((1 << (ordinal & 31)) - 1));
+}
+
+/** Bits set in a word, added up in pairs, in fours, in bytes (Warren, Hacker's Delight, section 5-1). */
+function countBits(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 type EdgeNames = Record<'shared' | (typeof SCRIPT_EDGES)[number], ReadonlySet<number>>;

@@ -145,7 +145,7 @@ export class HolderNamer {
     const { graph, sites, names } = this.grouped.heap;
     const isFunction = graph.nodes.type[owner] === graph.nodeType.closure;
     const name = isFunction ? names.get(graph.nodes.name[owner]!) || 'an anonymous function' : this.className(owner);
-    const location = sites.get(sites.siteOf[owner]!);
+    const location = sites.get(sites.of(owner));
     const where = location?.file ? ` (${location.file}:${location.line})` : '';
     return isFunction ? `, a property of ${name}${where}` : ` of ${name}${where}`;
   }

@@ -46,7 +46,7 @@ const DULL_EDGES = [
 
 function applicationFunction({ graph, sites, names }: Heap, node: number): CarriedFunction | null {
   if (graph.nodes.type[node] !== graph.nodeType.closure) return null;
-  const location = sites.get(sites.siteOf[node]!);
+  const location = sites.get(sites.of(node));
   if (!location?.file || !isApplicationFile(location.file)) return null;
   return { name: names.get(graph.nodes.name[node]!), file: location.file, line: location.line };
 }
