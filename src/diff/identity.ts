@@ -43,7 +43,7 @@ function isSameTypeAndName(a: Heap, inA: number, b: Heap, inB: number): boolean 
   return typeA === typeB && a.names.isSame(a.graph.nodes.name[inA]!, b.names, b.graph.nodes.name[inB]!);
 }
 
-/** Bits reserved per node: JavaScript ids are odd and mostly dense, so nearly all are below this many times the nodes. */
+/** Odd ids up to so many times the nodes have their bit in one vector: JavaScript objects have odd ids, mostly dense. */
 const NEAR_IDS_PER_NODE = 16;
 const MOST_NEAR_IDS = 2 ** 32;
 const PAGE_IDS = 2 ** 16;
@@ -65,16 +65,20 @@ export class IdSet {
   private constructor({ graph }: Heap) {
     const { id } = graph.nodes;
     this.nearEnd = Math.min(id.length * NEAR_IDS_PER_NODE, MOST_NEAR_IDS);
-    this.near = new BitVector(this.nearEnd);
+    this.near = new BitVector(Math.ceil(this.nearEnd / 2));
     for (let ordinal = 0; ordinal < id.length; ordinal++) {
-      if (id[ordinal]! < this.nearEnd) this.near.add(id[ordinal]!);
+      if (this.isNear(id[ordinal]!)) this.near.add(id[ordinal]! >>> 1);
       else this.addFar(id[ordinal]!);
     }
   }
 
   has(id: number): boolean {
-    if (id < this.nearEnd) return this.near.has(id);
+    if (this.isNear(id)) return this.near.has(id >>> 1);
     return this.pages.get(Math.floor(id / PAGE_IDS))?.has(id % PAGE_IDS) ?? false;
+  }
+
+  private isNear(id: number): boolean {
+    return id < this.nearEnd && (id & 1) === 1;
   }
 
   private addFar(id: number): void {

@@ -23,13 +23,13 @@ export function measureOffHeap(before: Heap, after: Heap, record: SessionRecord 
 }
 
 function sumOutside({ graph }: Heap): number {
-  const { nodes, nodeType, strings, nodeCount } = graph;
+  const { nodes, nodeType, strings } = graph;
   const names = strings.indicesOf(OUTSIDE);
   let sum = 0;
-  for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
-    if (nodes.type[ordinal] !== nodeType.native) continue;
+  for (let ordinal = nodes.type.indexOf(nodeType.native); ordinal >= 0; ) {
     const name = nodes.name[ordinal]!;
     if (names[OUTSIDE[0]].has(name) || names[OUTSIDE[1]].has(name)) sum += nodes.selfSize[ordinal]!;
+    ordinal = nodes.type.indexOf(nodeType.native, ordinal + 1);
   }
   return sum;
 }

@@ -1,7 +1,8 @@
 /** Which function a context belongs to: context -> scope info <- shared function info <- closure, which has a place. */
 import type { Graph } from './graph';
+import { internalEdge } from './internal-edges';
 import type { NameTable } from './names';
-import { followInternalEdge, type SiteTable } from './sites';
+import type { SiteTable } from './sites';
 import type { StringTable } from './strings';
 
 /** A function as closures and contexts show it. */
@@ -24,12 +25,16 @@ export function findContextNames(strings: StringTable): ReadonlySet<number> {
 export function createContextResolver(graph: Graph, names: NameTable, sites: SiteTable) {
   const { nodes, nodeType, nodeCount, strings } = graph;
   const edgeNames = strings.indicesOf(['shared', 'scope_info', 'name_or_scope_info', 'previous']);
+  const sharedOf = internalEdge(graph, edgeNames.shared);
+  const scopeOfShared = internalEdge(graph, edgeNames.name_or_scope_info);
+  const scopeOfContext = internalEdge(graph, edgeNames.scope_info);
+  const previousOf = internalEdge(graph, edgeNames.previous);
   const functionOfScope = new Map<number, DefiningFunction>();
   for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
     if (nodes.type[ordinal] !== nodeType.closure) continue;
     const site = sites.of(ordinal);
-    const shared = site === 0 ? -1 : followInternalEdge(graph, ordinal, edgeNames.shared);
-    const scope = shared < 0 ? -1 : followInternalEdge(graph, shared, edgeNames.name_or_scope_info);
+    const shared = site === 0 ? -1 : sharedOf(ordinal);
+    const scope = shared < 0 ? -1 : scopeOfShared(shared);
     if (scope < 0 || nodes.type[scope] === nodeType.string || functionOfScope.has(scope)) continue;
     functionOfScope.set(scope, { name: names.getCached(nodes.name[ordinal]!), site });
   }
@@ -38,9 +43,9 @@ export function createContextResolver(graph: Graph, names: NameTable, sites: Sit
   return (context: number): DefiningFunction | null => {
     let at = context;
     for (let hops = 0; at >= 0 && hops < MOST_SCOPES; hops++) {
-      const found = functionOfScope.get(followInternalEdge(graph, at, edgeNames.scope_info));
+      const found = functionOfScope.get(scopeOfContext(at));
       if (found) return found;
-      at = followInternalEdge(graph, at, edgeNames.previous);
+      at = previousOf(at);
     }
     return null;
   };

@@ -1,13 +1,12 @@
+import type { Graph } from './graph';
 import type { Heap } from './heap';
-import { membershipOf } from './strings';
 
 /** The Node version that wrote a snapshot, read from its `process.version`; null when it is not Node's. */
 export function findNodeVersion({ graph, names }: Heap): string | null {
-  const { nodes, nodeType, edges, nodeCount, strings } = graph;
+  const { nodes, nodeType, edges, strings } = graph;
   const known = strings.indicesOf(['process', 'version']);
-  const isProcess = membershipOf(known.process);
-  for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
-    if (nodes.type[ordinal] !== nodeType.object || !isProcess(nodes.name[ordinal]!)) continue;
+  for (const ordinal of nodesNamed(graph, known.process)) {
+    if (nodes.type[ordinal] !== nodeType.object) continue;
     for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
       const target = edges.to[edge]!;
       if (!known.version.has(edges.nameOf(edge)) || nodes.type[target] !== nodeType.string) continue;
@@ -16,4 +15,10 @@ export function findNodeVersion({ graph, names }: Heap): string | null {
     }
   }
   return null;
+}
+
+function* nodesNamed({ nodes }: Graph, names: ReadonlySet<number>): Generator<number> {
+  for (const name of names) {
+    for (let at = nodes.name.indexOf(name); at >= 0; at = nodes.name.indexOf(name, at + 1)) yield at;
+  }
 }

@@ -1,7 +1,8 @@
 /** What a context is in the source: the scope of a module, or of a function. */
 import { findContextNames } from './functions';
 import type { Heap } from './heap';
-import { followInternalEdge, type SourceLocation } from './sites';
+import { internalEdge } from './internal-edges';
+import type { SourceLocation } from './sites';
 
 export interface Scope {
   readonly isModule: boolean;
@@ -16,17 +17,19 @@ export function createScopeReader(heap: Heap): (context: number) => Scope {
   const { graph, sites, functionOfContext } = heap;
   const { nodes, nodeType, nodeCount, strings } = graph;
   const edgeNames = strings.indicesOf(['context', 'previous']);
+  const contextOf = internalEdge(graph, edgeNames.context);
+  const previousOf = internalEdge(graph, edgeNames.previous);
   const contextNames = findContextNames(strings);
 
   const isOutermost = (context: number) => {
-    const outer = followInternalEdge(graph, context, edgeNames.previous);
+    const outer = previousOf(context);
     return outer < 0 || !contextNames.has(nodes.name[outer]!);
   };
   /** A closure made in this very scope stands in the same script. */
   const closureIn = (context: number): SourceLocation | null => {
     for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
       if (nodes.type[ordinal] !== nodeType.closure || sites.of(ordinal) === 0) continue;
-      if (followInternalEdge(graph, ordinal, edgeNames.context) === context) return sites.get(sites.of(ordinal));
+      if (contextOf(ordinal) === context) return sites.get(sites.of(ordinal));
     }
     return null;
   };

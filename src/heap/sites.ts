@@ -2,6 +2,7 @@
 import { allocateU32 } from './allocate';
 import { BitVector } from './bit-vector';
 import type { Graph } from './graph';
+import { internalEdge } from './internal-edges';
 import { PairInterner } from './interner';
 import type { NameTable } from './names';
 import type { LocationColumns, SiteIndex } from './types';
@@ -119,20 +120,40 @@ const SCRIPT_EDGES = ['script', 'script_or_debug_info'] as const;
 function resolveScriptNames(graph: Graph, names: NameTable, table: SiteTable, located: Uint32Array) {
   const { nodes, nodeType, nodeCount } = graph;
   const resolved = new Map<number, string>();
-  const edgeNames = graph.strings.indicesOf(['shared', ...SCRIPT_EDGES]);
-  for (const ordinal of located) {
+  const nameOf = scriptNamer(graph, names);
+  for (let row = 0; row < located.length; row++) {
+    const ordinal = located[row]!;
     if (ordinal >= nodeCount || nodes.type[ordinal] !== nodeType.closure) continue;
     const scriptId = table.scriptId(table.of(ordinal));
     if (resolved.has(scriptId)) continue;
-    const name = scriptNameOf(graph, names, ordinal, edgeNames);
+    const name = nameOf(ordinal);
     if (name) resolved.set(scriptId, name);
   }
   return resolved;
 }
 
+/** Finds the name of the script that a closure comes from; null when the heap does not tell. */
+function scriptNamer(graph: Graph, names: NameTable): (closure: number) => string | null {
+  const edgeNames = graph.strings.indicesOf(['shared', ...SCRIPT_EDGES]);
+  const sharedOf = internalEdge(graph, edgeNames.shared);
+  const scriptEdges = SCRIPT_EDGES.map((name) => internalEdge(graph, edgeNames[name]));
+  return (closure) => {
+    const shared = sharedOf(closure);
+    if (shared < 0) return null;
+    for (const scriptOf of scriptEdges) {
+      const script = scriptOf(shared);
+      if (script < 0 || graph.nodes.type[script] !== graph.nodeType.code) continue;
+      const name = names.get(graph.nodes.name[script]!);
+      if (name.startsWith(SCRIPT_PREFIX)) return name.slice(SCRIPT_PREFIX.length);
+      if (!name.startsWith('system / ')) return name;
+    }
+    return null;
+  };
+}
+
 function markNodes(ordinals: Uint32Array, nodeCount: number): BitVector {
   const marked = new BitVector(nodeCount);
-  for (const ordinal of ordinals) if (ordinal < nodeCount) marked.add(ordinal);
+  for (let i = 0; i < ordinals.length; i++) if (ordinals[i]! < nodeCount) marked.add(ordinals[i]!);
   return marked;
 }
 
@@ -147,28 +168,4 @@ function countBits(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-}
-
-type EdgeNames = Record<'shared' | (typeof SCRIPT_EDGES)[number], ReadonlySet<number>>;
-
-function scriptNameOf(graph: Graph, names: NameTable, closure: number, edgeNames: EdgeNames): string | null {
-  const shared = followInternalEdge(graph, closure, edgeNames.shared);
-  if (shared < 0) return null;
-  for (const edge of SCRIPT_EDGES) {
-    const script = followInternalEdge(graph, shared, edgeNames[edge]);
-    if (script < 0 || graph.nodes.type[script] !== graph.nodeType.code) continue;
-    const name = names.get(graph.nodes.name[script]!);
-    if (name.startsWith(SCRIPT_PREFIX)) return name.slice(SCRIPT_PREFIX.length);
-    if (!name.startsWith('system / ')) return name;
-  }
-  return null;
-}
-
-/** Where a node's internal edge of one of these names leads, -1 when it has none. */
-export function followInternalEdge(graph: Graph, ordinal: number, edgeName: ReadonlySet<number>): number {
-  const { edges, edgeType } = graph;
-  for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
-    if (edges.typeOf(edge) === edgeType.internal && edgeName.has(edges.nameOf(edge))) return edges.to[edge]!;
-  }
-  return -1;
 }

@@ -3,7 +3,7 @@
  * shown, and of contents nothing but a short beginning for those who ask for it.
  */
 import { CONTEXT_NAME } from '../../heap/functions';
-import { followInternalEdge } from '../../heap/sites';
+import { internalEdge } from '../../heap/internal-edges';
 import type { CommonClass, GroupedHeap } from '../suspects/groups';
 import type { Field, Value, ValueShape } from './detail-types';
 
@@ -21,7 +21,7 @@ const STRING_LIMIT = 1024;
 
 export class ShapeReader {
   private readonly dull: ReadonlySet<number>;
-  private readonly contextEdge: ReadonlySet<number>;
+  private readonly contextOf: (ordinal: number) => number;
 
   constructor(
     private readonly grouped: GroupedHeap,
@@ -30,7 +30,7 @@ export class ShapeReader {
   ) {
     const { strings } = grouped.heap.graph;
     this.dull = strings.indicesOf([PROTO])[PROTO];
-    this.contextEdge = strings.indicesOf(['context']).context;
+    this.contextOf = internalEdge(grouped.heap.graph, strings.indicesOf(['context']).context);
   }
 
   describe(node: number): ValueShape {
@@ -66,7 +66,7 @@ export class ShapeReader {
     const { graph, names } = this.grouped.heap;
     const { nodes, nodeType, edgeType } = graph;
     const isClosure = nodes.type[node] === nodeType.closure;
-    const scope = isClosure ? followInternalEdge(graph, node, this.contextEdge) : node;
+    const scope = isClosure ? this.contextOf(node) : node;
     if (scope < 0 || !names.get(nodes.name[scope]!).startsWith(CONTEXT_NAME)) return [];
     return this.readFields(scope, edgeType.context, true);
   }

@@ -20,18 +20,18 @@ export interface Convergence {
 
 /** Finds where the paths of `members` converge; null when nothing reaches them. Members are never the answer. */
 export function convergePaths(tree: RetainingTree, members: Ordinals): Convergence | null {
-  const isMember = new Set(members);
   const passes = new Map<number, number>();
   const paths: number[][] = [];
   let steps = 0;
   for (const member of sampleEvenly(members)) {
     if (!tree.isReached(member)) continue;
     const path = [...tree.ancestors(member)].reverse();
-    for (const node of path) if (!isMember.has(node)) passes.set(node, (passes.get(node) ?? 0) + 1);
+    for (const node of path) passes.set(node, (passes.get(node) ?? 0) + 1);
     paths.push(path);
     steps += path.length;
     if (steps > MOST_STEPS) break;
   }
+  for (let i = 0; i < members.length; i++) passes.delete(members[i]!);
   const isCommon = (node: number) => (passes.get(node) ?? 0) >= paths.length * COMMON_SHARE;
   let deepest: Omit<Convergence, 'fanOut'> | null = null;
   let deepestAt = -1;
