@@ -64,19 +64,22 @@ export function applyShapes(
   definitions: readonly ShapeDefinition[],
   assign: (ordinal: number, shapeName: string) => void,
 ): void {
-  const properties = new PropertyNames(names);
+  const properties = new PropertyNames(graph, names);
   const known = new Set(definitions.flatMap((definition) => definition.properties));
+  /** By property. */
+  const isKnown: boolean[] = [];
   const matchShape = createShapeMatcher(definitions);
   // Only properties of some definition can make an object fit one: walk those, and match once per distinct walk.
   const walks = new PairInterner();
   const matches: (string | null | undefined)[] = [null];
-  const { edges, edgeType } = graph;
+  const { first } = graph.edges;
   eachPlainObject(graph, (ordinal) => {
     let walk = 0;
-    for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
-      if (edges.typeOf(edge) !== edgeType.property) continue;
-      const property = properties.idOf(edges.nameOf(edge));
-      if (known.has(properties.text[property]!)) walk = walks.intern(walk, property) + 1;
+    for (let edge = first[ordinal]!, end = first[ordinal + 1]!; edge < end; edge++) {
+      const property = properties.idOf(edge);
+      if (property < 0) continue;
+      isKnown[property] ??= known.has(properties.text[property]!);
+      if (isKnown[property]) walk = walks.intern(walk, property) + 1;
     }
     let match = matches[walk];
     if (match === undefined) {
@@ -101,17 +104,16 @@ export function formatPropertyName(name: string): string {
 
 /** Distinct beginnings of plain objects' property lists, as long as a shape's name may be, in order of appearance. */
 function countPropertySequences(graph: Graph, names: NameTable) {
-  const { edges, edgeType } = graph;
-  const properties = new PropertyNames(names);
+  const { first } = graph.edges;
+  const properties = new PropertyNames(graph, names);
   const walks = new PairInterner();
   const counts = new Map<number, number>();
   eachPlainObject(graph, (ordinal) => {
     let walk = 0;
     let length = 1; // the opening brace
-    for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
-      if (edges.typeOf(edge) !== edgeType.property) continue;
-      const property = properties.idOf(edges.nameOf(edge));
-      if (properties.text[property] === PROTO) continue;
+    for (let edge = first[ordinal]!, end = first[ordinal + 1]!; edge < end; edge++) {
+      const property = properties.idOf(edge);
+      if (property < 0 || properties.text[property] === PROTO) continue;
       const added = properties.formattedLength[property]!;
       if (length > 1 && length + added > LONGEST_NAME) break;
       length += added + (length === 1 ? 0 : 2);
@@ -129,32 +131,46 @@ function spellWalk(walks: PairInterner, walk: number, properties: PropertyNames)
   return spelled.reverse();
 }
 
-/** Property names by content: a file may hold one string twice. */
+/** Names of property edges by content: a file may hold one string twice. */
 class PropertyNames {
   readonly text: string[] = [];
   readonly formattedLength: number[] = [];
   private readonly idByText = new Map<string, number>();
-  /** Id + 1 by string index; 0 is not looked up yet. */
-  private readonly idByString: Uint32Array;
+  /** By label, when it tells. */
+  private readonly idByLabel: Int32Array;
 
-  constructor(private readonly names: NameTable) {
-    this.idByString = new Uint32Array(names.count);
+  constructor(
+    private readonly graph: Graph,
+    private readonly names: NameTable,
+  ) {
+    const { type } = graph.edges.labels;
+    this.idByLabel = Int32Array.from(type, (of) => (of === graph.edgeType.property ? UNKNOWN : NO_PROPERTY));
   }
 
-  idOf(stringIndex: number): number {
-    const known = this.idByString[stringIndex]!;
-    if (known !== 0) return known - 1;
-    const text = this.names.get(stringIndex);
+  /** Number of an edge's name, 0, 1, 2 ...; negative for an edge that is no property. */
+  idOf(edge: number): number {
+    const { label, labels } = this.graph.edges;
+    const of = label[edge]!;
+    const known = this.idByLabel[of]!;
+    if (known !== UNKNOWN) return known;
+    const id = this.intern(this.names.get(this.graph.edges.nameOf(edge)));
+    if (of >= labels.firstNumbered) this.idByLabel[of] = id;
+    return id;
+  }
+
+  private intern(text: string): number {
     let id = this.idByText.get(text);
     if (id === undefined) {
       id = this.text.push(text) - 1;
       this.formattedLength.push(formatPropertyName(text).length);
       this.idByText.set(text, id);
     }
-    this.idByString[stringIndex] = id + 1;
     return id;
   }
 }
+
+const NO_PROPERTY = -1;
+const UNKNOWN = -2;
 
 interface MatchNode {
   readonly next: Map<string, MatchNode>;

@@ -171,6 +171,8 @@ export class EdgeNames {
   /** Children that an edge was found to, while their dominator is looked at; no bit outlives that. */
   private readonly named: BitVector;
   private readonly numberByString = new Map<number, number>();
+  /** Number + 1 by label; 0 is not looked up yet, or a rare word, which the label does not tell. */
+  private readonly numberByLabel: Uint32Array;
   private readonly kind: NodeKind;
 
   constructor(
@@ -179,6 +181,7 @@ export class EdgeNames {
   ) {
     this.named = new BitVector(heap.graph.nodeCount);
     this.kind = new NodeKind(heap.graph);
+    this.numberByLabel = new Uint32Array(heap.graph.edges.labels.name.length);
   }
 
   /** Calls `take` for each node right below `node` in the dominator tree, with the number of its edge's name. */
@@ -203,6 +206,17 @@ export class EdgeNames {
   }
 
   private numberOf(edge: number): number {
+    const { label, labels } = this.heap.graph.edges;
+    const of = label[edge]!;
+    const known = this.numberByLabel[of]!;
+    if (known !== 0) return known - 1;
+    const number = this.findNumber(edge);
+    const isRareWord = of < labels.firstNumbered && !this.kind.isIndexedEdge(labels.type[of]!);
+    if (!isRareWord) this.numberByLabel[of] = number + 1;
+    return number;
+  }
+
+  private findNumber(edge: number): number {
     const { edges } = this.heap.graph;
     if (this.kind.isIndexedEdge(edges.typeOf(edge))) return INDEXED_EDGE;
     const string = edges.nameOf(edge);
