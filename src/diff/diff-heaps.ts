@@ -13,7 +13,7 @@ import { compareIdentity } from './identity';
 import { explainMemory, measureLiveHeap, noteMemory } from './memory';
 import { measureOffHeap } from './off-heap';
 import { type AllocationStack, readProfileStacks, readTracedStacks } from './stacks';
-import { type TracedSuspects, traceSuspects } from './suspects/find-suspects';
+import { findCrowds, type TracedSuspects, traceSuspects } from './suspects/find-suspects';
 import { type HeapPair, pairHeaps } from './suspects/groups';
 import { findTrend } from './trend';
 import type { HeapDiff, HeapSide } from './types';
@@ -48,8 +48,13 @@ export async function diffSnapshots(inputs: DiffInputs, options: DiffOptions = {
 }
 
 /** Compares two open heaps. Throws NO_SUCH_SUSPECT. */
-export function compareHeaps(before: Heap, after: Heap, inputs: DiffInputs, request: DetailRequest = {}): HeapDiff {
-  const { diff, pair, traced } = analyzePair(before, after, inputs);
+export async function compareHeaps(
+  before: Heap,
+  after: Heap,
+  inputs: DiffInputs,
+  request: DetailRequest = {},
+): Promise<HeapDiff> {
+  const { diff, pair, traced } = await analyzePair(before, after, inputs);
   const { suspect, values = false } = request;
   if (suspect === undefined) return diff;
   const suspectDetails = describeSuspect(pair, traced, diff.identity.comparable, { suspect, values });
@@ -65,16 +70,18 @@ export interface PairAnalysis {
   readonly traced: TracedSuspects;
 }
 
-export function analyzePair(before: Heap, after: Heap, { profile, record }: DiffInputs): PairAnalysis {
+export async function analyzePair(before: Heap, after: Heap, { profile, record }: DiffInputs): Promise<PairAnalysis> {
   const identity = compareIdentity(before, after);
   const classes = pairClasses(before, after);
   const constructors = compareConstructors(before, after, classes, identity.comparable);
   const stacks = readStacks(after, profile);
   const allocationSites = compareSites(stacks, stacks[0]?.source === 'traced' ? (readTracedStacks(before) ?? []) : []);
   const pair = pairHeaps(before, after, classes);
-  const traced = traceSuspects({ pair, comparable: identity.comparable, stacks });
-  const { suspects } = traced;
   const offHeap = measureOffHeap(before, after, record);
+  const crowds = findCrowds(pair);
+  await after.joinRetainerSearch(); // up to here, another thread may have been at it
+  const traced = traceSuspects({ pair, comparable: identity.comparable, crowds, stacks });
+  const { suspects } = traced;
   const totalBytes = after.totalBytes - before.totalBytes;
   const diff: HeapDiff = {
     schema: 'heapdiff/report@1',

@@ -5,9 +5,10 @@ import { allocateU32 } from './allocate';
  * can ask for: each new page costs a fault, and all of them together are the peak.
  */
 export class ColumnPool {
-  private readonly free: Uint32Array[] = [];
-
-  constructor(private readonly length: number) {}
+  constructor(
+    private readonly length: number,
+    private free: Uint32Array[] = [],
+  ) {}
 
   /** A column with anything in it. */
   take(): Uint32Array {
@@ -22,6 +23,13 @@ export class ColumnPool {
   /** Takes a piece back, as columns. */
   giveBackPiece(piece: Uint32Array): void {
     for (let end = piece.length; end > 0; end -= this.length) this.free.push(piece.subarray(end - this.length, end));
+  }
+
+  /** Gives all columns away that are free: another thread's pool begins with them. */
+  drain(): Uint32Array[] {
+    const { free } = this;
+    this.free = [];
+    return free;
   }
 
   /** The caller has no more use for the columns. */

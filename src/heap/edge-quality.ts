@@ -1,7 +1,6 @@
 /** How well an edge explains why its target is alive: by its name and by what it starts from. */
 import { findEphemeronNames } from './ephemerons';
 import type { Graph } from './graph';
-import type { Heap } from './heap';
 
 export const GOOD = 0;
 export const POOR = 1;
@@ -21,7 +20,7 @@ const BAD_ROOTS = ['(Internalized strings)', '(External strings)', '(Weak roots)
 const POOR_ROOTS = ['(Compilation cache)', '(Handle scope)', '(Stack roots)', '(Builtins)', '(Debugger)'] as const;
 
 /** Returns GOOD, POOR or BAD for an edge and the node that it starts from. */
-export function createEdgeJudge({ graph }: Heap): (node: number, edge: number) => number {
+export function createEdgeJudge(graph: Graph): (node: number, edge: number) => number {
   const { nodes, nodeType, edges, strings } = graph;
   const { label, labels } = edges;
   const qualityOfName = judgeNames(graph);

@@ -8,6 +8,7 @@ import { findEphemeronNames } from './ephemerons';
 import { createContextResolver, type DefiningFunction } from './functions';
 import type { Graph } from './graph';
 import type { NameTable } from './names';
+import type { SearchState } from './retaining-tree';
 import type { TraceTree } from './scan/trace-tree-reader';
 import type { ShapeDefinition } from './shapes';
 import type { SiteTable } from './sites';
@@ -41,6 +42,7 @@ export class Heap implements HeapParts {
   readonly shapes: HeapParts['shapes'];
   readonly traceFunctions: HeapParts['traceFunctions'];
   readonly traceTree: HeapParts['traceTree'];
+  private retainerSearch: SearchState | null = null;
   private measuredDistances: Int32Array | undefined;
   private ownClasses: ClassTable | undefined;
   private contextResolver: ReturnType<typeof createContextResolver> | undefined;
@@ -84,6 +86,20 @@ export class Heap implements HeapParts {
       this.ownClasses = groupBySite(this, this.nameNodes(this.shapes), distances);
     }
     return this.ownClasses;
+  }
+
+  /** Ends the search for retainers that another thread may have begun, and takes over how far it came. */
+  joinRetainerSearch: () => Promise<void> = async () => undefined;
+
+  adoptRetainerSearch(state: SearchState | null): void {
+    this.retainerSearch = state;
+  }
+
+  /** How far a search for retainers came, for the one who goes on with it; null when there is none, or no more. */
+  takeRetainerSearch(): SearchState | null {
+    const state = this.retainerSearch;
+    this.retainerSearch = null;
+    return state;
   }
 
   private nameNodes(shapes: readonly ShapeDefinition[]): Uint32Array {

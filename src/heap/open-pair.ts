@@ -6,9 +6,9 @@ import { HeapdiffError } from '../errors';
 import type { Heap } from './heap';
 import { availableMemory, estimateNeed, planPair } from './memory-budget';
 import { loadHeap, type OpenHeapOptions } from './open-heap';
-import type { WorkerMessage } from './open-heap-worker';
+import type { WorkerMessage, WorkerOrder } from './open-heap-worker';
 import { mergeShapes, type ShapeDefinition } from './shapes';
-import { unpackHeap } from './transfer';
+import { packGraph, unpackHeap } from './transfer';
 
 /** Below this a thread takes longer to start than it saves. */
 const WORTH_A_THREAD_BYTES = 24 * 1024 * 1024;
@@ -30,6 +30,7 @@ export async function openPair(before: string, after: string, options: OpenHeapO
     return [first, await loadHeap(after, progress('after'))];
   }
   const thread = new HeapThread(before, progress('before'));
+  let isSearching = false;
   try {
     // Settled one after the other: an error of either must not leave the other promise without a listener.
     const [shapes, second] = await Promise.allSettled([thread.shapes, loadHeap(after, progress('after'))]);
@@ -38,9 +39,13 @@ export async function openPair(before: string, after: string, options: OpenHeapO
     const heap = second.value;
     const first = thread.finish(mergeShapes(shapes.value, heap.shapes));
     heap.groupByShapes(mergeShapes(shapes.value, heap.shapes)); // while the thread does the same
-    return [await first, heap];
+    const opened: [Heap, Heap] = [await first, heap];
+    // The thread has nothing to do while this one compares: it looks for retainers already.
+    isSearching = true;
+    heap.joinRetainerSearch = thread.searchRetainers(heap);
+    return opened;
   } finally {
-    await thread.end();
+    if (!isSearching) await thread.end();
   }
 }
 
@@ -66,7 +71,7 @@ class HeapThread {
 
   /** Has the heap grouped by the shapes of the pair, and takes it over. */
   finish(shapes: readonly ShapeDefinition[]): Promise<Heap> {
-    this.worker.postMessage(shapes);
+    this.tell({ kind: 'group', shapes });
     return this.receive((message) => {
       if (message.kind !== 'heap') return null;
       const heap = unpackHeap(message.heap);
@@ -75,8 +80,29 @@ class HeapThread {
     });
   }
 
+  /**
+   * Begins to search the retaining tree of a heap, which ends the thread. Returns what stops the search and has the
+   * heap take it over; should the thread fail, whoever needs retainers begins anew.
+   */
+  searchRetainers(heap: Heap): () => Promise<void> {
+    const stop = new Int32Array(new SharedArrayBuffer(4));
+    this.tell({ kind: 'search retainers', graph: packGraph(heap.graph), essential: heap.essential.words, stop });
+    const search = this.receive((message) => (message.kind === 'retainers' ? message.state : null))
+      .then((state) => heap.adoptRetainerSearch(state))
+      .catch(() => undefined)
+      .finally(() => this.end());
+    return () => {
+      Atomics.store(stop, 0, 1);
+      return search;
+    };
+  }
+
   async end(): Promise<void> {
     await this.worker.terminate();
+  }
+
+  private tell(order: WorkerOrder): void {
+    this.worker.postMessage(order);
   }
 
   /** Waits for the first message that `read` makes something of. */

@@ -7,7 +7,7 @@
  * as somebody asks: holders of leaks are near the roots, and most of a heap is not.
  */
 import { BitVector } from './bit-vector';
-import { BAD, createEdgeJudge, GOOD, POOR } from './edge-quality';
+import { BAD, createEdgeJudge, GOOD } from './edge-quality';
 import type { Heap } from './heap';
 import type { EdgeIndex, NodeOrdinal } from './types';
 
@@ -21,7 +21,7 @@ export class RetainingTree {
   private readonly search: RetainerSearch;
 
   constructor(private readonly heap: Heap) {
-    this.search = new RetainerSearch(heap);
+    this.search = new RetainerSearch(heap, heap.takeRetainerSearch());
   }
 
   isReached(ordinal: number): boolean {
@@ -69,45 +69,74 @@ export class RetainingTree {
   }
 }
 
-/** Breadth first, from the root on. */
-class RetainerSearch {
+/** Nodes in line, each of them once. */
+interface NodeQueue {
+  readonly nodes: Uint32Array;
+  head: number;
+  tail: number;
+}
+
+/** How far a search has come. Whoever goes on with it writes to the same columns: there can only be one. */
+export interface SearchState {
   /** Who retains each node that was reached, by ordinal. */
   readonly parent: Uint32Array;
-  /** Far smaller than `parent`, which most edges need not look at. */
+  /** One bit per node. Far smaller than `parent`, which most edges need not look at. */
+  readonly reached: Uint32Array;
+  /** Nodes whose edges of each quality are still to be followed: the better ones of all nodes come first. */
+  readonly open: readonly [good: NodeQueue, poor: NodeQueue, bad: NodeQueue];
+}
+
+/** Nodes between two looks at whether to stop. */
+const STRIDE = 1024;
+
+/** Breadth first, from the root on. */
+export class RetainerSearch {
+  readonly state: SearchState;
   private readonly reached: BitVector;
-  /** A node enters once, when it gets its parent. */
-  private readonly queue: Uint32Array;
-  private head = 0;
-  private tail = 0;
-  /** Nodes whose poor edges, and then bad ones, may lead where nothing better did; few nodes have any. */
-  private readonly poor: number[] = [];
-  private poorHead = 0;
-  private readonly bad: number[] = [];
-  private badHead = 0;
   private readonly qualityOf: ReturnType<typeof createEdgeJudge>;
 
-  constructor(private readonly heap: Heap) {
+  /** Begins a search, or goes on with one. */
+  constructor(
+    private readonly heap: Pick<Heap, 'graph' | 'essential'>,
+    state: SearchState | null = null,
+  ) {
     const { nodeCount, root, scratch } = heap.graph;
-    this.parent = scratch.take();
-    this.queue = scratch.take();
-    this.reached = new BitVector(nodeCount);
-    this.qualityOf = createEdgeJudge(heap);
-    this.visit(root, root);
+    const column = () => scratch.take(); // of which no page is touched that stays empty
+    const queue = (): NodeQueue => ({ nodes: column(), head: 0, tail: 0 });
+    this.reached = new BitVector(nodeCount, state?.reached);
+    this.state = state ?? { parent: column(), reached: this.reached.words, open: [queue(), queue(), queue()] };
+    this.qualityOf = createEdgeJudge(heap.graph);
+    if (!state) this.visit(root, root);
+  }
+
+  get parent(): Uint32Array {
+    return this.state.parent;
   }
 
   /** Goes on until the node is reached or nothing is left; tells which. */
   reach(ordinal: number): boolean {
-    const { reached, queue, poor, bad } = this;
-    while (!reached.has(ordinal)) {
-      if (this.head < this.tail) this.follow(queue[this.head++]!, GOOD, poor);
-      else if (this.poorHead < poor.length) this.follow(poor[this.poorHead++]!, POOR, bad);
-      else if (this.badHead < bad.length) this.follow(bad[this.badHead++]!, BAD, bad);
-      else return false;
-    }
+    while (!this.reached.has(ordinal)) if (!this.step()) return false;
     return true;
   }
 
-  private follow(node: number, quality: number, worse: number[]): void {
+  /** Goes on until nothing is left or somebody says to stop. */
+  advance(isStopped: () => boolean): void {
+    for (let steps = 1; this.step(); steps++) if (steps % STRIDE === 0 && isStopped()) return;
+  }
+
+  /** Follows the edges of one node, the best there are; false when nothing is left. */
+  private step(): boolean {
+    const { open } = this.state;
+    for (let quality = GOOD; quality <= BAD; quality++) {
+      const queue = open[quality]!;
+      if (queue.head === queue.tail) continue;
+      this.follow(queue.nodes[queue.head++]!, quality);
+      return true;
+    }
+    return false;
+  }
+
+  private follow(node: number, quality: number): void {
     const { graph, essential } = this.heap;
     const { first, to } = graph.edges;
     const { reached, qualityOf } = this;
@@ -119,12 +148,17 @@ class RetainerSearch {
       if (found === quality) this.visit(target, node);
       else if (found > quality) isLeft = true;
     }
-    if (isLeft) worse.push(node);
+    if (isLeft) this.enqueue(node, quality + 1);
   }
 
   private visit(node: number, from: number): void {
     this.reached.add(node);
-    this.parent[node] = from;
-    this.queue[this.tail++] = node;
+    this.state.parent[node] = from;
+    this.enqueue(node, GOOD);
+  }
+
+  private enqueue(node: number, quality: number): void {
+    const queue = this.state.open[quality]!;
+    queue.nodes[queue.tail++] = node;
   }
 }

@@ -8,22 +8,41 @@ import { NameTable } from './names';
 import { type PackedSites, SiteTable } from './sites';
 import { type PackedStrings, StringTable } from './strings';
 
-export interface PackedHeap extends Omit<HeapParts, 'graph' | 'names' | 'sites' | 'essential'> {
-  readonly graph: Omit<Graph, 'strings' | 'scratch' | 'edges'>;
+export interface PackedGraph {
+  readonly plain: Omit<Graph, 'strings' | 'scratch' | 'edges'>;
   readonly edges: EdgeColumns;
   readonly strings: PackedStrings;
+  /** Columns of the graph's scratch pool. The graph that was packed has them no more. */
+  readonly spare: Uint32Array[];
+}
+
+export interface PackedHeap extends Omit<HeapParts, 'graph' | 'names' | 'sites' | 'essential'> {
+  readonly graph: PackedGraph;
   readonly derivedNames: readonly string[];
   readonly sites: PackedSites;
   readonly essential: Uint32Array;
 }
 
+export function packGraph(graph: Graph): PackedGraph {
+  const { strings, scratch, edges, ...plain } = graph;
+  return { plain, edges, strings: strings.pack(), spare: scratch.drain() };
+}
+
+export function unpackGraph({ plain, edges, strings, spare }: PackedGraph): Graph {
+  return {
+    ...plain,
+    edges: new EdgeTable(edges),
+    strings: StringTable.unpack(strings),
+    scratch: new ColumnPool(plain.nodeCount, spare),
+  };
+}
+
 /** Takes a heap apart into what structured cloning passes on. */
 export function packHeap(heap: Heap): PackedHeap {
   const { file, names, sites, essential, tree, retained, shapes, traceFunctions, traceTree } = heap;
-  const { strings, scratch: _, edges, ...graph } = heap.graph;
   return {
-    ...{ file, tree, retained, shapes, traceFunctions, traceTree, graph, edges },
-    strings: strings.pack(),
+    ...{ file, tree, retained, shapes, traceFunctions, traceTree },
+    graph: packGraph(heap.graph),
     derivedNames: names.pack(),
     sites: sites.pack(),
     essential: essential.words,
@@ -31,17 +50,12 @@ export function packHeap(heap: Heap): PackedHeap {
 }
 
 export function unpackHeap(packed: PackedHeap): Heap {
-  const strings = StringTable.unpack(packed.strings);
+  const graph = unpackGraph(packed.graph);
   return new Heap({
     ...packed,
-    graph: {
-      ...packed.graph,
-      strings,
-      edges: new EdgeTable(packed.edges),
-      scratch: new ColumnPool(packed.graph.nodeCount),
-    },
-    names: new NameTable(strings, packed.derivedNames),
+    graph,
+    names: new NameTable(graph.strings, packed.derivedNames),
     sites: SiteTable.unpack(packed.sites),
-    essential: new BitVector(packed.graph.edgeCount, packed.essential),
+    essential: new BitVector(graph.edgeCount, packed.essential),
   });
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Heap } from '../../src/heap/heap';
-import { RetainingTree } from '../../src/heap/retaining-tree';
+import { RetainerSearch, RetainingTree } from '../../src/heap/retaining-tree';
 import { type NodePlan, planHeap } from '../support/heap-builder';
 import { openPlan } from '../support/heap-files';
 import { anyHeap } from '../support/heap-random';
@@ -44,12 +44,13 @@ describe('the path to a node', () => {
   });
 });
 
+function parentsOf(heap: Heap, order: readonly number[]): number[] {
+  const tree = new RetainingTree(heap);
+  const parents = new Map(order.map((node) => [node, tree.parentOf(node)]));
+  return Array.from(heap.graph.nodes.name, (_, node) => parents.get(node)!);
+}
+
 it('is the same whatever was asked before', async () => {
-  const parentsOf = (heap: Heap, order: readonly number[]) => {
-    const tree = new RetainingTree(heap);
-    const parents = new Map(order.map((node) => [node, tree.parentOf(node)]));
-    return heap.graph.nodes.name.map((_, node) => parents.get(node)!);
-  };
   await fc.assert(
     fc.asyncProperty(anyHeap(40), async (plan) => {
       const heap = await openPlan(plan);
@@ -58,4 +59,30 @@ it('is the same whatever was asked before', async () => {
     }),
     { seed: 7, numRuns: 60 },
   );
+});
+
+it('is the same when another search had begun, which only one tree goes on with', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyHeap(40), fc.nat(), async (plan, where) => {
+      const heap = await openPlan(plan);
+      const inOrder = [...heap.graph.nodes.name.keys()];
+      const parents = parentsOf(heap, inOrder);
+      const begun = new RetainerSearch(heap);
+      begun.reach(where % inOrder.length);
+      heap.adoptRetainerSearch(structuredClone(begun.state));
+      expect(parentsOf(heap, inOrder)).toEqual(parents);
+      expect(heap.takeRetainerSearch()).toBeNull();
+    }),
+    { seed: 8, numRuns: 60 },
+  );
+});
+
+it('is searched until somebody says to stop', async () => {
+  const heap = await openPlan(planHeap(Array.from({ length: 5000 }, (_, i) => `root -> n${i}`).join('\n')));
+  const search = new RetainerSearch(heap);
+  search.advance(() => true);
+  const open = search.state.open.map(({ head, tail }) => tail - head);
+  expect(open[0]).toBeGreaterThan(0);
+  search.advance(() => false);
+  expect(search.state.open.map(({ head, tail }) => tail - head)).toEqual([0, 0, 0]);
 });

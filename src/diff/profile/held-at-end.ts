@@ -2,7 +2,7 @@
 import type { Heap } from '../../heap/heap';
 import { type OpenHeapOptions, openHeap } from '../../heap/open-heap';
 import { pairClasses } from '../constructors';
-import { findHeldGrowth } from '../suspects/find-suspects';
+import { findCrowds, findHeldGrowth } from '../suspects/find-suspects';
 import { pairHeaps, rootGroup } from '../suspects/groups';
 import { Side } from '../suspects/side';
 import type { HeapDiff, HeldAtEnd } from '../types';
@@ -21,7 +21,8 @@ export async function addHolders(diff: HeapDiff, file: string, options: OpenHeap
 export function findHolders(heap: Heap): HeldAtEnd[] {
   const pair = pairHeaps(heap, heap, pairClasses(heap, heap));
   // Against nothing, everything is growth.
-  const held = findHeldGrowth({ pair, comparable: false }, { ...rootGroup(pair), before: new Side() });
+  const crowds = findCrowds(pair, { ...rootGroup(pair), before: new Side() });
+  const held = findHeldGrowth({ pair, crowds, comparable: false });
   return held.slice(0, MOST_HOLDERS).map((growth) => ({
     bytes: growth.growthBytes,
     share: growth.growthBytes / heap.totalBytes,

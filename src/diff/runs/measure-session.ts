@@ -83,7 +83,7 @@ export async function measureSession(
   const { before, after, profile, record } = session;
   const heaps = await openPair(before, after, options);
   options.onProgress?.('comparing', 1);
-  const diff = compareHeaps(...heaps, { before, after, profile, record });
+  const diff = await compareHeaps(...heaps, { before, after, profile, record });
   return { session, diff, growth: measureGrowth(diff, session), classes: tabulate(...heaps, shapes) };
 }
 

@@ -70,7 +70,7 @@ async function compareEnds({ captures, profiles }: SeriesInputs, options: DiffOp
   const [first, last] = await openPair(before, after, options);
   options.onProgress?.('comparing', 1);
   const record = joinRecords(captures);
-  const analysis = analyzePair(first, last, { before, after, profile: profiles, record });
+  const analysis = await analyzePair(first, last, { before, after, profile: profiles, record });
   const { classes, pair, traced, diff } = analysis;
   const survivors = new Survivors(last, captures.length);
   survivors.note(first, 0);

@@ -14,6 +14,8 @@ import { joinStacks, sumSites } from './site-join';
 
 interface GrowthInputs {
   readonly pair: HeapPair;
+  /** What grew: see `findCrowds`. */
+  readonly crowds: readonly Crowd[];
   /** Ids name the same objects in both heaps. */
   readonly comparable: boolean;
 }
@@ -57,19 +59,23 @@ export function traceSuspects(inputs: SuspectInputs): TracedSuspects {
   return { suspects, growth: ranked, stacks };
 }
 
-/** What grew below `root`, by holder, largest first. */
-export function findHeldGrowth({ pair, comparable }: GrowthInputs, root: Group = rootGroup(pair)): HeldGrowth[] {
-  const crowds = findAccumulations(pair, root).flatMap((accumulation) => {
+/** What grew below `root`, by place. */
+export function findCrowds(pair: HeapPair, root: Group = rootGroup(pair)): Crowd[] {
+  return findAccumulations(pair, root).flatMap((accumulation) => {
     const classIndex = nameCrowd(pair, accumulation);
     return classIndex === null ? [] : [{ ...accumulation, classIndex }];
   });
-  if (crowds.length === 0) return [];
-  return mergeByHolder(findHolders({ pair, comparable }, crowds)).sort((a, b) => b.growthBytes - a.growthBytes);
+}
+
+/** What grew, by holder, largest first. */
+export function findHeldGrowth(inputs: GrowthInputs): HeldGrowth[] {
+  if (inputs.crowds.length === 0) return [];
+  return mergeByHolder(findHolders(inputs)).sort((a, b) => b.growthBytes - a.growthBytes);
 }
 
 const totalOf = ({ heap }: HeapPair['after']) => heap.retained[heap.graph.root]!;
 
-function findHolders({ pair, comparable }: GrowthInputs, crowds: readonly Crowd[]): HeldGrowth[] {
+function findHolders({ pair, crowds, comparable }: GrowthInputs): HeldGrowth[] {
   const { heap } = pair.after;
   const tree = new RetainingTree(heap);
   const namer = new HolderNamer(pair, tree);

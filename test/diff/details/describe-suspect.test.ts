@@ -21,7 +21,8 @@ const inputs = { before: 'a', after: 'b', profile: null, record: null };
 
 async function describeFirst(values = false, before = times(2, session), after = times(40, session)) {
   const heaps = await openPrograms({ edges: `${base}\n${before}`, nodes }, { edges: `${base}\n${after}`, nodes });
-  return compareHeaps(heaps.before, heaps.after, inputs, { suspect: 1, values }).suspectDetails!;
+  const diff = await compareHeaps(heaps.before, heaps.after, inputs, { suspect: 1, values });
+  return diff.suspectDetails!;
 }
 
 describe('suspectDetails', () => {
@@ -83,9 +84,9 @@ describe('suspectDetails', () => {
 
   it('refuses a rank that there is none of', async () => {
     const heap = await openProgram({ edges: base, nodes });
-    const look = () => compareHeaps(heap, heap, inputs, { suspect: 1 });
-    expect(look).toThrow(HeapdiffError);
-    expect(look).toThrow(/There is no suspect 1: nothing is suspected/);
+    const look = compareHeaps(heap, heap, inputs, { suspect: 1 });
+    await expect(look).rejects.toThrow(HeapdiffError);
+    await expect(look).rejects.toThrow(/There is no suspect 1: nothing is suspected/);
   });
 });
 
