@@ -22,17 +22,30 @@ export class BackSteps {
     if (levels >= LONG) this.long.push(levels);
   }
 
-  /** Calls `take` with the parent of each number but the root's, 1 to `end` - 1. */
-  eachParent(end: number, take: (number: number, parent: number) => void): void {
-    const { levels, long } = this;
-    const path = new GrowingStack();
-    path.push(0);
-    let longWays = 0;
-    for (let number = 1; number < end; number++) {
-      const up = levels[number]!;
-      path.height -= up < LONG ? up : long[longWays++]!;
-      take(number, path.top);
-      path.push(number);
-    }
+  /** Finds the parents of 1, 2, 3 ... in turn: each call returns the next. */
+  readParents(): ParentReader {
+    return new ParentReader(this.levels, this.long);
+  }
+}
+
+class ParentReader {
+  /** From the root to the number whose parent was found last. */
+  private readonly path = new GrowingStack();
+  private number = 0;
+  private longWays = 0;
+
+  constructor(
+    private readonly levels: Uint8Array,
+    private readonly long: readonly number[],
+  ) {
+    this.path.push(0);
+  }
+
+  next(): number {
+    const up = this.levels[++this.number]!;
+    this.path.height -= up < LONG ? up : this.long[this.longWays++]!;
+    const parent = this.path.top;
+    this.path.push(this.number);
+    return parent;
   }
 }

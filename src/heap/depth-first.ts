@@ -24,6 +24,8 @@ export interface DepthFirstSearch {
   readonly lowest: Uint32Array;
   /** How many edges come in from larger numbers. */
   readonly fromLarger: Uint32Array;
+  /** One bit per edge: it is one of those. */
+  readonly backward: BitVector;
   /** Nodes numbered from here on belong to unreachable cliques: the root dominates them, their edges count for nothing. */
   readonly reached: number;
   /**
@@ -51,6 +53,7 @@ class Search {
   private readonly backSteps: BackSteps;
   private readonly lowest: Uint32Array;
   private readonly fromLarger: Uint32Array;
+  private readonly backward: BitVector;
   private readonly essential: BitVector;
   private count = 0;
   /** Edges from the root to the node numbered last, in the tree that is searched. */
@@ -74,6 +77,7 @@ class Search {
     this.backSteps = new BackSteps(nodeCount);
     this.lowest = scratch.take();
     this.fromLarger = scratch.take();
+    this.backward = new BitVector(edgeCount);
     this.essential = new BitVector(edgeCount);
     this.ownedEnd = nodeCount;
   }
@@ -89,8 +93,8 @@ class Search {
     for (let ordinal = 0; this.count < nodeCount; ordinal++) {
       if (this.numberOf[ordinal] === UNNUMBERED) this.number(ordinal);
     }
-    const { numberOf, vertex, parent, backSteps, lowest, fromLarger, essential } = this;
-    return { numberOf, vertex, parent, backSteps, lowest, fromLarger, reached, essential };
+    const { numberOf, vertex, parent, backSteps, lowest, fromLarger, backward, essential } = this;
+    return { numberOf, vertex, parent, backSteps, lowest, fromLarger, backward, reached, essential };
   }
 
   /** Numbers the root, or a child of its in the tree that is searched. */
@@ -136,6 +140,7 @@ class Search {
     const { type } = edges.labels;
     const { weak, shortcut, internal } = edgeType;
     const { words } = this.essential;
+    const { words: backward } = this.backward;
     const hasEphemerons = this.ephemerons.size > 0;
     const top = this.count;
     this.number(start);
@@ -171,8 +176,10 @@ class Search {
           depth = cursors.height + 2;
           if (first[ordinal] !== first[ordinal + 1]) below = ordinal;
           count++;
-        } else if (target < current) fromLarger[target]!++;
-        else if (current < lowest[target]!) lowest[target] = current;
+        } else if (target < current) {
+          fromLarger[target]!++;
+          backward[edge >>> 5]! |= 1 << (edge & 31);
+        } else if (current < lowest[target]!) lowest[target] = current;
       }
       if (below >= 0) {
         cursors.push(edge);

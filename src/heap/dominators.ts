@@ -60,7 +60,7 @@ interface Predecessors {
 }
 
 function collectPredecessors(graph: Graph, search: DepthFirstSearch): Predecessors {
-  const { numberOf, fromLarger, reached, essential } = search;
+  const { numberOf, fromLarger, reached, backward } = search;
   const { first, to } = graph.edges;
   // Counts become the rows' ends; filling backwards turns them into the rows' starts.
   const rows = fromLarger;
@@ -68,11 +68,8 @@ function collectPredecessors(graph: Graph, search: DepthFirstSearch): Predecesso
   const count = rows[reached - 1]!;
   const predecessor = graph.scratch.takePiece(count);
   for (let ordinal = 0; ordinal < graph.nodeCount; ordinal++) {
-    const source = numberOf[ordinal]!;
-    if (source >= reached) continue;
     for (let edge = first[ordinal]!, end = first[ordinal + 1]!; edge < end; edge++) {
-      const target = numberOf[to[edge]!]!;
-      if (target < source && essential.has(edge)) predecessor[--rows[target]!] = source;
+      if (backward.has(edge)) predecessor[--rows[numberOf[to[edge]!]!]!] = numberOf[ordinal]!;
     }
   }
   return { first: rows, number: predecessor, count };
@@ -119,11 +116,12 @@ function findImmediateDominators(search: DepthFirstSearch, predecessors: Predece
     end = start;
   }
   const idom = ancestor; // the forest is done; from n on, the root stays everybody's
-  search.backSteps.eachParent(n, (w, parent) => {
-    let d = parent;
+  const parents = search.backSteps.readParents();
+  for (let w = 1; w < n; w++) {
+    let d = parents.next();
     while (d > semi[w]!) d = idom[d]!;
     idom[w] = d;
-  });
+  }
   // --- algorithm ends ---
   return idom;
 }

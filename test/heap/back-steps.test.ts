@@ -9,11 +9,8 @@ function readBack(parents: readonly number[]): number[] {
     if (number > 0) depths[number] = depths[parent]! + 1;
     steps.note(number, number === 0 ? 0 : depths[number - 1]! - depths[parent]!);
   });
-  const found = [0];
-  steps.eachParent(parents.length, (number, parent) => {
-    found[number] = parent;
-  });
-  return found;
+  const reader = steps.readParents();
+  return parents.map((_, number) => (number === 0 ? 0 : reader.next()));
 }
 
 describe('parents of a preorder', () => {
