@@ -2,11 +2,9 @@
 import { allocateU8, allocateU16, allocateU32 } from './allocate';
 import { eachWide, nextCapacity } from './columns';
 import { type EdgeColumns, RARE_BLOCK } from './edges';
+import { type LabelMap, MOST_LABELS } from './scan/label-map';
 import type { RowBatch } from './scan/row-scanner';
 
-/** Labels are 16-bit. */
-const MOST_LABELS = 1 << 16;
-const SLOTS = MOST_LABELS * 2;
 /** Larger indices are rare names: words need the numbers. */
 const NUMBERED_INDICES = 4096;
 /** So often is a word said before it gets a number: the keys of a few Maps of a million entries are said a few times. */
@@ -20,35 +18,36 @@ export interface LabelFields {
   readonly nameOrIndex: number;
 }
 
+/** What building needs to know beforehand. */
+export interface LabelPlan {
+  /** Of each type of edges: a number names them. */
+  readonly isIndexed: readonly boolean[];
+  /** How many edges are expected. */
+  readonly hint: number;
+  /** Makes the error for a type that the file does not have, and for a name of 2^32 and more. */
+  readonly fault: (edge: number, field: keyof LabelFields, value: number) => Error;
+}
+
 export class EdgeLabelBuilder {
   private length = 0;
   private label: Uint16Array = new Uint16Array(0);
-  private labelCount: number;
   private readonly firstNumbered: number;
-  private readonly type = new Uint8Array(MOST_LABELS);
-  private readonly name = new Uint32Array(MOST_LABELS);
-  /** Labels by the hash of type and name; 0 is free. */
-  private readonly slots = new Uint16Array(SLOTS);
   /** How often each word was said that has no number. */
   private said: Uint8Array = new Uint8Array(0);
   private rare: Uint32Array = new Uint32Array(0);
   private rareCount = 0;
   private rareBefore: Uint32Array = new Uint32Array(0);
+  /** Blocks of `rareBefore` that are counted. */
+  private blocks = 0;
   private largestRareWord = -1;
 
-  /**
-   * `isIndexed` tells of each type whether a number names its edges; `hint` is how many edges are expected. `fault`
-   * makes the error for a type that the file does not have, and for a name of 2^32 and more.
-   */
   constructor(
-    private readonly isIndexed: readonly boolean[],
-    private readonly hint: number,
-    private readonly fault: (edge: number, field: keyof LabelFields, value: number) => Error,
+    private readonly map: LabelMap,
+    private readonly plan: LabelPlan,
   ) {
-    // The first labels, numbered like the types, are those of rare names. There is at least one, since 0 means free.
-    this.firstNumbered = Math.max(1, isIndexed.length);
-    this.labelCount = this.firstNumbered;
-    for (let type = 0; type < isIndexed.length; type++) this.type[type] = type;
+    // The first labels, numbered like the types, are those of rare names. There is at least one, since 0 means none.
+    this.firstNumbered = Math.max(1, plan.isIndexed.length);
+    map.begin(this.firstNumbered);
   }
 
   /** Adds the edges of a batch. */
@@ -57,54 +56,50 @@ export class EdgeLabelBuilder {
     const names = batch.column(fields.nameOrIndex);
     this.refuseWide(batch, 'type', fields.type);
     this.refuseWide(batch, 'nameOrIndex', fields.nameOrIndex);
-    this.reserve(this.length + batch.rowCount);
-    const { label, rareBefore, slots, type: labelType, name: labelName, length } = this;
-    for (let row = 0; row < types.length; row++) {
-      const type = types[row]!;
-      const name = names[row]!;
-      const edge = length + row;
-      if (edge % RARE_BLOCK === 0) rareBefore[edge / RARE_BLOCK] = this.rareCount;
-      let slot = hashLabel(type, name);
-      let found = slots[slot]!;
-      while (found !== 0 && (labelName[found] !== name || labelType[found] !== type)) {
-        slot = (slot + 1) % SLOTS;
-        found = slots[slot]!;
-      }
-      label[edge] = found === 0 ? this.add(edge, type, name, slot) : found;
+    const { length } = this;
+    this.reserve(length + batch.rowCount);
+    const { labels, unknown } = this.map.lookUp(types, names);
+    this.label.set(labels, length);
+    for (let i = 0; i < unknown.length; i++) {
+      const row = unknown[i]!;
+      this.label[length + row] = this.labelUnknown(length + row, types[row]!, names[row]!);
     }
-    this.length += batch.rowCount;
+    this.length = length + batch.rowCount;
+    this.countRareUpTo(this.length - 1);
   }
 
   finish(): Pick<EdgeColumns, 'label' | 'labels'> {
-    const { length, labelCount, firstNumbered } = this;
+    const { length, firstNumbered, largestRareWord } = this;
+    const { type, name } = this.map.columns();
+    for (let label = 0; label < firstNumbered; label++) type[label] = label;
     return {
       label: this.label.subarray(0, length),
       labels: {
-        type: this.type.slice(0, labelCount),
-        name: this.name.slice(0, labelCount),
-        firstNumbered,
-        largestRareWord: this.largestRareWord,
+        ...{ type, name, firstNumbered, largestRareWord },
         rare: this.rare.subarray(0, this.rareCount),
-        rareBefore: this.rareBefore.subarray(0, Math.ceil(length / RARE_BLOCK)),
+        rareBefore: this.rareBefore.subarray(0, this.blocks),
       },
     };
   }
 
-  /** The label of an edge whose slot is free: a new one, or that of the type's rare names. */
-  private add(edge: number, type: number, name: number, slot: number): number {
-    if (type >= this.isIndexed.length) throw this.fault(edge, 'type', type);
-    const isRare = this.isIndexed[type] ? name >= NUMBERED_INDICES : !this.isOften(name);
-    if (isRare || this.labelCount === MOST_LABELS) {
-      if (!this.isIndexed[type] && name > this.largestRareWord) this.largestRareWord = name;
-      if (this.rareCount === this.rare.length) this.rare = enlarge(this.rare, this.rareCount + 1, 0);
-      this.rare[this.rareCount++] = name;
-      return type;
-    }
-    const label = this.labelCount++;
-    this.type[label] = type;
-    this.name[label] = name;
-    this.slots[slot] = label;
-    return label;
+  /** The label of an edge that had none: by now it may, or gets one, or that of the type's rare names. */
+  private labelUnknown(edge: number, type: number, name: number): number {
+    const { isIndexed, fault } = this.plan;
+    if (type >= isIndexed.length) throw fault(edge, 'type', type);
+    const found = this.map.find(type, name);
+    if (found !== 0) return found;
+    const isRare = isIndexed[type] ? name >= NUMBERED_INDICES : !this.isOften(name);
+    if (!isRare && this.map.count < MOST_LABELS) return this.map.add(type, name);
+    this.countRareUpTo(edge);
+    if (!isIndexed[type] && name > this.largestRareWord) this.largestRareWord = name;
+    if (this.rareCount === this.rare.length) this.rare = enlarge(this.rare, this.rareCount + 1, 0);
+    this.rare[this.rareCount++] = name;
+    return type;
+  }
+
+  /** Notes how many rare names came before the blocks that begin up to an edge. */
+  private countRareUpTo(edge: number): void {
+    for (; this.blocks * RARE_BLOCK <= edge; this.blocks++) this.rareBefore[this.blocks] = this.rareCount;
   }
 
   /** Notes that a word is said, and tells whether that happened often enough for a number. */
@@ -122,14 +117,14 @@ export class EdgeLabelBuilder {
 
   private refuseWide(batch: RowBatch, field: keyof LabelFields, offset: number): void {
     eachWide(batch, offset, (row, high) => {
-      throw this.fault(this.length + row, field, high * 2 ** 32 + batch.column(offset)[row]!);
+      throw this.plan.fault(this.length + row, field, high * 2 ** 32 + batch.column(offset)[row]!);
     });
   }
 
   private reserve(length: number): void {
-    const { label, hint } = this;
+    const { label } = this;
     if (length <= label.length) return;
-    const larger = allocateU16(nextCapacity(label.length, length, hint));
+    const larger = allocateU16(nextCapacity(label.length, length, this.plan.hint));
     larger.set(label);
     this.label = larger;
     const blocks = Math.ceil(larger.length / RARE_BLOCK);
@@ -142,6 +137,3 @@ function enlarge(column: Uint32Array, needed: number, hint: number): Uint32Array
   larger.set(column);
   return larger;
 }
-
-/** The multiplier is 2^32 over the golden ratio (Knuth, TAOCP volume 3, section 6.4). */
-const hashLabel = (type: number, name: number) => (Math.imul(name ^ (type << 28), 0x9e3779b1) >>> 15) % SLOTS;

@@ -216,9 +216,9 @@ class SnapshotCollector {
   private createEdgeLabels({ edgeTypes }: SnapshotFormat, hint: number): EdgeLabelBuilder {
     const isIndexed = edgeTypes.map((type) => type === 'element' || type === 'hidden');
     const largest: LabelFields = { type: edgeTypes.length - 1, nameOrIndex: 2 ** 32 - 1 };
-    return new EdgeLabelBuilder(isIndexed, hint, (edge, field, value) =>
-      this.tooLarge('edges', { row: edge, field, value, largest: largest[field] }),
-    );
+    const fault = (edge: number, field: keyof LabelFields, value: number) =>
+      this.tooLarge('edges', { row: edge, field, value, largest: largest[field] });
+    return new EdgeLabelBuilder(this.scanners.labels, { isIndexed, hint, fault });
   }
 
   private byteColumn(section: RowSectionName, field: string, hint: number, limit: number): ByteColumnBuilder {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { EdgeLabelBuilder } from '../../src/heap/edge-label-builder';
 import { EdgeTable } from '../../src/heap/edges';
-import type { RowBatch } from '../../src/heap/scan/row-scanner';
+import { KernelLabelMap } from '../../src/heap/kernel/kernel-label-map';
+import { loadKernel } from '../../src/heap/kernel/load-kernel';
+import { type LabelMap, PlainLabelMap } from '../../src/heap/scan/label-map';
+import { BATCH_ROWS, type RowBatch } from '../../src/heap/scan/row-scanner';
 
 type Edge = readonly [type: number, name: number];
 
@@ -18,12 +21,25 @@ function batchOf(edges: readonly Edge[], wide: readonly number[] = []): RowBatch
   };
 }
 
-const startBuilder = (hint = 0) =>
-  new EdgeLabelBuilder([false, false, true], hint, (edge, field, value) => new Error(`${edge} ${field} ${value}`));
+const MAPS: readonly (readonly [string, () => LabelMap])[] = [
+  ['plain', () => new PlainLabelMap()],
+  ['kernel', () => new KernelLabelMap(loadKernel()!)],
+];
 
-function build(...batches: (readonly Edge[])[]): EdgeTable {
-  const builder = startBuilder();
-  for (const batch of batches) builder.append(batchOf(batch), FIELDS);
+const startBuilder = (map: LabelMap, hint = 0) =>
+  new EdgeLabelBuilder(map, {
+    isIndexed: [false, false, true],
+    hint,
+    fault: (edge, field, value) => new Error(`${edge} ${field} ${value}`),
+  });
+
+function build(map: LabelMap, ...batches: (readonly Edge[])[]): EdgeTable {
+  const builder = startBuilder(map);
+  for (const edges of batches) {
+    for (let from = 0; from < edges.length; from += BATCH_ROWS) {
+      builder.append(batchOf(edges.slice(from, from + BATCH_ROWS)), FIELDS);
+    }
+  }
   const none = new Uint32Array(0);
   return new EdgeTable({ first: none, to: none, ...builder.finish() });
 }
@@ -38,22 +54,22 @@ const mixedEdges = (count: number): Edge[] =>
     return [type, i % 5 === 0 ? (i * 2654435761) % 4294967296 : i % 90];
   });
 
-describe('labels of edges', () => {
+describe.each(MAPS)('labels of edges in a %s map', (_name, create) => {
   it('keep type and name of every edge, from batch to batch', () => {
     const edges = mixedEdges(5000);
-    const table = build(edges.slice(0, 1), edges.slice(1, 1234), edges.slice(1234));
+    const table = build(create(), edges.slice(0, 1), edges.slice(1, 1234), edges.slice(1234));
     expect(namesOf(table)).toEqual(edges);
     expect(table.label).toHaveLength(5000);
   });
 
   it('tell one name under two types apart', () => {
     const edges = Array.from({ length: 100 }, (_, i): Edge => [i % 2 === 0 ? WORD : OTHER_WORD, 7]);
-    expect(namesOf(build(edges))).toEqual(edges);
+    expect(namesOf(build(create(), edges))).toEqual(edges);
   });
 
   it('have a number for small indices at once, for words that come again and again, and for nothing else', () => {
     const said = (word: number, times: number) => Array.from({ length: times }, (): Edge => [WORD, word]);
-    const table = build([[INDEX, 0], [INDEX, 70_000], ...said(1, 3), ...said(2, 20), [INDEX, 0]]);
+    const table = build(create(), [[INDEX, 0], [INDEX, 70_000], ...said(1, 3), ...said(2, 20), [INDEX, 0]]);
     const { labels, label } = table;
     expect([...labels.name].slice(labels.firstNumbered)).toEqual([0, 2]);
     expect(label[0]).toBe(label[label.length - 1]);
@@ -64,7 +80,7 @@ describe('labels of edges', () => {
   it('stay right when there are more words than numbers', () => {
     const words = Array.from({ length: 70_000 }, (_, word) => word);
     const rounds = Array.from({ length: 18 }, () => words.map((word): Edge => [word % 2, word]));
-    const table = build(...rounds);
+    const table = build(create(), ...rounds);
     expect(table.labels.name).toHaveLength(65_536);
     const last = rounds.length * words.length - 1;
     for (let edge = 0; edge <= last; edge += 997) {
@@ -75,12 +91,12 @@ describe('labels of edges', () => {
 
   it('take the largest name, as often as it comes', () => {
     const edges = Array.from({ length: 40 }, (_, i): Edge => [i % 2 === 0 ? INDEX : WORD, 2 ** 32 - 1]);
-    expect(namesOf(build(edges))).toEqual(edges);
+    expect(namesOf(build(create(), edges))).toEqual(edges);
   });
 
   it('refuse a type that there is not, and what 32 bits cannot hold', () => {
     const refused = (edges: readonly Edge[], wide: readonly number[] = []) => {
-      const builder = startBuilder(10);
+      const builder = startBuilder(create(), 10);
       builder.append(batchOf([[WORD, 1]]), FIELDS);
       return () => builder.append(batchOf(edges, wide), FIELDS);
     };

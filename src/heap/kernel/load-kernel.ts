@@ -16,6 +16,15 @@ export interface ScanKernel {
   beginStrings(): void;
   scanStrings(from: number, to: number): number;
   eventCount(): number;
+  beginLabels(first: number): void;
+  lookUpLabels(types: number, names: number, rows: number): number;
+  findLabel(type: number, name: number): number;
+  addLabel(type: number, name: number): number;
+  labelCount(): number;
+  labelsOffset(): number;
+  unknownOffset(): number;
+  labelTypeOffset(): number;
+  labelNameOffset(): number;
   isClosed(): number;
   fault(): number;
 }

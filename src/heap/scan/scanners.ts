@@ -1,5 +1,7 @@
+import { KernelLabelMap } from '../kernel/kernel-label-map';
 import { KernelRowScanner, KernelStringScanner } from '../kernel/kernel-scanners';
 import { loadKernel } from '../kernel/load-kernel';
+import { type LabelMap, PlainLabelMap } from './label-map';
 import { PlainRowScanner, type RowScanner } from './row-scanner';
 import { PlainStringScanner, type StringScanner } from './string-scanner';
 
@@ -7,12 +9,17 @@ import { PlainStringScanner, type StringScanner } from './string-scanner';
 export interface Scanners {
   readonly rows: RowScanner;
   readonly strings: StringScanner;
+  readonly labels: LabelMap;
 }
 
 /** The WebAssembly kernel where it runs, else its plain twins. `HEAPDIFF_KERNEL=off` chooses the twins. */
 export function createScanners(): Scanners {
   const kernel = loadKernel();
   return kernel
-    ? { rows: new KernelRowScanner(kernel), strings: new KernelStringScanner(kernel) }
-    : { rows: new PlainRowScanner(), strings: new PlainStringScanner() };
+    ? {
+        rows: new KernelRowScanner(kernel),
+        strings: new KernelStringScanner(kernel),
+        labels: new KernelLabelMap(kernel),
+      }
+    : { rows: new PlainRowScanner(), strings: new PlainStringScanner(), labels: new PlainLabelMap() };
 }

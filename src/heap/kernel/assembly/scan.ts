@@ -12,17 +12,29 @@
  *   rowCount(), looseFields(), isClosed(), fault(), wideCount()
  *   scanStrings(from, to): pos writes pairs of offsets (first byte, closing quote) of the strings that end or begin
  *   beginStrings(), eventCount()
+ *   beginLabels(first)         numbers of labels begin at `first`, over 0
+ *   lookUpLabels(types, names, rows): count   numbers of the labels whose types and names stand in two columns: to LABELS
+ *                              as u16, 0 for those without; their rows to UNKNOWN as u16
+ *   findLabel(type, name), addLabel(type, name), labelCount()
  *
  * Column f of a batch is at OUTPUT + f * BATCH_ROWS * 4, low 32 bits of each value; values of 2^32 and more are listed
- * at WIDE as (row, field, high) triples of u32.
+ * at WIDE as (row, field, high) triples of u32. Types of labels are at LABEL_TYPE (u8), names at LABEL_NAME (u32).
  */
 
 const INPUT: usize = 1024;
 const INPUT_BYTES: usize = 1 << 20;
 const WIDE: usize = INPUT + INPUT_BYTES + 1024;
 const WIDE_ENTRIES: u32 = 1 << 16;
-const OUTPUT: usize = WIDE + <usize>WIDE_ENTRIES * 12;
 const BATCH_ROWS: u32 = 1 << 14;
+const MOST_LABELS: u32 = 1 << 16;
+const LABEL_TYPE: usize = WIDE + <usize>WIDE_ENTRIES * 12;
+const LABEL_NAME: usize = LABEL_TYPE + <usize>MOST_LABELS;
+/** Labels by the hash of type and name, u16 each; 0 is free. */
+const SLOTS: usize = LABEL_NAME + <usize>MOST_LABELS * 4;
+const MOST_SLOTS: u32 = MOST_LABELS * 2;
+const LABELS: usize = SLOTS + <usize>MOST_SLOTS * 2;
+const UNKNOWN: usize = LABELS + <usize>BATCH_ROWS * 2;
+const OUTPUT: usize = UNKNOWN + <usize>BATCH_ROWS * 2;
 const COLUMN_BYTES: usize = <usize>BATCH_ROWS << 2;
 
 /** What may come next in a list: its first number or its end; a separator; a number. */
@@ -390,4 +402,65 @@ export function scanStrings(from: u32, to: u32): u32 {
   }
   events = <u32>((out - OUTPUT) >> 2);
   return <u32>(p - INPUT);
+}
+
+let labels: u32 = 1;
+
+export function labelCount(): u32 {
+  return labels;
+}
+export function labelsOffset(): usize {
+  return LABELS;
+}
+export function unknownOffset(): usize {
+  return UNKNOWN;
+}
+export function labelTypeOffset(): usize {
+  return LABEL_TYPE;
+}
+export function labelNameOffset(): usize {
+  return LABEL_NAME;
+}
+
+export function beginLabels(first: u32): void {
+  labels = first;
+  memory.fill(SLOTS, 0, <usize>MOST_SLOTS * 2);
+}
+
+/** Where a label stands, or would. The multiplier is 2^32 over the golden ratio (Knuth, TAOCP volume 3, section 6.4). */
+// @ts-expect-error: decorator
+@inline
+function slotOf(type: u32, name: u32): usize {
+  let slot = <usize>(((name ^ (type << 28)) * 0x9e3779b1) >>> 15);
+  let found = <usize>load<u16>(SLOTS + (slot << 1));
+  while (found != 0) {
+    if (load<u32>(LABEL_NAME + (found << 2)) == name && <u32>load<u8>(LABEL_TYPE + found) == type) break;
+    slot = (slot + 1) & (MOST_SLOTS - 1);
+    found = <usize>load<u16>(SLOTS + (slot << 1));
+  }
+  return SLOTS + (slot << 1);
+}
+
+export function lookUpLabels(types: usize, names: usize, rows: u32): u32 {
+  let unknown: u32 = 0;
+  for (let r: usize = 0; r < <usize>rows; r++) {
+    const label = load<u16>(slotOf(load<u32>(types + (r << 2)), load<u32>(names + (r << 2))));
+    store<u16>(LABELS + (r << 1), label);
+    store<u16>(UNKNOWN + (<usize>unknown << 1), <u16>r);
+    unknown += <u32>(label == 0);
+  }
+  return unknown;
+}
+
+export function findLabel(type: u32, name: u32): u32 {
+  return load<u16>(slotOf(type, name));
+}
+
+/** Of a label that there is not yet, while there are fewer than MOST_LABELS. */
+export function addLabel(type: u32, name: u32): u32 {
+  const label = labels++;
+  store<u8>(LABEL_TYPE + <usize>label, <u8>type);
+  store<u32>(LABEL_NAME + (<usize>label << 2), name);
+  store<u16>(slotOf(type, name), <u16>label);
+  return label;
 }
