@@ -12,29 +12,30 @@ const SAMPLE = 10_000;
 export function compareIdentity(before: Heap, after: Heap): Identity {
   const share = Math.max(before.graph.nodeCount, after.graph.nodeCount) / SAMPLE;
   const mask = 2 ** Math.max(0, Math.floor(Math.log2(share))) - 1;
-  const isSampled = (id: number) => ((Math.imul(id, 0x9e3779b1) >>> 7) & mask) === 0;
-  const beforeById = new Map<number, number>();
-  eachId(before, (id, ordinal) => {
-    if (isSampled(id)) beforeById.set(id, ordinal);
-  });
+  const inBefore = sampleIds(before, mask);
   let common = 0;
   let agreeing = 0;
-  eachId(after, (id, ordinal) => {
-    if (!isSampled(id)) return;
-    const other = beforeById.get(id);
-    if (other === undefined) return;
+  for (const [id, ordinal] of sampleIds(after, mask)) {
+    const other = inBefore.get(id);
+    if (other === undefined) continue;
     common++;
     if (isSameTypeAndName(before, other, after, ordinal)) agreeing++;
-  });
+  }
   const agreement = common === 0 ? 0 : agreeing / common;
   return { comparable: agreement >= COMPARABLE_FROM, agreement: Math.round(agreement * 10_000) / 10_000 };
 }
 
-function eachId(heap: Heap, take: (id: number, ordinal: number) => void): void {
-  const { id, type } = heap.graph.nodes;
-  const { synthetic } = heap.graph.nodeType;
-  // Synthetic roots have the same ids in every process: they would only flatter the share.
-  for (let ordinal = 0; ordinal < id.length; ordinal++) if (type[ordinal] !== synthetic) take(id[ordinal]!, ordinal);
+/** Ordinals by id, of the ids whose hash ends in zeros where `mask` has ones: the same ids in every heap. */
+function sampleIds({ graph }: Heap, mask: number): Map<number, number> {
+  const { id, type } = graph.nodes;
+  const { synthetic } = graph.nodeType;
+  const sample = new Map<number, number>();
+  for (let ordinal = 0; ordinal < id.length; ordinal++) {
+    if (((Math.imul(id[ordinal]!, 0x9e3779b1) >>> 7) & mask) !== 0) continue;
+    // Synthetic roots have the same ids in every process: they would only flatter the share.
+    if (type[ordinal] !== synthetic) sample.set(id[ordinal]!, ordinal);
+  }
+  return sample;
 }
 
 function isSameTypeAndName(a: Heap, inA: number, b: Heap, inB: number): boolean {

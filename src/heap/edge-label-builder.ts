@@ -7,7 +7,9 @@ import type { RowBatch } from './scan/row-scanner';
 
 /** Larger indices are rare names: words need the numbers. */
 const NUMBERED_INDICES = 4096;
-/** So often is a word said before it gets a number: the keys of a few Maps of a million entries are said a few times. */
+/** The first words are numbered as they come: few heaps have more. */
+const NUMBERED_AT_ONCE = MOST_LABELS / 2;
+/** So often is a later word said before it gets a number: the million keys of a few Maps are said a few times. */
 const OFTEN = 16;
 /** Later words are never numbered: files with more strings have said what they say often, and others are corrupt. */
 const COUNTED_WORDS = 1 << 26;
@@ -88,8 +90,8 @@ export class EdgeLabelBuilder {
     if (type >= isIndexed.length) throw fault(edge, 'type', type);
     const found = this.map.find(type, name);
     if (found !== 0) return found;
-    const isRare = isIndexed[type] ? name >= NUMBERED_INDICES : !this.isOften(name);
-    if (!isRare && this.map.count < MOST_LABELS) return this.map.add(type, name);
+    const isNumbered = isIndexed[type] ? name < NUMBERED_INDICES : this.mayNumber(name);
+    if (isNumbered && this.map.count < MOST_LABELS) return this.map.add(type, name);
     this.countRareUpTo(edge);
     if (!isIndexed[type] && name > this.largestRareWord) this.largestRareWord = name;
     if (this.rareCount === this.rare.length) this.rare = enlarge(this.rare, this.rareCount + 1, 0);
@@ -102,8 +104,9 @@ export class EdgeLabelBuilder {
     for (; this.blocks * RARE_BLOCK <= edge; this.blocks++) this.rareBefore[this.blocks] = this.rareCount;
   }
 
-  /** Notes that a word is said, and tells whether that happened often enough for a number. */
-  private isOften(word: number): boolean {
+  /** Notes that a word is said, and tells whether it shall have a number if there is one left. */
+  private mayNumber(word: number): boolean {
+    if (this.map.count < NUMBERED_AT_ONCE) return true;
     if (word >= COUNTED_WORDS) return false;
     if (word >= this.said.length) {
       const larger = allocateU8(nextCapacity(this.said.length, word + 1, 0));

@@ -71,14 +71,15 @@ export class SiteTable {
     const siteOfRank = allocateU32(count);
     const places = new PairInterner();
     const sites = new PairInterner();
+    const scripts = new ScriptNames(graph, names);
     for (let row = 0; row < nodeOrdinal.length; row++) {
       const ordinal = nodeOrdinal[row]!;
       if (ordinal >= nodeCount) continue; // a location of nothing: DevTools never looks it up either
       const place = places.intern(line[row]!, column[row]!);
       siteOfRank[rankOf(hasSite, before, ordinal)] = sites.intern(scriptId[row]!, place) + 1;
+      scripts.learnFrom(ordinal, scriptId[row]!);
     }
-    const table = new SiteTable(hasSite, before, siteOfRank, places, sites, new Map());
-    return SiteTable.unpack({ ...table.pack(), scriptNames: resolveScriptNames(graph, names, table, nodeOrdinal) });
+    return new SiteTable(hasSite, before, siteOfRank, places, sites, scripts.resolved);
   }
 
   /** The site of a node; 0 for none. */
@@ -117,38 +118,42 @@ const SCRIPT_EDGES = ['script', 'script_or_debug_info'] as const;
  * Script names out of the heap itself: closure -> shared function info -> script, whose node carries the name.
  * One closure of each script suffices.
  */
-function resolveScriptNames(graph: Graph, names: NameTable, table: SiteTable, located: Uint32Array) {
-  const { nodes, nodeType, nodeCount } = graph;
-  const resolved = new Map<number, string>();
-  const nameOf = scriptNamer(graph, names);
-  for (let row = 0; row < located.length; row++) {
-    const ordinal = located[row]!;
-    if (ordinal >= nodeCount || nodes.type[ordinal] !== nodeType.closure) continue;
-    const scriptId = table.scriptId(table.of(ordinal));
-    if (resolved.has(scriptId)) continue;
-    const name = nameOf(ordinal);
-    if (name) resolved.set(scriptId, name);
-  }
-  return resolved;
-}
+class ScriptNames {
+  /** By script id. */
+  readonly resolved = new Map<number, string>();
+  private readonly sharedOf: (closure: number) => number;
+  private readonly scriptOf: ((shared: number) => number)[];
 
-/** Finds the name of the script that a closure comes from; null when the heap does not tell. */
-function scriptNamer(graph: Graph, names: NameTable): (closure: number) => string | null {
-  const edgeNames = graph.strings.indicesOf(['shared', ...SCRIPT_EDGES]);
-  const sharedOf = internalEdge(graph, edgeNames.shared);
-  const scriptEdges = SCRIPT_EDGES.map((name) => internalEdge(graph, edgeNames[name]));
-  return (closure) => {
-    const shared = sharedOf(closure);
+  constructor(
+    private readonly graph: Graph,
+    private readonly names: NameTable,
+  ) {
+    const edgeNames = graph.strings.indicesOf(['shared', ...SCRIPT_EDGES]);
+    this.sharedOf = internalEdge(graph, edgeNames.shared);
+    this.scriptOf = SCRIPT_EDGES.map((name) => internalEdge(graph, edgeNames[name]));
+  }
+
+  /** Looks at a node that has a location in the script. */
+  learnFrom(ordinal: number, scriptId: number): void {
+    const { nodes, nodeType } = this.graph;
+    if (nodes.type[ordinal] !== nodeType.closure || this.resolved.has(scriptId)) return;
+    const name = this.nameFrom(ordinal);
+    if (name) this.resolved.set(scriptId, name);
+  }
+
+  private nameFrom(closure: number): string | null {
+    const { nodes, nodeType } = this.graph;
+    const shared = this.sharedOf(closure);
     if (shared < 0) return null;
-    for (const scriptOf of scriptEdges) {
+    for (const scriptOf of this.scriptOf) {
       const script = scriptOf(shared);
-      if (script < 0 || graph.nodes.type[script] !== graph.nodeType.code) continue;
-      const name = names.get(graph.nodes.name[script]!);
+      if (script < 0 || nodes.type[script] !== nodeType.code) continue;
+      const name = this.names.get(nodes.name[script]!);
       if (name.startsWith(SCRIPT_PREFIX)) return name.slice(SCRIPT_PREFIX.length);
       if (!name.startsWith('system / ')) return name;
     }
     return null;
-  };
+  }
 }
 
 function markNodes(ordinals: Uint32Array, nodeCount: number): BitVector {
