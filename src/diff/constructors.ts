@@ -1,9 +1,9 @@
 /** Growth by constructor: classes of two heaps matched by name, defining function and definition site. */
 import type { ClassTable, HeapClass } from '../heap/classes';
 import type { Heap } from '../heap/heap';
+import type { IdSet } from '../heap/id-set';
 import { mergeShapes } from '../heap/shapes';
 import type { SourceLocation } from '../heap/sites';
-import { IdSet } from './identity';
 import type { ConstructorGrowth, Place } from './types';
 
 /** Classes of both heaps, plain objects named by one set of shapes. */
@@ -20,8 +20,8 @@ export function pairClasses(before: Heap, after: Heap): ClassPair {
 
 /** Growth of every class of either heap, largest retained growth first. */
 export function compareConstructors(before: Heap, after: Heap, classes: ClassPair, comparable: boolean) {
-  const added = comparable ? countForeign(after, classes.after, IdSet.of(before)) : null;
-  const removed = comparable ? countForeign(before, classes.before, IdSet.of(after)) : null;
+  const added = comparable ? countForeign(after, classes.after, before.ids) : null;
+  const removed = comparable ? countForeign(before, classes.before, after.ids) : null;
   const rows = new Map<string, Row>();
   classes.before.classes.forEach((entry, index) => {
     if (entry.count > 0) rowFor(rows, entry).add('before', entry, removed?.[index] ?? 0);

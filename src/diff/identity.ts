@@ -1,5 +1,4 @@
 /** Whether the ids of two snapshots name the same objects, and which objects came and went when they do. */
-import { BitVector } from '../heap/bit-vector';
 import type { Heap } from '../heap/heap';
 import type { Identity } from './types';
 
@@ -42,53 +41,4 @@ function isSameTypeAndName(a: Heap, inA: number, b: Heap, inB: number): boolean 
   const typeA = a.graph.nodeTypeNames[a.graph.nodes.type[inA]!];
   const typeB = b.graph.nodeTypeNames[b.graph.nodes.type[inB]!];
   return typeA === typeB && a.names.isSame(a.graph.nodes.name[inA]!, b.names, b.graph.nodes.name[inB]!);
-}
-
-/** Odd ids up to so many times the nodes have their bit in one vector: JavaScript objects have odd ids, mostly dense. */
-const NEAR_IDS_PER_NODE = 16;
-const MOST_NEAR_IDS = 2 ** 32;
-const PAGE_IDS = 2 ** 16;
-
-/** Ids of a heap, a bit each: in one vector where they are dense, in pages where they are scattered, up to 2^53. */
-export class IdSet {
-  private readonly near: BitVector;
-  private readonly nearEnd: number;
-  private readonly pages = new Map<number, BitVector>();
-  private static readonly known = new WeakMap<Heap, IdSet>();
-
-  /** The set of a heap, built when it is asked for first. */
-  static of(heap: Heap): IdSet {
-    const ids = IdSet.known.get(heap) ?? new IdSet(heap);
-    IdSet.known.set(heap, ids);
-    return ids;
-  }
-
-  private constructor({ graph }: Heap) {
-    const { id } = graph.nodes;
-    this.nearEnd = Math.min(id.length * NEAR_IDS_PER_NODE, MOST_NEAR_IDS);
-    this.near = new BitVector(Math.ceil(this.nearEnd / 2));
-    for (let ordinal = 0; ordinal < id.length; ordinal++) {
-      if (this.isNear(id[ordinal]!)) this.near.add(id[ordinal]! >>> 1);
-      else this.addFar(id[ordinal]!);
-    }
-  }
-
-  has(id: number): boolean {
-    if (this.isNear(id)) return this.near.has(id >>> 1);
-    return this.pages.get(Math.floor(id / PAGE_IDS))?.has(id % PAGE_IDS) ?? false;
-  }
-
-  private isNear(id: number): boolean {
-    return id < this.nearEnd && (id & 1) === 1;
-  }
-
-  private addFar(id: number): void {
-    const number = Math.floor(id / PAGE_IDS);
-    let page = this.pages.get(number);
-    if (!page) {
-      page = new BitVector(PAGE_IDS);
-      this.pages.set(number, page);
-    }
-    page.add(id % PAGE_IDS);
-  }
 }

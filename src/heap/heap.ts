@@ -7,6 +7,7 @@ import type { DominatorTree } from './dominators';
 import { findEphemeronNames } from './ephemerons';
 import { createContextResolver, type DefiningFunction } from './functions';
 import type { Graph } from './graph';
+import { IdSet } from './id-set';
 import type { NameTable } from './names';
 import type { SearchState } from './retaining-tree';
 import type { TraceTree } from './scan/trace-tree-reader';
@@ -43,6 +44,7 @@ export class Heap implements HeapParts {
   readonly traceFunctions: HeapParts['traceFunctions'];
   readonly traceTree: HeapParts['traceTree'];
   private retainerSearch: SearchState | null = null;
+  private idSet: IdSet | undefined;
   private measuredDistances: Int32Array | undefined;
   private ownClasses: ClassTable | undefined;
   private contextResolver: ReturnType<typeof createContextResolver> | undefined;
@@ -65,6 +67,17 @@ export class Heap implements HeapParts {
   /** Bytes: what the root retains, and native memory that the header adds. DevTools' total. */
   get totalBytes(): number {
     return this.retained[this.graph.root]! + this.graph.extraNativeBytes;
+  }
+
+  /** Ids of all nodes. */
+  get ids(): IdSet {
+    this.idSet ??= IdSet.build(this.graph.nodes.id);
+    return this.idSet;
+  }
+
+  /** Takes over what `ids` found in another thread. */
+  adoptIds(ids: IdSet): void {
+    this.idSet = ids;
   }
 
   /** Distance of each node from the roots, by ordinal; see `measureDistances`. */

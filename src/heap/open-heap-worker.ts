@@ -39,6 +39,7 @@ async function serve(file: string): Promise<void> {
     });
     const orders = on(parentPort!, 'message') as AsyncIterable<[WorkerOrder]>;
     tell({ kind: 'shapes', shapes: heap.shapes });
+    heap.ids; // built while the other heap is still being opened
     for await (const [order] of orders) {
       if (order.kind === 'group') {
         const classes = heap!.groupByShapes(order.shapes);

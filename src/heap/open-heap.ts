@@ -50,6 +50,7 @@ export async function loadHeap(file: string, options: OpenHeapOptions = {}): Pro
   // 5. What plain objects look like.
   report('naming classes', 1);
   const shapes = inferShapes(graph, names);
+  freeColumns(graph.nodeCount); // those of the steps
   return new Heap({ file, graph, names, sites, essential: search.essential, tree, retained, shapes, ...trace });
 }
 

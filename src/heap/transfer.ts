@@ -4,6 +4,7 @@ import { ColumnPool } from './column-pool';
 import { type EdgeColumns, EdgeTable } from './edges';
 import type { Graph } from './graph';
 import { Heap, type HeapParts } from './heap';
+import { IdSet, type PackedIds } from './id-set';
 import { NameTable } from './names';
 import { type PackedSites, SiteTable } from './sites';
 import { type PackedStrings, StringTable } from './strings';
@@ -18,6 +19,7 @@ export interface PackedGraph {
 
 export interface PackedHeap extends Omit<HeapParts, 'graph' | 'names' | 'sites' | 'essential'> {
   readonly graph: PackedGraph;
+  readonly ids: PackedIds;
   readonly derivedNames: readonly string[];
   readonly sites: PackedSites;
   readonly essential: Uint32Array;
@@ -42,6 +44,7 @@ export function packHeap(heap: Heap): PackedHeap {
   const { file, names, sites, essential, tree, retained, shapes, traceFunctions, traceTree } = heap;
   return {
     ...{ file, tree, retained, shapes, traceFunctions, traceTree },
+    ids: heap.ids.pack(),
     graph: packGraph(heap.graph),
     derivedNames: names.pack(),
     sites: sites.pack(),
@@ -51,11 +54,13 @@ export function packHeap(heap: Heap): PackedHeap {
 
 export function unpackHeap(packed: PackedHeap): Heap {
   const graph = unpackGraph(packed.graph);
-  return new Heap({
+  const heap = new Heap({
     ...packed,
     graph,
     names: new NameTable(graph.strings, packed.derivedNames),
     sites: SiteTable.unpack(packed.sites),
     essential: new BitVector(graph.edgeCount, packed.essential),
   });
+  heap.adoptIds(IdSet.unpack(packed.ids));
+  return heap;
 }

@@ -1,7 +1,6 @@
 /** Looks at one suspect closely: its members, what they are made of, the way to one of them, who made them. */
 import { RetainingTree } from '../../heap/retaining-tree';
 import { describeFrame } from '../allocation-sites';
-import { IdSet } from '../identity';
 import type { Crowd } from '../suspects/crowd';
 import type { TracedSuspects } from '../suspects/find-suspects';
 import type { HeapPair } from '../suspects/groups';
@@ -61,7 +60,7 @@ const membersOf = (crowds: readonly Crowd[]) => [...new Set(crowds.flatMap(({ gr
 /** The nodes that are new where ids tell, else all of them. */
 function preferNew({ before, after }: HeapPair, comparable: boolean, nodes: number[]): number[] {
   if (!comparable) return nodes;
-  const known = IdSet.of(before.heap);
+  const known = before.heap.ids;
   const added = nodes.filter((node) => !known.has(after.heap.graph.nodes.id[node]!));
   return added.length > 0 && added.length < nodes.length ? added : nodes;
 }

@@ -2,7 +2,7 @@
 import type { ClassTable } from '../../heap/classes';
 import type { Heap } from '../../heap/heap';
 import { placeOf, rowKey } from '../constructors';
-import { compareIdentity, IdSet } from '../identity';
+import { compareIdentity } from '../identity';
 import type { Crowd } from '../suspects/crowd';
 
 export class Survivors {
@@ -25,7 +25,7 @@ export class Survivors {
       this.isComparable = false;
       return;
     }
-    const ids = IdSet.of(heap);
+    const ids = heap.ids;
     const { id } = this.last.graph.nodes;
     for (let ordinal = 0; ordinal < id.length; ordinal++) {
       if (this.seenFirst[ordinal]! > index && ids.has(id[ordinal]!)) this.seenFirst[ordinal] = index;

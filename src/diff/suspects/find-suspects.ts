@@ -1,7 +1,6 @@
 /** From growth to suspects: what grew, who holds it, where it was allocated. */
 import { RetainingTree } from '../../heap/retaining-tree';
 import { placeOf } from '../constructors';
-import { IdSet } from '../identity';
 import type { AllocationStack } from '../stacks';
 import type { Suspect } from '../types';
 import { findAccumulations } from './accumulations';
@@ -79,7 +78,7 @@ function findHolders({ pair, crowds, comparable }: GrowthInputs): HeldGrowth[] {
   const { heap } = pair.after;
   const tree = new RetainingTree(heap);
   const namer = new HolderNamer(pair, tree);
-  const idsBefore = comparable ? IdSet.of(pair.before.heap) : null;
+  const idsBefore = comparable ? pair.before.heap.ids : null;
   const isNew = (ordinal: number) => !idsBefore?.has(heap.graph.nodes.id[ordinal]!);
   return crowds.map((crowd) => {
     const { group, growthBytes, growthCount, classIndex } = crowd;
