@@ -1,12 +1,12 @@
 // heapdiff and its peers on generated snapshots: whole processes in turn, medians, ratios, peak RSS.
 //
-//   npm run bench -- [--sizes 5,100] [--runs 3] [--timeout 900] [--tools heapdiff,memlab]
+//   npm run bench -- [--sizes 5,100] [--runs 5] [--timeout 900] [--tools heapdiff,memlab]
 //     [--write-heap] [--keep]
 //
-// Prints a table and writes bench/results.json, where sizes not measured this time stay; `node bench/tables.mjs` then
-// writes the tables of the documents. Files of a gigabyte or more are measured once. Stops with an error when two tools
-// disagree about the growth of a constructor. --write-heap uses real snapshots of a small program instead of generated
-// ones (up to some 100 MB).
+// Prints a table and writes bench/results.json, where what is not measured this time stays; `node bench/tables.mjs` then
+// writes the tables of the documents. Files of a gigabyte or more are measured once unless --runs says otherwise. Stops
+// with an error when two tools disagree about the growth of a constructor. --write-heap uses real snapshots of a small
+// program instead of generated ones (up to some 100 MB).
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -20,7 +20,7 @@ import { installPeers, listTools } from './tools.mjs';
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '5,100' },
-    runs: { type: 'string', default: '3' },
+    runs: { type: 'string' },
     timeout: { type: 'string', default: '900' },
     tools: { type: 'string' },
     'write-heap': { type: 'boolean', default: false },
@@ -30,6 +30,7 @@ const { values } = parseArgs({
 const at = (name) => fileURLToPath(new URL(name, import.meta.url));
 const RESULTS = at('results.json');
 const LARGE_MEGABYTES = 1000;
+const RUNS = 5;
 const COMPARED = ['Session', 'Order'];
 
 function writeInputs(folder, megabytes) {
@@ -58,25 +59,23 @@ function summarizeRuns(runs) {
     const error = missing ?? done.find((run) => run.error)?.error;
     if (error) return { job, tool, error };
     const middle = (key) => Number(median(done.map((run) => run[key])).toFixed(3));
-    return {
-      job,
-      tool,
-      runs: done.length,
-      seconds: middle('seconds'),
-      cpuSeconds: middle('cpuSeconds'),
-      peakMegabytes: middle('peakMegabytes'),
-    };
+    const fastest = Math.min(...done.map(({ seconds }) => seconds));
+    const row = { job, tool, runs: done.length, fastestSeconds: Number(fastest.toFixed(3)) };
+    for (const key of ['seconds', 'cpuSeconds', 'peakMegabytes']) row[key] = middle(key);
+    return { ...row, ...compareRuns([...runs].find(([other]) => isOwn(other) && other.job === job)?.[1], done) };
   });
 }
 
-/** Each tool against heapdiff at the same job. */
-function addRatios(rows) {
-  for (const row of rows) {
-    const own = rows.find(({ job, tool }) => job === row.job && tool === 'heapdiff');
-    if (!own || row === own || row.error || own.error) continue;
-    row.timeRatio = Number((row.seconds / own.seconds).toFixed(2));
-    row.memoryRatio = Number((own.peakMegabytes / row.peakMegabytes).toFixed(2));
-  }
+const isOwn = ({ tool }) => tool === 'heapdiff';
+
+/** A tool against heapdiff at the same job, turn by turn: both met the same moment of the machine. */
+function compareRuns(own, runs) {
+  if (!own || own === runs || own.some(({ error }) => error)) return {};
+  const ratio = (of) => Number(median(runs.map((run, turn) => of(run, own[turn]))).toFixed(2));
+  return {
+    timeRatio: ratio((theirs, ours) => theirs.seconds / ours.seconds),
+    memoryRatio: ratio((theirs, ours) => ours.peakMegabytes / theirs.peakMegabytes),
+  };
 }
 
 /** By how many objects each compared constructor grew, once all tools agree. */
@@ -105,6 +104,7 @@ function printRows({ beforeMegabytes, afterMegabytes, growth }, rows) {
       console.log(
         label,
         `${row.seconds.toFixed(2)} s`.padStart(9),
+        `(${row.fastestSeconds.toFixed(2)} s)`.padStart(11),
         `${row.peakMegabytes.toFixed(0)} MB`.padStart(9),
         ratios,
       );
@@ -119,9 +119,8 @@ async function benchSize(megabytes, packages, missing) {
     const sizeOf = (file) => Math.round(statSync(file).size / 1e6);
     const wanted = values.tools?.split(',');
     const tools = listTools(packages, before, after, missing).filter(({ tool }) => !wanted || wanted.includes(tool));
-    const runs = await measureTools(tools, folder, megabytes >= LARGE_MEGABYTES ? 1 : Number(values.runs));
+    const runs = await measureTools(tools, folder, Number(values.runs ?? (megabytes >= LARGE_MEGABYTES ? 1 : RUNS)));
     const rows = summarizeRuns(runs);
-    addRatios(rows);
     const result = { beforeMegabytes: sizeOf(before), afterMegabytes: sizeOf(after), growth: checkAgreement(runs) };
     printRows(result, rows);
     return { megabytes, ...result, tools: rows };
@@ -130,7 +129,7 @@ async function benchSize(megabytes, packages, missing) {
   }
 }
 
-/** Sizes measured before on the same runtime stay. */
+/** What was measured before on the same runtime. */
 function readEarlier() {
   const earlier = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : null;
   return earlier?.node === process.version && earlier.inputs === inputs ? earlier.sizes : [];
@@ -139,10 +138,13 @@ function readEarlier() {
 const inputs = values['write-heap'] ? 'written by Node' : 'generated';
 const packages = at('.work/peers');
 const missing = installPeers(packages);
-console.log(`Node ${process.version}, ${os.availableParallelism()} cores, median of ${values.runs} runs in turn`);
+console.log(`Node ${process.version}, ${os.availableParallelism()} cores, medians of runs in turn`);
 const sizes = new Map(readEarlier().map((size) => [size.megabytes, size]));
 for (const megabytes of values.sizes.split(',').map(Number)) {
-  sizes.set(megabytes, await benchSize(megabytes, packages, missing));
+  const measured = await benchSize(megabytes, packages, missing);
+  const isOld = ({ tool }) => values.tools && !values.tools.split(',').includes(tool);
+  const kept = sizes.get(megabytes)?.tools.filter(isOld) ?? [];
+  sizes.set(megabytes, { ...measured, tools: [...measured.tools, ...kept] });
   const results = { node: process.version, cores: os.availableParallelism(), inputs, sizes: [...sizes.values()] };
   writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
 }

@@ -40,13 +40,25 @@ function renderSummary({ sizes }) {
 }
 
 function renderAll({ sizes }) {
-  const head = ['files', 'job', 'tool', 'runs', 'wall clock', 'CPU', 'peak RSS', 'heapdiff is faster by', 'memory'];
+  const head = [
+    'files',
+    'job',
+    'tool',
+    'runs',
+    'wall clock',
+    'fastest',
+    'CPU',
+    'peak RSS',
+    'heapdiff is faster by',
+    'memory',
+  ];
   const rows = sizes.flatMap(({ beforeMegabytes, afterMegabytes, tools }) =>
     tools.map((row) => {
       const files = row.job === 'diff' ? `${beforeMegabytes} + ${afterMegabytes} MB` : `${beforeMegabytes} MB`;
-      if (row.error) return [files, row.job, row.tool, '', `failed: ${row.error}`, '', '', '', ''];
+      if (row.error) return [files, row.job, row.tool, '', `failed: ${row.error}`, '', '', '', '', ''];
       const ratios = row.timeRatio ? [`${row.timeRatio.toFixed(1)}x`, row.memoryRatio] : ['', ''];
-      const figures = [`${row.seconds.toFixed(2)} s`, `${row.cpuSeconds.toFixed(2)} s`, size(row.peakMegabytes)];
+      const seconds = [row.seconds, row.fastestSeconds].map((of) => `${of.toFixed(2)} s`);
+      const figures = [...seconds, `${row.cpuSeconds.toFixed(2)} s`, size(row.peakMegabytes)];
       return [files, row.job, row.tool, row.runs, ...figures, ...ratios];
     }),
   );

@@ -25,8 +25,8 @@ export function installPeers(packages) {
 }
 
 /**
- * Two jobs: `diff` of two files, and `summary` of one to retained sizes. `readGrowth` finds by how many objects a
- * constructor grew in a program's output.
+ * Three jobs: `diff` of two files, `retained` sizes of the nodes of one, and its `summary`, by class and with distances.
+ * `readGrowth` finds by how many objects a constructor grew in a program's output.
  */
 export function listTools(packages, before, after, missing) {
   const heapdiff = at('../dist/cli/main.js');
@@ -48,14 +48,15 @@ export function listTools(packages, before, after, missing) {
       readGrowth: readLine,
       missing: missing.get('@memlab/heap-analysis'),
     },
-    { job: 'summary', tool: 'heapdiff', isPeer: false, argv: [heapdiff, 'summary', before, '--json'] },
+    { job: 'retained', tool: 'heapdiff', isPeer: false, argv: [at('run-retained.cjs'), before] },
     {
-      job: 'summary',
+      job: 'retained',
       tool: '@vscode/v8-heap-parser',
       isPeer: true,
       argv: [at('run-heap-parser.cjs'), packages, before],
       missing: missing.get('@vscode/v8-heap-parser'),
     },
+    { job: 'summary', tool: 'heapdiff', isPeer: false, argv: [heapdiff, 'summary', before, '--json'] },
   ];
 }
 

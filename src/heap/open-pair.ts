@@ -41,8 +41,8 @@ export async function openPair(before: string, after: string, options: OpenHeapO
     heap.groupByShapes(mergeShapes(shapes.value, heap.shapes)); // while the thread does the same
     const opened: [Heap, Heap] = [await first, heap];
     // The thread has nothing to do while this one compares: it looks for retainers already.
-    isSearching = true;
     heap.joinRetainerSearch = thread.searchRetainers(heap);
+    isSearching = true;
     return opened;
   } finally {
     if (!isSearching) await thread.end();

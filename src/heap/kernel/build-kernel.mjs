@@ -1,6 +1,6 @@
 // Compiles the kernel and writes its bytes beside it: `node src/heap/kernel/build-kernel.mjs`.
 // With --check compares instead, so that the committed bytes cannot drift from the source.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
@@ -9,7 +9,7 @@ const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '
 
 let bytes;
 const { error, stderr } = await asc.main([at('assembly/scan.ts'), ...options, '--outFile', 'scan.wasm'], {
-  readFile: (name) => (name.endsWith('scan.ts') ? readFileSync(at('assembly/scan.ts'), 'utf8') : null),
+  readFile: (name) => (existsSync(name) ? readFileSync(name, 'utf8') : null),
   writeFile: (_name, contents) => {
     bytes = contents;
   },
