@@ -66,6 +66,7 @@ function summarizeRuns(runs) {
   });
 }
 
+const isWanted = ({ tool }) => !values.tools || values.tools.split(',').includes(tool);
 const isOwn = ({ tool }) => tool === 'heapdiff';
 
 /** A tool against heapdiff at the same job, turn by turn: both met the same moment of the machine. */
@@ -117,8 +118,7 @@ async function benchSize(megabytes, packages, missing) {
   try {
     const [before, after] = writeInputs(folder, megabytes);
     const sizeOf = (file) => Math.round(statSync(file).size / 1e6);
-    const wanted = values.tools?.split(',');
-    const tools = listTools(packages, before, after, missing).filter(({ tool }) => !wanted || wanted.includes(tool));
+    const tools = listTools(packages, before, after, missing).filter(isWanted);
     const runs = await measureTools(tools, folder, Number(values.runs ?? (megabytes >= LARGE_MEGABYTES ? 1 : RUNS)));
     const rows = summarizeRuns(runs);
     const result = { beforeMegabytes: sizeOf(before), afterMegabytes: sizeOf(after), growth: checkAgreement(runs) };
@@ -142,8 +142,7 @@ console.log(`Node ${process.version}, ${os.availableParallelism()} cores, median
 const sizes = new Map(readEarlier().map((size) => [size.megabytes, size]));
 for (const megabytes of values.sizes.split(',').map(Number)) {
   const measured = await benchSize(megabytes, packages, missing);
-  const isOld = ({ tool }) => values.tools && !values.tools.split(',').includes(tool);
-  const kept = sizes.get(megabytes)?.tools.filter(isOld) ?? [];
+  const kept = sizes.get(megabytes)?.tools.filter((row) => !isWanted(row)) ?? [];
   sizes.set(megabytes, { ...measured, tools: [...measured.tools, ...kept] });
   const results = { node: process.version, cores: os.availableParallelism(), inputs, sizes: [...sizes.values()] };
   writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);

@@ -1,4 +1,4 @@
-/** Whether the ids of two snapshots name the same objects, and which objects came and went when they do. */
+/** Whether the ids of two snapshots name the same objects. */
 import type { Heap } from '../heap/heap';
 import type { Identity } from './types';
 

@@ -1,4 +1,5 @@
 /** Memory outside V8's heap: what backs Buffers and WebAssembly, and what no JavaScript object accounts for. */
+import { positionsOf } from '../heap/columns';
 import type { Heap } from '../heap/heap';
 import type { SessionRecord } from '../session';
 import { explainMemory } from './memory';
@@ -26,10 +27,9 @@ function sumOutside({ graph }: Heap): number {
   const { nodes, nodeType, strings } = graph;
   const names = strings.indicesOf(OUTSIDE);
   let sum = 0;
-  for (let ordinal = nodes.type.indexOf(nodeType.native); ordinal >= 0; ) {
+  for (const ordinal of positionsOf(nodes.type, nodeType.native)) {
     const name = nodes.name[ordinal]!;
     if (names[OUTSIDE[0]].has(name) || names[OUTSIDE[1]].has(name)) sum += nodes.selfSize[ordinal]!;
-    ordinal = nodes.type.indexOf(nodeType.native, ordinal + 1);
   }
   return sum;
 }

@@ -17,6 +17,15 @@ const SMALLEST = 1024;
 export const nextCapacity = (capacity: number, needed: number, hint: number) =>
   Math.max(needed, capacity === 0 ? Math.max(hint, SMALLEST) : Math.ceil(capacity * 1.5));
 
+type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+
+/** A longer column with the values of a shorter one: `capacity` entries, made by `allocate`. */
+export function lengthen<To extends Column>(column: Column, capacity: number, allocate: (length: number) => To): To {
+  const longer = allocate(capacity);
+  longer.set(column);
+  return longer;
+}
+
 function isAllZero(values: Uint32Array): boolean {
   for (let i = 0; i < values.length; i++) if (values[i] !== 0) return false;
   return true;
@@ -76,15 +85,15 @@ export class UintColumnBuilder implements ColumnBuilder {
   private reserve(length: number): void {
     if (length <= this.values.length) return;
     const capacity = nextCapacity(this.values.length, length, this.hint);
-    const larger = this.values instanceof Uint32Array ? allocateU32(capacity) : allocateF64(capacity);
-    larger.set(this.values);
-    this.values = larger;
+    this.values = lengthen<UintColumn>(
+      this.values,
+      capacity,
+      this.values instanceof Uint32Array ? allocateU32 : allocateF64,
+    );
   }
 
   private widen(): void {
-    const wider = allocateF64(this.values.length);
-    wider.set(this.values);
-    this.values = wider;
+    this.values = lengthen(this.values, this.values.length, allocateF64);
   }
 }
 
@@ -132,10 +141,13 @@ export class ByteColumnBuilder implements ColumnBuilder {
 
   private reserve(length: number): void {
     if (length <= this.values.length) return;
-    const larger = allocateU8(nextCapacity(this.values.length, length, this.hint));
-    larger.set(this.values);
-    this.values = larger;
+    this.values = lengthen(this.values, nextCapacity(this.values.length, length, this.hint), allocateU8);
   }
+}
+
+/** Where a value stands in a column: quick where that is seldom. */
+export function* positionsOf(column: Uint8Array | Uint32Array, value: number): Generator<number> {
+  for (let at = column.indexOf(value); at >= 0; at = column.indexOf(value, at + 1)) yield at;
 }
 
 /** A column that the rest of heapdiff keeps in 32 bits. Throws SNAPSHOT_CORRUPT when the file needs more. */

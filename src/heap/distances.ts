@@ -2,6 +2,7 @@
 import { BitVector } from './bit-vector';
 import type { EphemeronName } from './ephemerons';
 import type { Graph } from './graph';
+import { NodeKind } from './node-kind';
 import { isUserRoot } from './shallow-sizes';
 
 /** Distance of a node that nothing reaches. */
@@ -83,7 +84,8 @@ function createEdgeFilter(graph: Graph, ephemerons: ReadonlyMap<number, Ephemero
   const { edges, edgeType, nodes, nodeType, strings } = graph;
   const known = strings.indicesOf(['sloppy_function_map', 'system / NativeContext', '(map descriptors)']);
   const halfSeen = new Set<string>();
-  const isIndexed = (edge: number) => [edgeType.element, edgeType.hidden].includes(edges.typeOf(edge));
+  const kind = new NodeKind(graph);
+  const isIndexed = (edge: number) => kind.isIndexedEdge(edges.typeOf(edge));
   const isNamed = (edge: number, name: ReadonlySet<number>) => !isIndexed(edge) && name.has(edges.nameOf(edge));
 
   return (node, edge) => {

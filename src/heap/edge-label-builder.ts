@@ -1,6 +1,6 @@
 /** Numbers the labels of edges while they are read: see `edges.ts`. */
 import { allocateU8, allocateU16, allocateU32 } from './allocate';
-import { eachWide, nextCapacity } from './columns';
+import { eachWide, lengthen, nextCapacity } from './columns';
 import { type EdgeColumns, RARE_BLOCK } from './edges';
 import { type LabelMap, MOST_LABELS } from './scan/label-map';
 import type { RowBatch } from './scan/row-scanner';
@@ -41,7 +41,7 @@ export class EdgeLabelBuilder {
   private rareBefore: Uint32Array = new Uint32Array(0);
   /** Blocks of `rareBefore` that are counted. */
   private blocks = 0;
-  private largestRareWord = -1;
+  private largestWord = -1;
 
   constructor(
     private readonly map: LabelMap,
@@ -71,13 +71,13 @@ export class EdgeLabelBuilder {
   }
 
   finish(): Pick<EdgeColumns, 'label' | 'labels'> {
-    const { length, firstNumbered, largestRareWord } = this;
+    const { length, firstNumbered, largestWord } = this;
     const { type, name } = this.map.columns();
     for (let label = 0; label < firstNumbered; label++) type[label] = label;
     return {
       label: this.label.subarray(0, length),
       labels: {
-        ...{ type, name, firstNumbered, largestRareWord },
+        ...{ type, name, firstNumbered, largestWord },
         rare: this.rare.subarray(0, this.rareCount),
         rareBefore: this.rareBefore.subarray(0, this.blocks),
       },
@@ -90,11 +90,13 @@ export class EdgeLabelBuilder {
     if (type >= isIndexed.length) throw fault(edge, 'type', type);
     const found = this.map.find(type, name);
     if (found !== 0) return found;
+    if (!isIndexed[type] && name > this.largestWord) this.largestWord = name;
     const isNumbered = isIndexed[type] ? name < NUMBERED_INDICES : this.mayNumber(name);
     if (isNumbered && this.map.count < MOST_LABELS) return this.map.add(type, name);
     this.countRareUpTo(edge);
-    if (!isIndexed[type] && name > this.largestRareWord) this.largestRareWord = name;
-    if (this.rareCount === this.rare.length) this.rare = enlarge(this.rare, this.rareCount + 1, 0);
+    if (this.rareCount === this.rare.length) {
+      this.rare = lengthen(this.rare, nextCapacity(this.rare.length, this.rareCount + 1, 0), allocateU32);
+    }
     this.rare[this.rareCount++] = name;
     return type;
   }
@@ -109,9 +111,7 @@ export class EdgeLabelBuilder {
     if (this.map.count < NUMBERED_AT_ONCE) return true;
     if (word >= COUNTED_WORDS) return false;
     if (word >= this.said.length) {
-      const larger = allocateU8(nextCapacity(this.said.length, word + 1, 0));
-      larger.set(this.said);
-      this.said = larger;
+      this.said = lengthen(this.said, nextCapacity(this.said.length, word + 1, 0), allocateU8);
     }
     const times = this.said[word]! + 1;
     this.said[word] = times;
@@ -125,18 +125,9 @@ export class EdgeLabelBuilder {
   }
 
   private reserve(length: number): void {
-    const { label } = this;
-    if (length <= label.length) return;
-    const larger = allocateU16(nextCapacity(label.length, length, this.plan.hint));
-    larger.set(label);
-    this.label = larger;
-    const blocks = Math.ceil(larger.length / RARE_BLOCK);
-    this.rareBefore = enlarge(this.rareBefore, blocks, blocks);
+    if (length <= this.label.length) return;
+    const capacity = nextCapacity(this.label.length, length, this.plan.hint);
+    this.label = lengthen(this.label, capacity, allocateU16);
+    this.rareBefore = lengthen(this.rareBefore, Math.ceil(capacity / RARE_BLOCK), allocateU32);
   }
-}
-
-function enlarge(column: Uint32Array, needed: number, hint: number): Uint32Array {
-  const larger = allocateU32(nextCapacity(column.length, needed, hint));
-  larger.set(column);
-  return larger;
 }

@@ -21,22 +21,17 @@ const POOR_ROOTS = ['(Compilation cache)', '(Handle scope)', '(Stack roots)', '(
 
 /** Returns GOOD, POOR or BAD for an edge and the node that it starts from. */
 export function createEdgeJudge(graph: Graph): (node: number, edge: number) => number {
-  const { nodes, nodeType, edges, strings } = graph;
-  const { label, labels } = edges;
+  const { nodes, nodeType, edges, edgeType, strings } = graph;
   const qualityOfName = judgeNames(graph);
-  const isJudgedByName = typesJudgedByName(graph);
-  /** What the label alone says; of rare names it says nothing. */
-  const qualityOfLabel = labels.name.map((name, of) =>
-    of >= labels.firstNumbered && isJudgedByName[labels.type[of]!] ? qualityOfName[name]! : GOOD,
+  const qualityOfEdge = edges.byLabel((type, edge) =>
+    type === edgeType.internal || type === edgeType.property ? qualityOfName[edges.nameOf(edge)]! : GOOD,
   );
   const badRoots = unionOf(strings.indicesOf(BAD_ROOTS));
   const poorRoots = unionOf(strings.indicesOf(POOR_ROOTS));
   const isPoorSource = poorSourceTypes(graph);
 
   return (node, edge) => {
-    const of = label[edge]!;
-    const isRare = of < labels.firstNumbered && isJudgedByName[labels.type[of]!];
-    const quality = isRare ? qualityOfName[edges.nameOf(edge)]! : qualityOfLabel[of]!;
+    const quality = qualityOfEdge(edge);
     if (quality !== GOOD) return quality;
     const source = nodes.type[node]!;
     if (isPoorSource[source] === 1) return POOR;
@@ -55,10 +50,6 @@ function judgeNames({ strings }: Graph): Uint8Array {
   for (const name of unionOf(strings.indicesOf(AGENT_EDGES))) quality[name] = BAD;
   for (const name of findEphemeronNames(strings).keys()) quality[name] = BAD;
   return quality;
-}
-
-function typesJudgedByName({ edgeTypeNames, edgeType }: Graph): boolean[] {
-  return edgeTypeNames.map((_, type) => type === edgeType.internal || type === edgeType.property);
 }
 
 /** What hidden classes, code and V8's hidden objects point to is rarely held by them. */

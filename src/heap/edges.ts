@@ -1,7 +1,7 @@
 /**
  * The edges of a heap. A program says `map`, `next` and `0` millions of times, so type and name of an edge stand in two
- * bytes: the number of its label. Names that have no number (large indices, words that are said once) are rare names,
- * which stand aside in the order of their edges.
+ * bytes: the number of its label. Names that have no number (large indices, words that are said a few times) are rare
+ * names, which stand aside in the order of their edges.
  */
 
 /** Columns over edges, each `edgeCount` long unless it says otherwise. */
@@ -24,14 +24,16 @@ export interface EdgeLabels {
   readonly firstNumbered: number;
   /** Rare names, in the order of their edges. */
   readonly rare: Uint32Array;
-  /** The largest rare name that is a string index, -1 for none. */
-  readonly largestRareWord: number;
+  /** The largest name that is a string index, -1 for none. */
+  readonly largestWord: number;
   /** How many rare names stand before each block of {@link RARE_BLOCK} edges. */
   readonly rareBefore: Uint32Array;
 }
 
 /** Edges over which the place of a rare name is counted. */
 export const RARE_BLOCK = 32;
+
+const UNASKED = -1;
 
 export class EdgeTable implements EdgeColumns {
   readonly first: Uint32Array;
@@ -55,6 +57,23 @@ export class EdgeTable implements EdgeColumns {
   nameOf(edge: number): number {
     const label = this.label[edge]!;
     return label < this.labels.firstNumbered ? this.rareNameOf(edge) : this.labels.name[label]!;
+  }
+
+  /**
+   * Makes a question about type and name of an edge cheap: `ask` answers it once for each label, and for rare names,
+   * of which the label does not tell, each time. Answers are not negative.
+   */
+  byLabel(ask: (type: number, edge: number) => number): (edge: number) => number {
+    const { label, labels } = this;
+    const answers = new Int32Array(labels.type.length).fill(UNASKED);
+    return (edge) => {
+      const of = label[edge]!;
+      const known = answers[of]!;
+      if (known !== UNASKED) return known;
+      const answer = ask(labels.type[of]!, edge);
+      if (of >= labels.firstNumbered) answers[of] = answer;
+      return answer;
+    };
   }
 
   private rareNameOf(edge: number): number {

@@ -1,11 +1,12 @@
-import type { Graph } from './graph';
+import { positionsOf } from './columns';
 import type { Heap } from './heap';
 
 /** The Node version that wrote a snapshot, read from its `process.version`; null when it is not Node's. */
 export function findNodeVersion({ graph, names }: Heap): string | null {
   const { nodes, nodeType, edges, strings } = graph;
   const known = strings.indicesOf(['process', 'version']);
-  for (const ordinal of nodesNamed(graph, known.process)) {
+  const named = [...known.process].flatMap((name) => [...positionsOf(nodes.name, name)]);
+  for (const ordinal of named) {
     if (nodes.type[ordinal] !== nodeType.object) continue;
     for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
       const target = edges.to[edge]!;
@@ -15,10 +16,4 @@ export function findNodeVersion({ graph, names }: Heap): string | null {
     }
   }
   return null;
-}
-
-function* nodesNamed({ nodes }: Graph, names: ReadonlySet<number>): Generator<number> {
-  for (const name of names) {
-    for (let at = nodes.name.indexOf(name); at >= 0; at = nodes.name.indexOf(name, at + 1)) yield at;
-  }
 }

@@ -77,7 +77,7 @@ export function applyShapes(
     let walk = 0;
     for (let edge = first[ordinal]!, end = first[ordinal + 1]!; edge < end; edge++) {
       const property = properties.idOf(edge);
-      if (property < 0) continue;
+      if (property === NO_PROPERTY) continue;
       isKnown[property] ??= known.has(properties.text[property]!);
       if (isKnown[property]) walk = walks.intern(walk, property) + 1;
     }
@@ -113,7 +113,7 @@ function countPropertySequences(graph: Graph, names: NameTable) {
     let length = 1; // the opening brace
     for (let edge = first[ordinal]!, end = first[ordinal + 1]!; edge < end; edge++) {
       const property = properties.idOf(edge);
-      if (property < 0 || properties.text[property] === PROTO) continue;
+      if (property === NO_PROPERTY || properties.text[property] === PROTO) continue;
       const added = properties.formattedLength[property]!;
       if (length > 1 && length + added > LONGEST_NAME) break;
       length += added + (length === 1 ? 0 : 2);
@@ -131,31 +131,20 @@ function spellWalk(walks: PairInterner, walk: number, properties: PropertyNames)
   return spelled.reverse();
 }
 
+const NO_PROPERTY = 0;
+
 /** Names of property edges by content: a file may hold one string twice. */
 class PropertyNames {
-  readonly text: string[] = [];
-  readonly formattedLength: number[] = [];
+  readonly text: string[] = ['']; // of no property
+  readonly formattedLength: number[] = [0];
   private readonly idByText = new Map<string, number>();
-  /** By label, when it tells. */
-  private readonly idByLabel: Int32Array;
+  /** Number of an edge's name, 1, 2, 3 ...; {@link NO_PROPERTY} for an edge that is no property. */
+  readonly idOf: (edge: number) => number;
 
-  constructor(
-    private readonly graph: Graph,
-    private readonly names: NameTable,
-  ) {
-    const { type } = graph.edges.labels;
-    this.idByLabel = Int32Array.from(type, (of) => (of === graph.edgeType.property ? UNKNOWN : NO_PROPERTY));
-  }
-
-  /** Number of an edge's name, 0, 1, 2 ...; negative for an edge that is no property. */
-  idOf(edge: number): number {
-    const { label, labels } = this.graph.edges;
-    const of = label[edge]!;
-    const known = this.idByLabel[of]!;
-    if (known !== UNKNOWN) return known;
-    const id = this.intern(this.names.get(this.graph.edges.nameOf(edge)));
-    if (of >= labels.firstNumbered) this.idByLabel[of] = id;
-    return id;
+  constructor({ edges, edgeType }: Graph, names: NameTable) {
+    this.idOf = edges.byLabel((type, edge) =>
+      type === edgeType.property ? this.intern(names.get(edges.nameOf(edge))) : NO_PROPERTY,
+    );
   }
 
   private intern(text: string): number {
@@ -168,9 +157,6 @@ class PropertyNames {
     return id;
   }
 }
-
-const NO_PROPERTY = -1;
-const UNKNOWN = -2;
 
 interface MatchNode {
   readonly next: Map<string, MatchNode>;

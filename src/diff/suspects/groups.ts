@@ -171,8 +171,7 @@ export class EdgeNames {
   /** Children that an edge was found to, while their dominator is looked at; no bit outlives that. */
   private readonly named: BitVector;
   private readonly numberByString = new Map<number, number>();
-  /** Number + 1 by label; 0 is not looked up yet, or a rare word, which the label does not tell. */
-  private readonly numberByLabel: Uint32Array;
+  private readonly numberOf: (edge: number) => number;
   private readonly kind: NodeKind;
 
   constructor(
@@ -181,7 +180,7 @@ export class EdgeNames {
   ) {
     this.named = new BitVector(heap.graph.nodeCount);
     this.kind = new NodeKind(heap.graph);
-    this.numberByLabel = new Uint32Array(heap.graph.edges.labels.name.length);
+    this.numberOf = heap.graph.edges.byLabel((type, edge) => this.findNumber(type, edge));
   }
 
   /** Calls `take` for each node right below `node` in the dominator tree, with the number of its edge's name. */
@@ -205,21 +204,9 @@ export class EdgeNames {
     }
   }
 
-  private numberOf(edge: number): number {
-    const { label, labels } = this.heap.graph.edges;
-    const of = label[edge]!;
-    const known = this.numberByLabel[of]!;
-    if (known !== 0) return known - 1;
-    const number = this.findNumber(edge);
-    const isRareWord = of < labels.firstNumbered && !this.kind.isIndexedEdge(labels.type[of]!);
-    if (!isRareWord) this.numberByLabel[of] = number + 1;
-    return number;
-  }
-
-  private findNumber(edge: number): number {
-    const { edges } = this.heap.graph;
-    if (this.kind.isIndexedEdge(edges.typeOf(edge))) return INDEXED_EDGE;
-    const string = edges.nameOf(edge);
+  private findNumber(type: number, edge: number): number {
+    if (this.kind.isIndexedEdge(type)) return INDEXED_EDGE;
+    const string = this.heap.graph.edges.nameOf(edge);
     // Entries of Maps and WeakMaps are numbered or carry ids in their names: they are alike but for those.
     if (isDigit(this.heap.names.firstByte(string))) return INDEXED_EDGE;
     let number = this.numberByString.get(string);

@@ -69,6 +69,15 @@ export function nextBatch(): void {
   row = 0;
 }
 
+/** Lists a value of 2^32 and more. */
+function noteWide(inRow: u32, inField: u32, value: u64): void {
+  const entry = WIDE + <usize>wides * 12;
+  store<u32>(entry, inRow);
+  store<u32>(entry, inField, 4);
+  store<u32>(entry, <u32>(value >> 32), 8);
+  wides++;
+}
+
 /** Eight ASCII digits, the first in the lowest byte and already reduced to 0..9, to a number. */
 // @ts-expect-error: decorator
 @inline
@@ -157,11 +166,7 @@ function scanBlocks(from: usize, end: usize): usize {
             row = rows;
             return start;
           }
-          const entry = WIDE + <usize>wides * 12;
-          store<u32>(entry, rows);
-          store<u32>(entry, at, 4);
-          store<u32>(entry, <u32>(value >> 32), 8);
-          wides++;
+          noteWide(rows, at, value);
         }
       }
       store<u32>(column, <u32>value);
@@ -193,7 +198,6 @@ export function scanRows(from: u32, to: u32): u32 {
   careUntil = 0;
   let column: usize = OUTPUT + <usize>field * COLUMN_BYTES + (<usize>row << 2);
   const lastField = fieldCount - 1;
-  const fields = fieldCount;
 
   while (p < end) {
     if (expects == NUMBER && p >= careUntil && p + BLOCK <= end && row + MOST_ROWS_OF_BLOCK <= BATCH_ROWS) {
@@ -202,7 +206,7 @@ export function scanRows(from: u32, to: u32): u32 {
       if (p >= end) break;
     }
     // Which of the next eight bytes are digits: bytes over 9 after the xor set their top bit, the first of them ends it.
-    const bytes = load<u64>(p) ^ 0x3030303030303030;
+    const bytes = load<u64>(p) ^ ZEROS;
     const others = ((bytes + 0x7676767676767676) | bytes) & 0x8080808080808080;
     const digits = <usize>(ctz(others) >> 3); // 8 when all are digits: ctz(0) is 64
     if (digits == 0) {
@@ -246,11 +250,7 @@ export function scanRows(from: u32, to: u32): u32 {
         break;
       }
       if (wides == WIDE_ENTRIES) break;
-      const entry = WIDE + <usize>wides * 12;
-      store<u32>(entry, row);
-      store<u32>(entry, field, 4);
-      store<u32>(entry, <u32>(value >> 32), 8);
-      wides++;
+      noteWide(row, field, value);
     }
     store<u32>(column, <u32>value);
     if (field == lastField) {
