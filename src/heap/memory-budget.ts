@@ -37,10 +37,10 @@ const STRINGS_PER_NODE = 10;
 /** What opening a file will take, by the counts in its header; null when it cannot be told without reading it all. */
 export async function estimateNeed(file: string): Promise<MemoryNeed | null> {
   if (!isRegularFile(file)) return null; // a pipe cannot be read twice
-  const source = await openSource(file);
+  const source = await openSource(file, HEADER_BYTES);
   let head = '';
   for await (const block of source.blocks()) {
-    head = Buffer.from(block.subarray(0, HEADER_BYTES)).toString('latin1');
+    head = Buffer.from(block).toString('latin1');
     break;
   }
   const nodes = readCount(head, 'node_count');

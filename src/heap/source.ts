@@ -21,19 +21,22 @@ export interface ByteSource {
   blocks(): AsyncIterable<Uint8Array>;
 }
 
-/** Opens `file`, or standard input for `-`. Compression is recognised by content, not by name. */
-export async function openSource(file: string): Promise<ByteSource> {
+/**
+ * Opens `file`, or standard input for `-`, to be read in blocks of at most so many bytes. Compression is recognised by
+ * content, not by name.
+ */
+export async function openSource(file: string, blockBytes = BLOCK_BYTES): Promise<ByteSource> {
   if (file === '-') return openStream(process.stdin, file);
   const handle = await openFile(file);
   try {
     const stat = await handle.stat();
     if (stat.isDirectory()) throw new HeapdiffError('NOT_A_SNAPSHOT', { file, reason: 'it is a folder' });
     // A pipe, such as a shell's <(zcat file): it has no size and cannot be read twice.
-    if (!stat.isFile()) return openStream(handle.createReadStream({ highWaterMark: BLOCK_BYTES }), file);
+    if (!stat.isFile()) return openStream(handle.createReadStream({ highWaterMark: blockBytes }), file);
     if (stat.size === 0) throw new HeapdiffError('FILE_EMPTY', { file });
     const magic = new Uint8Array(MAGIC_BYTES);
     await handle.read(magic, 0, MAGIC_BYTES, 0);
-    return openRegularFile(handle, file, stat.size, createDecompressor(magic, file));
+    return openRegularFile(handle, { file, size: stat.size, blockBytes }, createDecompressor(magic, file, blockBytes));
   } catch (cause) {
     await handle.close();
     throw cause instanceof HeapdiffError ? cause : unreadable(file, cause);
@@ -51,12 +54,11 @@ async function openFile(file: string): Promise<fs.promises.FileHandle> {
 
 function openRegularFile(
   handle: fs.promises.FileHandle,
-  file: string,
-  size: number,
+  { file, size, blockBytes }: { file: string; size: number; blockBytes: number },
   decompressor: Decompressor | null,
 ): ByteSource {
   if (decompressor) {
-    const input = handle.createReadStream({ start: 0, highWaterMark: BLOCK_BYTES });
+    const input = handle.createReadStream({ start: 0, highWaterMark: blockBytes });
     const bytesRead = () => input.bytesRead;
     return { name: file, size, isCompressed: true, bytesRead, blocks: () => decompressed(input, decompressor, file) };
   }
@@ -69,7 +71,7 @@ function openRegularFile(
     size,
     isCompressed: false,
     bytesRead: () => bytesRead,
-    blocks: () => readAhead(handle, file, noteRead),
+    blocks: () => readAhead(handle, file, blockBytes, noteRead),
   };
 }
 
@@ -77,11 +79,12 @@ function openRegularFile(
 async function* readAhead(
   handle: fs.promises.FileHandle,
   file: string,
+  blockBytes: number,
   noteRead: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
-  const buffers = [new Uint8Array(BLOCK_BYTES), new Uint8Array(BLOCK_BYTES)] as const;
+  const buffers = [new Uint8Array(blockBytes), new Uint8Array(blockBytes)] as const;
   const read = (buffer: Uint8Array) => {
-    const reading = handle.read(buffer, 0, BLOCK_BYTES, null);
+    const reading = handle.read(buffer, 0, blockBytes, null);
     reading.catch(() => undefined); // it fails where it is awaited, which may be a while from now
     return reading;
   };
@@ -168,11 +171,11 @@ async function* decompressed(input: Readable, decompressor: Decompressor, file: 
 }
 
 /** The decompressor that the first bytes call for, null for plain bytes. */
-function createDecompressor(magic: Uint8Array, file: string): Decompressor | null {
-  if (magic[0] === 0x1f && magic[1] === 0x8b) return zlib.createGunzip({ chunkSize: BLOCK_BYTES }) as Decompressor;
+function createDecompressor(magic: Uint8Array, file: string, chunkSize = BLOCK_BYTES): Decompressor | null {
+  if (magic[0] === 0x1f && magic[1] === 0x8b) return zlib.createGunzip({ chunkSize }) as Decompressor;
   if (magic[0] === 0x28 && magic[1] === 0xb5 && magic[2] === 0x2f && magic[3] === 0xfd) {
     const { createZstdDecompress } = zlib as unknown as { createZstdDecompress?: (o: object) => Decompressor };
-    if (createZstdDecompress) return createZstdDecompress({ chunkSize: BLOCK_BYTES });
+    if (createZstdDecompress) return createZstdDecompress({ chunkSize });
     const details = { file, format: 'zstd', node: process.version, needs: '22.15 or newer' };
     throw new HeapdiffError('COMPRESSION_UNSUPPORTED', details);
   }
