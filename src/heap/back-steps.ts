@@ -22,30 +22,17 @@ export class BackSteps {
     if (levels >= LONG) this.long.push(levels);
   }
 
-  /** Finds the parents of 1, 2, 3 ... in turn: each call returns the next. */
-  readParents(): ParentReader {
-    return new ParentReader(this.levels, this.long);
-  }
-}
-
-class ParentReader {
-  /** From the root to the number whose parent was found last. */
-  private readonly path = new GrowingStack();
-  private number = 0;
-  private longWays = 0;
-
-  constructor(
-    private readonly levels: Uint8Array,
-    private readonly long: readonly number[],
-  ) {
-    this.path.push(0);
-  }
-
-  next(): number {
-    const up = this.levels[++this.number]!;
-    this.path.height -= up < LONG ? up : this.long[this.longWays++]!;
-    const parent = this.path.top;
-    this.path.push(this.number);
-    return parent;
+  /** Writes the parents of the nodes below `end`, by number; the root's own is not touched. */
+  readParents(parents: Uint32Array, end: number): void {
+    const { levels, long } = this;
+    /** From the root to the node numbered before. */
+    const path = new GrowingStack();
+    path.push(0);
+    for (let number = 1, longWays = 0; number < end; number++) {
+      const up = levels[number]!;
+      path.height -= up < LONG ? up : long[longWays++]!;
+      parents[number] = path.top;
+      path.push(number);
+    }
   }
 }

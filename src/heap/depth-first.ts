@@ -17,8 +17,7 @@ export interface DepthFirstSearch {
   readonly numberOf: Uint32Array;
   /** Ordinal of each number. */
   readonly vertex: Uint32Array;
-  readonly parent: Uint32Array;
-  /** The parents of numbers below `reached` once more, for the step that writes over `parent`. */
+  /** The parents of numbers below `reached`. */
   readonly backSteps: BackSteps;
   /** The smallest predecessor that is smaller than the number itself: the parent or one of its ancestors. */
   readonly lowest: Uint32Array;
@@ -49,7 +48,6 @@ export function searchDepthFirst(graph: Graph, ephemerons: ReadonlyMap<number, E
 class Search {
   private readonly numberOf: Uint32Array;
   private readonly vertex: Uint32Array;
-  private readonly parent: Uint32Array;
   private readonly backSteps: BackSteps;
   private readonly lowest: Uint32Array;
   private readonly fromLarger: Uint32Array;
@@ -73,7 +71,6 @@ class Search {
     const { scratch, nodeCount, edgeCount } = graph;
     this.numberOf = scratch.take().fill(UNNUMBERED);
     this.vertex = scratch.take();
-    this.parent = scratch.take();
     this.backSteps = new BackSteps(nodeCount);
     this.lowest = scratch.take();
     this.fromLarger = scratch.take();
@@ -93,8 +90,8 @@ class Search {
     for (let ordinal = 0; this.count < nodeCount; ordinal++) {
       if (this.numberOf[ordinal] === UNNUMBERED) this.number(ordinal);
     }
-    const { numberOf, vertex, parent, backSteps, lowest, fromLarger, backward, essential } = this;
-    return { numberOf, vertex, parent, backSteps, lowest, fromLarger, backward, reached, essential };
+    const { numberOf, vertex, backSteps, lowest, fromLarger, backward, essential } = this;
+    return { numberOf, vertex, backSteps, lowest, fromLarger, backward, reached, essential };
   }
 
   /** Numbers the root, or a child of its in the tree that is searched. */
@@ -102,7 +99,6 @@ class Search {
     const next = this.count++;
     this.numberOf[ordinal] = next;
     this.vertex[next] = ordinal;
-    this.parent[next] = 0;
     this.lowest[next] = 0;
     this.fromLarger[next] = 0;
     this.backSteps.note(next, this.depth);
@@ -133,8 +129,7 @@ class Search {
 
   /** Numbers `start`, a child of the root's in the tree that is searched, and all that is below it. */
   private walk(start: number): void {
-    const { numberOf, vertex, parent, backSteps, lowest, fromLarger, ownedEnd, alsoOwned, isRootOwned, setAside } =
-      this;
+    const { numberOf, vertex, backSteps, lowest, fromLarger, ownedEnd, alsoOwned, isRootOwned, setAside } = this;
     const { edges, edgeType } = this.graph;
     const { first, label, to } = edges;
     const { type } = edges.labels;
@@ -146,7 +141,8 @@ class Search {
     this.number(start);
     let count = this.count;
     let depth = 1;
-    /** Next edge to try, of each node on the way to the current one. */
+    /** Numbers of the nodes on the way to the current one, and the next edge to try of each. */
+    const way = new GrowingStack();
     const cursors = new GrowingStack();
     let node = start;
     let edge = first[node]!;
@@ -169,7 +165,6 @@ class Search {
         if (target === UNNUMBERED) {
           numberOf[ordinal] = count;
           vertex[count] = ordinal;
-          parent[count] = current;
           lowest[count] = current;
           fromLarger[count] = 0;
           backSteps.note(count, depth - cursors.height - 1);
@@ -182,13 +177,14 @@ class Search {
         } else if (current < lowest[target]!) lowest[target] = current;
       }
       if (below >= 0) {
+        way.push(current);
         cursors.push(edge);
         node = below;
         current = count - 1;
         edge = first[node]!;
       } else if (current === top) break;
       else {
-        current = parent[current]!;
+        current = way.pop();
         node = vertex[current]!;
         edge = cursors.pop();
       }

@@ -30,7 +30,7 @@ export function buildDominatorTree(graph: Graph, search: DepthFirstSearch): Domi
   const { scratch } = graph;
   const predecessors = collectPredecessors(graph, search);
   const idom = findImmediateDominators(search, predecessors);
-  scratch.giveBack(search.lowest, predecessors.first);
+  scratch.giveBack(search.lowest, search.fromLarger);
   scratch.giveBackPiece(predecessors.number);
   return layOutInPreorder(search, idom, scratch);
 }
@@ -75,14 +75,21 @@ function collectPredecessors(graph: Graph, search: DepthFirstSearch): Predecesso
   return { first: rows, number: predecessor, count };
 }
 
-/** Immediate dominators by number, in the place of parents. Single letters are the papers'. */
+/** Immediate dominators by number. Single letters are the papers'. */
 function findImmediateDominators(search: DepthFirstSearch, predecessors: Predecessors): Uint32Array {
-  const { parent: ancestor, lowest: semi, reached: n } = search;
+  const { lowest: semi, reached: n } = search;
   const { first, number, count } = predecessors;
+  const ancestor = search.numberOf; // nobody asks for numbers any more
+  ancestor[0] = 0;
+  ancestor.fill(0, n); // the root stays everybody's whom it does not reach
+  search.backSteps.readParents(ancestor, n);
 
   // --- algorithm begins: w runs over vertices in reverse preorder ---
-  /** Smallest semidominator on the compressed path above a vertex, itself included. */
-  const low = search.numberOf;
+  /**
+   * Smallest semidominator on the compressed path above a vertex, itself included. It is asked for once the vertex's
+   * predecessors were looked at: it takes the place of their row.
+   */
+  const low = first;
   const path = new GrowingStack();
 
   /** v is larger than w, and the forest holds all that is larger than w. */
@@ -115,10 +122,10 @@ function findImmediateDominators(search: DepthFirstSearch, predecessors: Predece
     semi[w] = low[w] = best;
     end = start;
   }
-  const idom = ancestor; // the forest is done; from n on, the root stays everybody's
-  const parents = search.backSteps.readParents();
+  const idom = ancestor; // the forest is done
+  search.backSteps.readParents(idom, n);
   for (let w = 1; w < n; w++) {
-    let d = parents.next();
+    let d = idom[w]!;
     while (d > semi[w]!) d = idom[d]!;
     idom[w] = d;
   }
@@ -126,19 +133,14 @@ function findImmediateDominators(search: DepthFirstSearch, predecessors: Predece
   return idom;
 }
 
-function layOutInPreorder(
-  { vertex, numberOf }: DepthFirstSearch,
-  idom: Uint32Array,
-  scratch: ColumnPool,
-): DominatorTree {
+function layOutInPreorder({ vertex }: DepthFirstSearch, idom: Uint32Array, scratch: ColumnPool): DominatorTree {
   const nodeCount = vertex.length;
-  const subtree = numberOf.fill(1);
+  const subtree = scratch.take().fill(1);
   for (let v = nodeCount - 1; v > 0; v--) subtree[idom[v]!]! += subtree[v]!;
 
   const at = scratch.take();
   const size = scratch.take();
   const position = scratch.take();
-  const dominator = scratch.take();
   /**
    * Where the next child of each vertex goes, by number: written over its subtree, which nobody asks for again. A
    * dominator's number is smaller than its children's.
@@ -156,8 +158,9 @@ function layOutInPreorder(
     at[place] = ordinal;
     size[place] = length;
     position[ordinal] = place;
-    dominator[ordinal] = vertex[d]!;
   }
-  scratch.giveBack(vertex, subtree, idom);
+  const dominator = next; // all have their place
+  for (let v = 0; v < nodeCount; v++) dominator[vertex[v]!] = vertex[idom[v]!]!;
+  scratch.giveBack(vertex, idom);
   return { at, size, position, dominator };
 }

@@ -9,8 +9,9 @@ function readBack(parents: readonly number[]): number[] {
     if (number > 0) depths[number] = depths[parent]! + 1;
     steps.note(number, number === 0 ? 0 : depths[number - 1]! - depths[parent]!);
   });
-  const reader = steps.readParents();
-  return parents.map((_, number) => (number === 0 ? 0 : reader.next()));
+  const read = new Uint32Array(parents.length);
+  steps.readParents(read, parents.length);
+  return [...read];
 }
 
 describe('parents of a preorder', () => {
