@@ -71,20 +71,21 @@ describe('signals to the leader', () => {
     const url = await service.url();
     const held = get(`${url}/held`);
     await service.process.stdout.next(/^holding/);
-    // Open before the signal, so that it can still be used after it.
-    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
-    const ask = (path: string) =>
+    // Open before the signal, so that they can still be used after it.
+    const agents = [1, 2].map(() => new http.Agent({ keepAlive: true, maxSockets: 1 }));
+    const ask = (path: string, agent = agents[0]!) =>
       new Promise<http.IncomingMessage>((resolve, reject) => {
         http.get(url + path, { agent }, (response) => resolve(response.resume())).once('error', reject);
       });
-    const before = await ask('/');
-    expect(before.headers.connection).toBe('keep-alive');
+    for (const agent of agents) expect((await ask('/', agent)).headers.connection).toBe('keep-alive');
     service.process.signal('SIGTERM');
     await service.process.stdout.next(/stopping$/);
-    const closing = await ask('/release');
+    // The leader says so before its worker knows. An answer of the worker's tells when it does.
+    while ((await ask('/')).headers.connection !== 'close');
+    const closing = await ask('/release', agents[1]);
     expect(closing.statusCode).toBe(200);
     expect(await held).toMatchObject({ status: 200, connection: 'close' });
-    agent.destroy();
+    for (const agent of agents) agent.destroy();
     expect(await service.process.ended).toEqual({ code: 0, signal: null });
   });
 
