@@ -4,7 +4,7 @@ import type { SiteGrowth } from './types';
 
 /** Code of the service itself: neither Node's, nor a package's, nor native, nor heapdiff's own agent. */
 export function isApplicationFile(file: string): boolean {
-  return file !== '' && !file.startsWith('node:') && !/[/\\]node_modules[/\\]/.test(file) && !isAgentFile(file);
+  return file !== '' && !/^(node|wasm):/.test(file) && !/[/\\]node_modules[/\\]/.test(file) && !isAgentFile(file);
 }
 
 export function isApplicationFrame({ file }: Frame): boolean {

@@ -1,5 +1,5 @@
 /** What a context is in the source: the scope of a module, or of a function. */
-import { findContextNames } from './functions';
+import { type DefiningFunction, findContextNames } from './functions';
 import type { Heap } from './heap';
 import { internalEdge } from './internal-edges';
 import type { SourceLocation } from './sites';
@@ -36,8 +36,15 @@ export function createScopeReader(heap: Heap): (context: number) => Scope {
 
   return (context) => {
     const made = functionOfContext(context);
-    const isModule = isOutermost(context);
-    if (made && !isModule) return { isModule: false, function: made.name, location: sites.get(made.site) };
+    const location = made && sites.get(made.site);
+    // A module without variables that closures use has no context: its functions' contexts are outermost, too.
+    const isModule = isOutermost(context) && (!made || isWholeFile(made, location));
+    if (made && !isModule) return { isModule: false, function: made.name, location };
     return { isModule, function: '', location: closureIn(context) };
   };
+}
+
+/** What a module is compiled to: a function without a name that begins with the file. */
+function isWholeFile({ name }: DefiningFunction, location: SourceLocation | null): boolean {
+  return name === '' && location?.line === 1 && location.column === 1;
 }

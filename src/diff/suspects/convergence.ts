@@ -18,6 +18,9 @@ export interface Convergence {
   readonly fanOut: number;
 }
 
+/** Most objects hang from a holder each by itself; what many reach through few is a shortcut into a chain. */
+export const OWN_WAYS = 0.5;
+
 /** Finds where the paths of `members` converge; null when nothing reaches them. Members are never the answer. */
 export function convergePaths(tree: RetainingTree, members: Ordinals): Convergence | null {
   const passes = new Map<number, number>();
@@ -33,17 +36,29 @@ export function convergePaths(tree: RetainingTree, members: Ordinals): Convergen
   }
   for (let i = 0; i < members.length; i++) passes.delete(members[i]!);
   const isCommon = (node: number) => (passes.get(node) ?? 0) >= paths.length * COMMON_SHARE;
-  let deepest: Omit<Convergence, 'fanOut'> | null = null;
-  let deepestAt = -1;
+  // One member may stand on the way to what holds them all; in a list, each stands on the way to the next.
+  const behindMembers = findDeepest(paths, (path) => path.findLastIndex(isCommon));
+  if (behindMembers && behindMembers.fanOut >= OWN_WAYS) return behindMembers;
+  return findDeepest(paths, (path) => {
+    const parting = path.findIndex((node) => !isCommon(node));
+    return (parting < 0 ? path.length : parting) - 1;
+  });
+}
+
+/** The node that stands deepest in its path of those that `indexIn` picks; null when it picks none. */
+function findDeepest(
+  paths: readonly (readonly number[])[],
+  indexIn: (path: readonly number[]) => number,
+): Convergence | null {
+  let deepest: Convergence | null = null;
+  let depth = -1;
   for (const path of paths) {
-    // Along one path common nodes come first: count them.
-    let common = 0;
-    while (common < path.length && isCommon(path[common]!)) common++;
-    if (common - 1 <= deepestAt) continue;
-    deepestAt = common - 1;
-    deepest = { node: path[deepestAt]!, tail: path.slice(common) };
+    const index = indexIn(path);
+    if (index <= depth) continue;
+    depth = index;
+    deepest = { node: path[index]!, tail: path.slice(index + 1), fanOut: 0 };
   }
-  return deepest && { ...deepest, fanOut: measureFanOut(paths, deepest.node, deepestAt) };
+  return deepest && { ...deepest, fanOut: measureFanOut(paths, deepest.node, depth) };
 }
 
 function measureFanOut(paths: readonly (readonly number[])[], node: number, depth: number): number {

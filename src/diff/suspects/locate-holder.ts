@@ -1,7 +1,7 @@
 /** Which object holds a crowd: by dominance, by where paths come together, or as the owner of a list. */
 import type { Heap } from '../../heap/heap';
 import type { RetainingTree } from '../../heap/retaining-tree';
-import { convergePaths } from './convergence';
+import { convergePaths, OWN_WAYS } from './convergence';
 import type { Crowd } from './crowd';
 import type { GroupedHeap } from './groups';
 
@@ -47,8 +47,6 @@ function directMember({ heap, classOf }: GroupedHeap, owner: number, classIndex:
   return undefined;
 }
 
-/** Most objects hang from a holder each by itself; what many reach through few is a shortcut into a chain. */
-const OWN_WAYS = 0.5;
 /** A node that dominates this share of a crowd holds it, however the paths run. */
 const DOMINATED_SHARE = 0.6;
 

@@ -28,6 +28,19 @@ describe('convergePaths', () => {
     expect((await converge(edges, 'Session'))!.node).not.toBe('Session');
   });
 
+  it('stands behind a member that is on the way to all others', async () => {
+    const edges = `context $timers -> list\nlist [0] -> session0\nsession0 .pool -> pool\npool .all -> array\n${times(20, (i) => `array [${i}] -> session${i}`)}`;
+    const nodes = { pool: { name: 'Pool' }, list: { name: 'TimersList' }, array: { name: 'Array' } };
+    const found = await converge(edges, 'Session', nodes);
+    expect(found).toEqual({ node: 'Array', tail: ['Session'] });
+  });
+
+  it('stands in front of a list, whose members lead to each other', async () => {
+    const edges = `context $queue -> queue\nqueue .head -> session0\n${times(20, (i) => `session${i} .link -> link${i}\nlink${i} .next -> session${i + 1}`)}`;
+    const nodes = { queue: { name: 'Queue' }, link: { name: 'Link' } };
+    expect((await converge(edges, 'Session', nodes))!.node).toBe('Queue');
+  });
+
   it('is nothing when nothing reaches them', async () => {
     expect(await converge('context [[1]] -> session1', 'Session')).toBeNull();
   });

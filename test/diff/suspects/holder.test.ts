@@ -53,6 +53,27 @@ describe('a variable', () => {
     const { text } = await describeHolder(way, element, nodes);
     expect(text).toBe('`pending` (Map), a variable of serve() at /srv/shop/src/store.js:20');
   });
+
+  it('of a function is no variable of its module, even where the module has no scope of its own', async () => {
+    const way = `
+      context $makeDedupe -> makeDedupe
+      makeDedupe {shared} -> sharedMake
+      sharedMake {name_or_scope_info} -> scopeInfo
+      context $middleware -> middleware
+      middleware {context} -> innerContext
+      innerContext {scope_info} -> scopeInfo
+      innerContext $seen -> map
+      map {table} -> table`;
+    const nodes = {
+      makeDedupe: { type: 'closure', name: 'makeDedupe', at: '2:1' },
+      middleware: { type: 'closure', name: 'middleware', at: '4:3' },
+      sharedMake: { type: 'code', name: 'makeDedupe' },
+      scopeInfo: { type: 'code', name: 'system / ScopeInfo' },
+      innerContext: { name: 'system / Context' },
+    };
+    const { text } = await describeHolder(way, element, nodes);
+    expect(text).toBe('`seen` (Map), a variable of makeDedupe() at /srv/shop/src/store.js:2');
+  });
 });
 
 describe('a property', () => {
