@@ -2,7 +2,7 @@
  * Closes a window: profile, snapshot B, and the record as the last file, whose presence means that all is complete.
  */
 import path from 'node:path';
-import { SESSION_FILES, type SessionEnd, type SessionRecord, type SessionScript } from '../session';
+import { SESSION_FILES, type SessionEnd, type SessionRecord } from '../session';
 import { announceCapture } from './announce';
 import { runStep, toCaptureError } from './capture-error';
 import { countClasses, writeHistogram } from './class-histogram';
@@ -41,7 +41,7 @@ export async function closeWindow(
   // A forgotten window is no reason to stop the process: only mode trace has its time limit for the sake of B.
   const first = mode === 'trace' || closedBy !== 'limit' ? findFirst(before) : null;
   const capture = () => captureEnd(context, window, { closedBy, first, last });
-  const { end, plan, histogram, pauseMs, scripts } = first
+  const { end, plan, histogram, pauseMs } = first
     ? await runPause(context, { end: 'after', reason: closedBy }, capture)
     : await capture();
   if (histogram) await writeHistogram(path.join(folder, SESSION_FILES.classesAfter), histogram);
@@ -53,7 +53,7 @@ export async function closeWindow(
   // The record's list of scripts is no reason to make the pause longer.
   await takeTurn();
   const facts = {
-    ...{ after, scripts: scripts ?? window.inspector.listScripts(), closedBy },
+    ...{ after, scripts: window.inspector.listScripts(), closedBy },
     ...(recycled === undefined ? {} : { recycled }),
   };
   releaseWindow(window);
@@ -106,14 +106,13 @@ function stopProcessToCapture({ folder, inspector, sampling, floor }: OpenWindow
   const decision = plan?.preflight.decision;
   const begin = performance.now();
   const histogram = decision === 'histogram' ? runStep('counting objects', () => countClasses(inspector)) : null;
-  let scripts: SessionScript[] | null = null;
   if (decision === 'snapshot') {
-    scripts = prepareLineEnds(inspector);
+    prepareLineEnds(inspector);
     writeSnapshot(path.join(folder, SESSION_FILES.after));
   }
   if (!sampling) finishFloor(floor);
   if (decision) inspector.resetTracking();
-  return { histogram, pauseMs: performance.now() - begin, scripts };
+  return { histogram, pauseMs: performance.now() - begin };
 }
 
 /** A full GC has just ended: the last reading, and what V8 tells of that GC later is no second one. */

@@ -2,7 +2,6 @@
  * One snapshot of this isolate, into a file. The pause holds V8's own work only; the file gets its name after it.
  */
 import fs from 'node:fs';
-import type { SessionScript } from '../session';
 import { runStep, toCaptureError } from './capture-error';
 import { completeFile, completeFileSync, createPartial } from './complete-file';
 import { PARTIAL } from './directory';
@@ -11,10 +10,13 @@ import type { HeapInspector } from './heap-inspector';
 /** Up to this one, a snapshot computes the line ends of a large script again for each object of it. */
 const LAST_NODE_WITH_SLOW_LINE_ENDS = 20;
 
-/** On Node 20 makes the snapshot that follows shorter, by up to minutes; elsewhere does nothing. */
-export function prepareLineEnds(inspector: HeapInspector): SessionScript[] | null {
+/**
+ * On Node 20 makes the snapshot that follows shorter, by up to minutes; elsewhere does nothing. Listing the scripts does
+ * it; the list itself must be garbage by then, or it would be growth in the snapshot.
+ */
+export function prepareLineEnds(inspector: HeapInspector): void {
   const major = Number(process.versions.node.split('.')[0]);
-  return major <= LAST_NODE_WITH_SLOW_LINE_ENDS ? inspector.listScripts() : null;
+  if (major <= LAST_NODE_WITH_SLOW_LINE_ENDS) inspector.listScripts();
 }
 
 /** The pause: V8 writes `<file>.partial`. Throws HeapdiffError, leaving no file. */

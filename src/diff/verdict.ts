@@ -141,9 +141,9 @@ export function describeCrowd({ growthCount, constructor: definition }: Suspect)
   return growthCount > 0 ? `${formatCount(growthCount)} ${name}` : `Bytes of ${name}`;
 }
 
-/** The holder up to the first comma: its label, class and where it is. */
+/** The holder up to the second comma outside of a shape: its label, class and where it is. */
 export function describeHolder({ holder }: Suspect): string {
-  return holder.text.split(', ').slice(0, 2).join(', ');
+  return holder.text.split(/, (?![^{}]*\})/).slice(0, 2).join(', ');
 }
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;

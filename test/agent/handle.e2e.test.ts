@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { diffSnapshots } from '../../src/diff/diff-heaps';
 import { readSession } from '../../src/session';
 import { NodeProcess } from '../support/node-process';
 import { listSessions } from '../support/project';
@@ -49,6 +50,18 @@ describe('the handle', () => {
       mode: 'auto',
       signal: 'SIGUSR2',
     });
+  });
+
+  it('lists a thousand scripts in the record, and leaves no list in the second snapshot', async () => {
+    const { run } = await startApp();
+    const load = `(globalThis.kept = Array.from({ length: 1000 }, (_, i) => process.mainModule.require("node:vm").runInThisContext("() => " + i, "/srv/" + i + ".js"))).length`;
+    expect(await run(load)).toBe('did eval 1000');
+    await run('handle.start()');
+    const folder = (await run('handle.capture().then((session) => session.folder)')).slice('did eval '.length);
+    const { before, after, record } = readSession(folder);
+    expect(record.scripts.length).toBeGreaterThanOrEqual(1000);
+    const { constructors } = await diffSnapshots({ before: before!, after: after!, profile: null, record: null });
+    expect(constructors.filter(({ countDelta }) => countDelta > 500)).toEqual([]);
   });
 
   it('refuses calls out of order, saying what to do', async () => {

@@ -98,8 +98,18 @@ describe('judgeGrowth', () => {
   });
 });
 
-it('describeHolder stops after the place', () => {
-  expect(describeHolder(suspect(1, 1))).toBe('`sessions` (Map), a variable in module scope of src/store.js');
+describe('describeHolder', () => {
+  it('stops after the place', () => {
+    expect(describeHolder(suspect(1, 1))).toBe('`sessions` (Map), a variable in module scope of src/store.js');
+  });
+
+  it('leaves shapes whole', () => {
+    const shaped = suspect(1, 1);
+    const text = '`children` ({code, fields, next}), a variable of build() at src/tree.js:4, through a → b';
+    expect(describeHolder({ ...shaped, holder: { ...shaped.holder, text } })).toBe(
+      '`children` ({code, fields, next}), a variable of build() at src/tree.js:4',
+    );
+  });
 });
 
 it('growthPerUnit goes by the unit done most', () => {

@@ -7,26 +7,34 @@ export interface HeldGrowth {
   readonly constructor: Suspect['constructor'];
   readonly growthBytes: number;
   readonly growthCount: number;
-  /** What was found to grow there, largest first. */
+  /** What was found to grow there; the first gives it its name. */
   readonly crowds: readonly Crowd[];
 }
 
-/** One suspect per holder: its largest crowd names the constructor, all its growth counts. */
+/** Objects that make up this share of what a holder's own store grew by are why it grew. */
+const CAUSE_SHARE = 0.25;
+
+/** One suspect per holder: the crowd that explains most of it names the constructor, all its growth counts. */
 export function mergeByHolder(held: readonly HeldGrowth[]): HeldGrowth[] {
   const byHolder = new Map<string, HeldGrowth>();
   for (const growth of [...held].sort((a, b) => b.growthBytes - a.growthBytes)) {
     const key = holderKey(growth.holder);
     const known = byHolder.get(key);
-    const merged = known
-      ? {
-          ...known,
-          growthBytes: known.growthBytes + growth.growthBytes,
-          crowds: [...known.crowds, ...growth.crowds],
-        }
-      : growth;
-    byHolder.set(key, merged);
+    byHolder.set(key, known ? merge(known, growth) : growth);
   }
   return [...byHolder.values()];
+}
+
+/** A dictionary grows in place by what is put into it: the objects say more than their holder's bytes. */
+function merge(known: HeldGrowth, growth: HeldGrowth): HeldGrowth {
+  const isCause =
+    known.growthCount === 0 && growth.growthCount > 0 && growth.growthBytes >= known.growthBytes * CAUSE_SHARE;
+  const [naming, other] = isCause ? [growth, known] : [known, growth];
+  return {
+    ...naming,
+    growthBytes: known.growthBytes + growth.growthBytes,
+    crowds: [...naming.crowds, ...other.crowds],
+  };
 }
 
 /** Holders at like places are one: the same listeners of each of many emitters. */

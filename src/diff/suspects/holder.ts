@@ -129,9 +129,8 @@ export class HolderNamer {
       const { node: parent } = path[at - 1]!;
       const type = this.edgeType(edge);
       const isLabel = at === labelStart;
-      if (this.className(node) === 'Module' && !isLabel && isPath(this.edgeName(edge))) {
-        return `${owner}, exported by ${this.edgeName(edge)}`;
-      }
+      const file = this.className(node) === 'Module' && !isLabel ? this.fileOfModule(node, edge) : null;
+      if (file !== null) return `${owner}, exported by ${file}`;
       if (type === 'context') {
         const what = isLabel ? ', a variable' : `, reached through \`${this.edgeName(edge)}\``;
         return `${owner}${what}${this.describeScope(parent)}`;
@@ -139,6 +138,20 @@ export class HolderNamer {
       if (type === 'property' && owner === '') owner = this.describeOwner(parent);
     }
     return owner;
+  }
+
+  /** From the cache, a module is reached by its path; from the module that required it first, as one of its children. */
+  private fileOfModule(module: number, edge: number): string | null {
+    if (isPath(this.edgeName(edge))) return this.edgeName(edge);
+    const { graph, names } = this.grouped.heap;
+    const { edges, edgeType, nodes, nodeType, strings } = graph;
+    const { filename } = strings.indicesOf(['filename']);
+    for (let at = edges.first[module]!; at < edges.first[module + 1]!; at++) {
+      const target = edges.to[at]!;
+      const isFile = edges.typeOf(at) === edgeType.property && filename.has(edges.nameOf(at));
+      if (isFile && nodes.type[target] === nodeType.string) return names.get(nodes.name[target]!);
+    }
+    return null;
   }
 
   private describeOwner(owner: number): string {

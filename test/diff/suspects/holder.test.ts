@@ -105,6 +105,26 @@ describe('a property', () => {
     const { text } = await describeHolder(way, (i) => `elements #${i} -> session${i}`, nodes);
     expect(text).toMatch(/^`(exports\.)?queue` \(Array\).*\/srv\/shop\/src\/jobs\.js$/);
   });
+
+  it('is named by its file, too, where only the module that required it leads there', async () => {
+    const way = `
+      context $process -> process
+      process .mainModule -> main
+      main .children -> children
+      children [0] -> module
+      module .filename -> filename
+      module .exports -> object
+      object .queue -> array
+      array {elements} -> elements`;
+    const nodes = {
+      main: { name: 'Module' },
+      children: { name: 'Array' },
+      module: { name: 'Module' },
+      filename: { type: 'string', name: '/srv/shop/src/jobs.js' },
+    };
+    const { text } = await describeHolder(way, (i) => `elements #${i} -> session${i}`, nodes);
+    expect(text).toMatch(/^`(exports\.)?queue` \(Array\).*, exported by \/srv\/shop\/src\/jobs\.js$/);
+  });
 });
 
 describe('what holds by keys', () => {
