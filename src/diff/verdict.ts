@@ -143,7 +143,10 @@ export function describeCrowd({ growthCount, constructor: definition }: Suspect)
 
 /** The holder up to the second comma outside of a shape: its label, class and where it is. */
 export function describeHolder({ holder }: Suspect): string {
-  return holder.text.split(/, (?![^{}]*\})/).slice(0, 2).join(', ');
+  return holder.text
+    .split(/, (?![^{}]*\})/)
+    .slice(0, 2)
+    .join(', ');
 }
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;

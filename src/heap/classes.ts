@@ -7,6 +7,7 @@ import { CONTEXT_NAME, type DefiningFunction, findContextNames } from './functio
 import type { Graph } from './graph';
 import { PairInterner } from './interner';
 import type { NameTable } from './names';
+import { NodeKind } from './node-kind';
 import type { SiteTable, SourceLocation } from './sites';
 import { membershipOf } from './strings';
 import type { ClassIndex, UintColumn } from './types';
@@ -79,12 +80,14 @@ export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances:
   const { nodes, nodeType } = graph;
   const classes = new SiteClasses(inputs);
   const isContextName = membershipOf(findContextNames(graph.strings));
+  const kind = new NodeKind(graph);
+  const proxies = names.derive('Proxy');
   /** Class + 1 of nodes without a site, by name: most nodes need no more than a look here. */
   const unsited = new Uint32Array(names.count);
   const classOf = nameOf;
   for (let ordinal = 0; ordinal < classOf.length; ordinal++) {
     const type = nodes.type[ordinal];
-    const name = nameOf[ordinal]!;
+    const name = kind.isProxy(ordinal) ? proxies : nameOf[ordinal]!;
     if (type === nodeType.closure) classOf[ordinal] = classes.ofClosure(name, nodes.name[ordinal]!, sites.of(ordinal));
     else if (type === nodeType.object && isContextName(nodes.name[ordinal]!))
       classOf[ordinal] = classes.ofContext(ordinal);

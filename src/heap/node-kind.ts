@@ -1,13 +1,27 @@
 /** Questions about a node or an edge that many places ask, by its type number. */
 import type { Graph } from './graph';
+import { membershipOf } from './strings';
+
+/** What V8 calls a Proxy, which it counts among its own. */
+const PROXY = 'system / JSProxy';
 
 export class NodeKind {
-  constructor(private readonly graph: Graph) {}
+  private readonly isProxyName: (name: number) => boolean;
+
+  constructor(private readonly graph: Graph) {
+    this.isProxyName = membershipOf(graph.strings.indicesOf([PROXY])[PROXY]);
+  }
 
   /** Element and hidden edges are named by a number. */
   isIndexedEdge(type: number): boolean {
     const { edgeType } = this.graph;
     return type === edgeType.element || type === edgeType.hidden;
+  }
+
+  /** A Proxy is the program's: it stands for the object behind it. */
+  isProxy(ordinal: number): boolean {
+    const { nodes, nodeType } = this.graph;
+    return nodes.type[ordinal] === nodeType.hidden && this.isProxyName(nodes.name[ordinal]!);
   }
 
   /** Not the program's own: backing stores, tables, hidden classes, code, V8's roots. */
@@ -16,7 +30,7 @@ export class NodeKind {
     const type = nodes.type[ordinal]!;
     return (
       type === nodeType.array ||
-      type === nodeType.hidden ||
+      (type === nodeType.hidden && !this.isProxy(ordinal)) ||
       type === nodeType.code ||
       type === nodeType.objectShape ||
       type === nodeType.synthetic

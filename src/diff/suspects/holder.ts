@@ -1,5 +1,6 @@
 /** A holder as a person would name it: `drafts` (Map), a variable in module scope of src/store.js. */
 import { CONTEXT_NAME } from '../../heap/functions';
+import { internalEdge } from '../../heap/internal-edges';
 import { NodeKind } from '../../heap/node-kind';
 import type { PathNode, RetainingTree } from '../../heap/retaining-tree';
 import { createScopeReader } from '../../heap/scopes';
@@ -18,6 +19,8 @@ export class HolderNamer {
   private readonly kind: NodeKind;
   private readonly scopeOf: ReturnType<typeof createScopeReader>;
   private readonly grouped: GroupedHeap;
+  private readonly functionOf: (generator: number) => number;
+  private readonly registersOf: (generator: number) => number;
 
   constructor(
     private readonly pair: HeapPair,
@@ -26,6 +29,10 @@ export class HolderNamer {
     this.grouped = pair.after;
     this.kind = new NodeKind(pair.after.heap.graph);
     this.scopeOf = createScopeReader(pair.after.heap);
+    const { graph } = pair.after.heap;
+    const edgeNames = graph.strings.indicesOf(['function', 'parameters_and_registers']);
+    this.functionOf = internalEdge(graph, edgeNames.function);
+    this.registersOf = internalEdge(graph, edgeNames.parameters_and_registers);
   }
 
   /** The node itself, or the nearest above it that belongs to the program. */
@@ -107,6 +114,8 @@ export class HolderNamer {
       const type = this.edgeType(edge);
       const isIndexed = this.isIndexed(edge) || isNumber(this.edgeName(edge));
       if (type === 'internal' && !isIndexed) continue; // how it is built, not what it is called
+      if (isIndexed && this.kind.isProxy(path[at - 1]!.node)) continue; // the object that a Proxy stands for
+      if (this.suspendedFunction(path, at) !== null) break; // V8 keeps no names of local variables
       const name = isIndexed ? '[]' : this.edgeName(edge);
       if (name === 'exports' && this.className(path[at - 1]!.node) === 'Module' && text !== '') break;
       text = text === '' || text.startsWith('[') ? name + text : `${name}.${text}`;
@@ -129,6 +138,11 @@ export class HolderNamer {
       const { node: parent } = path[at - 1]!;
       const type = this.edgeType(edge);
       const isLabel = at === labelStart;
+      const suspended = this.suspendedFunction(path, at);
+      if (suspended !== null) {
+        const what = isLabel ? ', a local variable' : ', reached through a local variable';
+        return `${owner}${what} of ${this.describeFunction(suspended)}, which waits`;
+      }
       const file = this.className(node) === 'Module' && !isLabel ? this.fileOfModule(node, edge) : null;
       if (file !== null) return `${owner}, exported by ${file}`;
       if (type === 'context') {
@@ -138,6 +152,25 @@ export class HolderNamer {
       if (type === 'property' && owner === '') owner = this.describeOwner(parent);
     }
     return owner;
+  }
+
+  /** An async function or a generator that waits keeps its local variables in a list: the function; null elsewhere. */
+  private suspendedFunction(path: readonly PathNode[], at: number): number | null {
+    const { first } = this.grouped.heap.graph.edges;
+    const { edge } = path[at]!;
+    const parent = path[at - 1]!.node;
+    const registers = this.registersOf(parent);
+    if (registers < 0 || edge < first[registers]! || edge >= first[registers + 1]!) return null;
+    const waiting = this.functionOf(parent);
+    return waiting < 0 ? null : waiting;
+  }
+
+  private describeFunction(closure: number): string {
+    const { graph, sites, names } = this.grouped.heap;
+    const location = sites.get(sites.of(closure));
+    const own = names.get(graph.nodes.name[closure]!);
+    const name = own === '' ? 'an anonymous function' : `${own}()`;
+    return location?.file ? `${name} at ${location.file}:${location.line}` : name;
   }
 
   /** From the cache, a module is reached by its path; from the module that required it first, as one of its children. */

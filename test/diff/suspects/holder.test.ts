@@ -74,6 +74,38 @@ describe('a variable', () => {
     const { text } = await describeHolder(way, element, nodes);
     expect(text).toBe('`seen` (Map), a variable of makeDedupe() at /srv/shop/src/store.js:2');
   });
+
+  it('that a Proxy stands for is called by the name of the Proxy', async () => {
+    const way = `
+      context $sessions -> proxy
+      proxy {1} -> map
+      proxy {2} -> handler
+      map {table} -> table`;
+    const nodes = { proxy: { type: 'hidden', name: 'system / JSProxy' }, handler: { name: 'Object' } };
+    const { text, path } = await describeHolder(way, element, nodes);
+    expect(text).toBe('`sessions` (Map), a variable in module scope of /srv/shop/src/store.js');
+    expect(path.map((step) => step.constructor)).toContain('Proxy');
+  });
+
+  it('of a function that waits is local to it: V8 keeps no name', async () => {
+    const way = `
+      context $timers -> timer
+      timer ._onTimeout -> promise
+      promise {reactions_or_result} -> generator
+      generator {function} -> consume
+      generator {parameters_and_registers} -> registers
+      registers {3} -> map
+      map {table} -> table`;
+    const nodes = {
+      timer: { name: 'Timeout' },
+      promise: { name: 'Promise' },
+      generator: { name: 'Generator' },
+      consume: { type: 'closure', name: 'consume', at: '7:1' },
+      registers: { type: 'array', name: 'registers' },
+    };
+    const { text } = await describeHolder(way, element, nodes);
+    expect(text).toBe('Map, a local variable of consume() at /srv/shop/src/store.js:7, which waits');
+  });
 });
 
 describe('a property', () => {
