@@ -1,5 +1,6 @@
 /** How well an edge explains why its target is alive: by its name and by what it starts from. */
 import { findEphemeronNames } from './ephemerons';
+import { findContextNames } from './functions';
 import type { Graph } from './graph';
 
 export const GOOD = 0;
@@ -17,7 +18,9 @@ const POOR_EDGES = [
 const AGENT_EDGES = ['<symbol heapdiff.agent>'] as const;
 
 const BAD_ROOTS = ['(Internalized strings)', '(External strings)', '(Weak roots)', '(Weak refs)'] as const;
-const POOR_ROOTS = ['(Compilation cache)', '(Handle scope)', '(Stack roots)', '(Builtins)', '(Debugger)'] as const;
+const POOR_ROOTS = ['(Compilation cache)', '(Builtins)', '(Debugger)'] as const;
+/** What code that runs has in its hands: the scopes that it runs in tell more than single values. */
+const RUNNING_ROOTS = ['(Handle scope)', '(Stack roots)'] as const;
 
 /** Returns GOOD, POOR or BAD for an edge and the node that it starts from. */
 export function createEdgeJudge(graph: Graph): (node: number, edge: number) => number {
@@ -28,6 +31,8 @@ export function createEdgeJudge(graph: Graph): (node: number, edge: number) => n
   );
   const badRoots = unionOf(strings.indicesOf(BAD_ROOTS));
   const poorRoots = unionOf(strings.indicesOf(POOR_ROOTS));
+  const runningRoots = unionOf(strings.indicesOf(RUNNING_ROOTS));
+  const contextNames = findContextNames(strings);
   const isPoorSource = poorSourceTypes(graph);
 
   return (node, edge) => {
@@ -38,6 +43,7 @@ export function createEdgeJudge(graph: Graph): (node: number, edge: number) => n
     if (source === nodeType.synthetic) {
       if (badRoots.has(nodes.name[node]!)) return BAD;
       if (poorRoots.has(nodes.name[node]!)) return POOR;
+      if (runningRoots.has(nodes.name[node]!)) return contextNames.has(nodes.name[edges.to[edge]!]!) ? POOR : BAD;
     }
     return GOOD;
   };

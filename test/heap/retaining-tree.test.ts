@@ -35,6 +35,15 @@ describe('the path to a node', () => {
     expect(await wayTo('c', edges, strings)).toEqual(['root', 'a', 'b', 'c']);
   });
 
+  it('goes by the scope that is running rather than by a value that it has in its hands', async () => {
+    const details = {
+      handles: { type: 'synthetic', name: '(Handle scope)' },
+      scope: { name: 'system / Context' },
+    };
+    const edges = 'root [1] -> handles\n handles {1} -> c\n handles {2} -> scope\n scope $sessions -> c';
+    expect(await wayTo('c', edges, details)).toEqual(['root', '(Handle scope)', 'system / Context', 'c']);
+  });
+
   it('never takes an edge that keeps nothing alive', async () => {
     expect(await wayTo('c', 'root -> a\n a [[c]] -> c\n a -> b\n b -> c')).toEqual(['root', 'a', 'b', 'c']);
   });
