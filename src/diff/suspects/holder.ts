@@ -1,11 +1,11 @@
 /** A holder as a person would name it: `drafts` (Map), a variable in module scope of src/store.js. */
 import { CONTEXT_NAME } from '../../heap/functions';
-import { internalEdge } from '../../heap/internal-edges';
 import { NodeKind } from '../../heap/node-kind';
 import type { PathNode, RetainingTree } from '../../heap/retaining-tree';
 import { createScopeReader } from '../../heap/scopes';
 import type { Holder, PathStep } from '../types';
 import type { GroupedHeap, HeapPair } from './groups';
+import { type ExportedVariable, Landmarks } from './landmarks';
 import { findApplicationClosure } from './value-side';
 
 /** A label and the index in the path of the step that it begins with. */
@@ -19,8 +19,7 @@ export class HolderNamer {
   private readonly kind: NodeKind;
   private readonly scopeOf: ReturnType<typeof createScopeReader>;
   private readonly grouped: GroupedHeap;
-  private readonly functionOf: (generator: number) => number;
-  private readonly registersOf: (generator: number) => number;
+  private readonly landmarks: Landmarks;
 
   constructor(
     private readonly pair: HeapPair,
@@ -29,10 +28,7 @@ export class HolderNamer {
     this.grouped = pair.after;
     this.kind = new NodeKind(pair.after.heap.graph);
     this.scopeOf = createScopeReader(pair.after.heap);
-    const { graph } = pair.after.heap;
-    const edgeNames = graph.strings.indicesOf(['function', 'parameters_and_registers']);
-    this.functionOf = internalEdge(graph, edgeNames.function);
-    this.registersOf = internalEdge(graph, edgeNames.parameters_and_registers);
+    this.landmarks = new Landmarks(pair.after.heap);
   }
 
   /** The node itself, or the nearest above it that belongs to the program. */
@@ -110,6 +106,8 @@ export class HolderNamer {
     let text = '';
     let at = path.length - 1;
     for (; at > 0; at--) {
+      const exported = this.exportedVariable(path[at]!);
+      if (exported) return { text: joinNames(exported.name, text), at };
       const { edge } = path[at]!;
       const type = this.edgeType(edge);
       const isIndexed = this.isIndexed(edge) || isNumber(this.edgeName(edge));
@@ -118,7 +116,7 @@ export class HolderNamer {
       if (this.suspendedFunction(path, at) !== null) break; // V8 keeps no names of local variables
       const name = isIndexed ? '[]' : this.edgeName(edge);
       if (name === 'exports' && this.className(path[at - 1]!.node) === 'Module' && text !== '') break;
-      text = text === '' || text.startsWith('[') ? name + text : `${name}.${text}`;
+      text = joinNames(name, text);
       if (!isIndexed && !this.isPlain(path[at - 1]!.node)) break;
     }
     return { text, at };
@@ -138,6 +136,11 @@ export class HolderNamer {
       const { node: parent } = path[at - 1]!;
       const type = this.edgeType(edge);
       const isLabel = at === labelStart;
+      const exported = this.exportedVariable(path[at]!);
+      if (exported?.file) {
+        const what = isLabel ? '' : `, reached through \`${exported.name}\``;
+        return `${owner}${what}, exported by ${exported.file}`;
+      }
       const suspended = this.suspendedFunction(path, at);
       if (suspended !== null) {
         const what = isLabel ? ', a local variable' : ', reached through a local variable';
@@ -154,17 +157,6 @@ export class HolderNamer {
     return owner;
   }
 
-  /** An async function or a generator that waits keeps its local variables in a list: the function; null elsewhere. */
-  private suspendedFunction(path: readonly PathNode[], at: number): number | null {
-    const { first } = this.grouped.heap.graph.edges;
-    const { edge } = path[at]!;
-    const parent = path[at - 1]!.node;
-    const registers = this.registersOf(parent);
-    if (registers < 0 || edge < first[registers]! || edge >= first[registers + 1]!) return null;
-    const waiting = this.functionOf(parent);
-    return waiting < 0 ? null : waiting;
-  }
-
   private describeFunction(closure: number): string {
     const { graph, sites, names } = this.grouped.heap;
     const location = sites.get(sites.of(closure));
@@ -175,16 +167,15 @@ export class HolderNamer {
 
   /** From the cache, a module is reached by its path; from the module that required it first, as one of its children. */
   private fileOfModule(module: number, edge: number): string | null {
-    if (isPath(this.edgeName(edge))) return this.edgeName(edge);
-    const { graph, names } = this.grouped.heap;
-    const { edges, edgeType, nodes, nodeType, strings } = graph;
-    const { filename } = strings.indicesOf(['filename']);
-    for (let at = edges.first[module]!; at < edges.first[module + 1]!; at++) {
-      const target = edges.to[at]!;
-      const isFile = edges.typeOf(at) === edgeType.property && filename.has(edges.nameOf(at));
-      if (isFile && nodes.type[target] === nodeType.string) return names.get(nodes.name[target]!);
-    }
-    return null;
+    return isPath(this.edgeName(edge)) ? this.edgeName(edge) : this.landmarks.fileOfModule(module);
+  }
+
+  private suspendedFunction(path: readonly PathNode[], at: number): number | null {
+    return this.landmarks.waitingFunction(path[at - 1]!.node, path[at]!.edge);
+  }
+
+  private exportedVariable({ node }: PathNode): ExportedVariable | null {
+    return this.landmarks.exportedVariable(this.tree.parentOf(node));
   }
 
   private describeOwner(owner: number): string {
@@ -264,6 +255,10 @@ export class HolderNamer {
     return this.kind.isIndexedEdge(this.grouped.heap.graph.edges.typeOf(edge));
   }
 }
+
+/** `pool.queue`, `pool[]`. */
+const joinNames = (owner: string, name: string) =>
+  name === '' || name.startsWith('[') ? owner + name : `${owner}.${name}`;
 
 const nameSubject = (label: string, name: string) => (label === '' ? name : `\`${label}\` (${name})`);
 

@@ -75,6 +75,31 @@ describe('a variable', () => {
     expect(text).toBe('`seen` (Map), a variable of makeDedupe() at /srv/shop/src/store.js:2');
   });
 
+  it('that an ES module exports is called by its name there, with the module', async () => {
+    const way = `
+      context $shop -> namespace
+      context $wrap -> wrap
+      wrap .url -> url
+      wrap {2} -> esModule
+      namespace {1} -> esModule
+      esModule {0} -> exports
+      exports {3} -> exportName
+      exports {4} -> cell
+      cell {value} -> map
+      map {table} -> table`;
+    const nodes = {
+      namespace: { name: 'Module' },
+      wrap: { name: 'ModuleWrap' },
+      url: { type: 'string', name: 'file:///srv/shop/src/carts.mjs' },
+      esModule: { type: 'hidden', name: 'system / SourceTextModule' },
+      exports: { type: 'array', name: '' },
+      exportName: { type: 'string', name: 'openCarts' },
+      cell: { type: 'hidden', name: 'system / Cell' },
+    };
+    const { text } = await describeHolder(way, element, nodes);
+    expect(text).toBe('`openCarts` (Map), exported by file:///srv/shop/src/carts.mjs');
+  });
+
   it('that a Proxy stands for is called by the name of the Proxy', async () => {
     const way = `
       context $sessions -> proxy

@@ -1,0 +1,95 @@
+/** What on a retaining path tells a person where it is, though V8 keeps it out of sight: modules, exports, waiting functions. */
+import type { Heap } from '../../heap/heap';
+import { internalEdge } from '../../heap/internal-edges';
+
+/** A variable that an ES module exports: it stands in a cell of its own, not in the module's scope. */
+export interface ExportedVariable {
+  readonly name: string;
+  /** URL of the module; null when the heap does not tell. */
+  readonly file: string | null;
+}
+
+const CELL = 'system / Cell';
+const ES_MODULE = 'system / SourceTextModule';
+
+export class Landmarks {
+  private readonly functionOf: (generator: number) => number;
+  private readonly registersOf: (generator: number) => number;
+  private readonly known: Record<'filename' | 'url' | typeof CELL | typeof ES_MODULE, ReadonlySet<number>>;
+
+  constructor(private readonly heap: Heap) {
+    const { graph } = heap;
+    const edgeNames = graph.strings.indicesOf(['function', 'parameters_and_registers']);
+    this.functionOf = internalEdge(graph, edgeNames.function);
+    this.registersOf = internalEdge(graph, edgeNames.parameters_and_registers);
+    this.known = graph.strings.indicesOf(['filename', 'url', CELL, ES_MODULE]);
+  }
+
+  /** The file of a CommonJS module. */
+  fileOfModule(module: number): string | null {
+    return this.textOf(module, this.known.filename);
+  }
+
+  /**
+   * An async function or a generator that waits keeps its local variables in a list of V8's: the function, for an edge
+   * of that list; null for others.
+   */
+  waitingFunction(generator: number, edge: number): number | null {
+    const { first } = this.heap.graph.edges;
+    const registers = this.registersOf(generator);
+    if (registers < 0 || edge < first[registers]! || edge >= first[registers + 1]!) return null;
+    const waiting = this.functionOf(generator);
+    return waiting < 0 ? null : waiting;
+  }
+
+  /** The variable whose value `cell` holds; null for what is no cell of a module. Looks at all edges. */
+  exportedVariable(cell: number): ExportedVariable | null {
+    const { nodes } = this.heap.graph;
+    if (!this.known[CELL].has(nodes.name[cell]!)) return null;
+    for (const table of this.retainersOf(cell)) {
+      const name = this.nameBefore(table, cell);
+      if (name === null) continue;
+      const module = this.retainersOf(table).find((node) => this.known[ES_MODULE].has(nodes.name[node]!));
+      const wrappers = module === undefined ? [] : this.retainersOf(module);
+      const files = wrappers.map((node) => this.textOf(node, this.known.url));
+      return { name, file: files.find((file) => file !== null) ?? null };
+    }
+    return null;
+  }
+
+  /** A module's table has names and cells in turn, numbered. */
+  private nameBefore(table: number, cell: number): string | null {
+    const { edges, nodes, nodeType } = this.heap.graph;
+    const nameOf = (edge: number) => this.heap.names.get(edges.nameOf(edge));
+    for (let edge = edges.first[table]! + 1; edge < edges.first[table + 1]!; edge++) {
+      const before = edges.to[edge - 1]!;
+      if (edges.to[edge] !== cell || nodes.type[before] !== nodeType.string) continue;
+      if (Number(nameOf(edge)) === Number(nameOf(edge - 1)) + 1) return this.heap.names.get(nodes.name[before]!);
+    }
+    return null;
+  }
+
+  /** The text of a property of one of these names. */
+  private textOf(node: number, wanted: ReadonlySet<number>): string | null {
+    const { edges, edgeType, nodes, nodeType } = this.heap.graph;
+    for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
+      const target = edges.to[edge]!;
+      const isWanted = edges.typeOf(edge) === edgeType.property && wanted.has(edges.nameOf(edge));
+      if (isWanted && nodes.type[target] === nodeType.string) return this.heap.names.get(nodes.name[target]!);
+    }
+    return null;
+  }
+
+  private retainersOf(node: number): number[] {
+    const { edges, nodeCount } = this.heap.graph;
+    const found: number[] = [];
+    for (let owner = 0; owner < nodeCount; owner++) {
+      for (let edge = edges.first[owner]!; edge < edges.first[owner + 1]!; edge++) {
+        if (edges.to[edge] !== node) continue;
+        found.push(owner);
+        break;
+      }
+    }
+    return found;
+  }
+}
