@@ -14,6 +14,9 @@ export interface EphemeronName {
 const NAME = /^\d+( \/ part of key \(.*? @\d+\) -> value \(.*? @\d+\) pair in WeakMap \(table @(\d+)\))$/;
 const MARK = Buffer.from(' pair in WeakMap (table @');
 
+/** Whether an edge of this name leads to the value of a WeakMap's entry. */
+export const isEphemeronName = (name: string) => NAME.test(name);
+
 /** Strings that name ephemeron edges, by string index. */
 export function findEphemeronNames(strings: StringTable): ReadonlyMap<number, EphemeronName> {
   const found = new Map<number, EphemeronName>();

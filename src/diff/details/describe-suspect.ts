@@ -1,10 +1,11 @@
 /** Looks at one suspect closely: its members, what they are made of, the way to one of them, who made them. */
 import { RetainingTree } from '../../heap/retaining-tree';
 import { describeFrame } from '../allocation-sites';
+import { collapseRepeats } from '../suspects/collapse-repeats';
 import type { Crowd } from '../suspects/crowd';
 import type { TracedSuspects } from '../suspects/find-suspects';
 import type { HeapPair } from '../suspects/groups';
-import { collapseRepeats, HolderNamer } from '../suspects/holder';
+import { HolderNamer } from '../suspects/holder';
 import type { DetailStep, SuspectDetails, SuspectStack } from './detail-types';
 import { composeByClass, distribute, measureOwnBytes } from './measure-members';
 import { ShapeReader } from './value-shapes';

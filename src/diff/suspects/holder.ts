@@ -1,9 +1,11 @@
 /** A holder as a person would name it: `drafts` (Map), a variable in module scope of src/store.js. */
+import { isEphemeronName } from '../../heap/ephemerons';
 import { CONTEXT_NAME } from '../../heap/functions';
 import { NodeKind } from '../../heap/node-kind';
 import type { PathNode, RetainingTree } from '../../heap/retaining-tree';
 import { createScopeReader } from '../../heap/scopes';
 import type { Holder, PathStep } from '../types';
+import { collapseRepeats } from './collapse-repeats';
 import type { GroupedHeap, HeapPair } from './groups';
 import { type ExportedVariable, Landmarks } from './landmarks';
 import { findApplicationClosure } from './value-side';
@@ -111,6 +113,7 @@ export class HolderNamer {
       const { edge } = path[at]!;
       const type = this.edgeType(edge);
       const isIndexed = this.isIndexed(edge) || isNumber(this.edgeName(edge));
+      if (this.isWeakMapValue(edge)) break;
       if (type === 'internal' && !isIndexed) continue; // how it is built, not what it is called
       if (isIndexed && this.kind.isProxy(path[at - 1]!.node)) continue; // the object that a Proxy stands for
       if (this.suspendedFunction(path, at) !== null) break; // V8 keeps no names of local variables
@@ -141,6 +144,8 @@ export class HolderNamer {
         const what = isLabel ? '' : `, reached through \`${exported.name}\``;
         return `${owner}${what}, exported by ${exported.file}`;
       }
+      if (this.isWeakMapValue(edge))
+        return `${owner}, the value in a WeakMap for ${this.describeKey(path.slice(0, at))}`;
       const suspended = this.suspendedFunction(path, at);
       if (suspended !== null) {
         const what = isLabel ? ', a local variable' : ', reached through a local variable';
@@ -163,6 +168,17 @@ export class HolderNamer {
     const own = names.get(graph.nodes.name[closure]!);
     const name = own === '' ? 'an anonymous function' : `${own}()`;
     return location?.file ? `${name} at ${location.file}:${location.line}` : name;
+  }
+
+  private isWeakMapValue(edge: number): boolean {
+    const { graph, names } = this.grouped.heap;
+    return this.edgeType(edge) === 'internal' && isEphemeronName(names.get(graph.edges.nameOf(edge)));
+  }
+
+  /** A WeakMap keeps a value as long as its key lives, so the key tells where. */
+  private describeKey(path: readonly PathNode[]): string {
+    const label = this.labelOf(path);
+    return `${nameSubject(label.text, this.className(path.at(-1)!.node))}${this.describePlace(path, label.at)}`;
   }
 
   /** From the cache, a module is reached by its path; from the module that required it first, as one of its children. */
@@ -242,6 +258,7 @@ export class HolderNamer {
   private edgeName(edge: number): string {
     const { graph, names } = this.grouped.heap;
     if (edge < 0) return '';
+    if (this.isWeakMapValue(edge)) return 'value in a WeakMap';
     const name = graph.edges.nameOf(edge);
     return this.isIndexed(edge) ? `[${name}]` : names.get(name);
   }
@@ -267,30 +284,3 @@ const isPath = (name: string) => /[/\\]|^file:/.test(name);
 const isNumber = (name: string) => /^\d+$/.test(name);
 
 const LONGEST_TAIL = 6;
-/** A chain's link takes this many steps at the most to be seen as one. */
-const LONGEST_CYCLE = 4;
-
-/** Replaces steps that repeat again and again by one round of them with a count. */
-export function collapseRepeats<Step extends PathStep>(steps: readonly Step[]): Step[] {
-  const same = (a: PathStep | undefined, b: PathStep | undefined) =>
-    a !== undefined && b !== undefined && a.name === b.name && a.edge === b.edge && a.constructor === b.constructor;
-  const collapsed: Step[] = [];
-  for (let at = 0; at < steps.length; ) {
-    let rounds = 1;
-    let length = 1;
-    for (; length <= LONGEST_CYCLE; length++) {
-      rounds = 1;
-      while (range(length).every((i) => same(steps[at + i], steps[at + rounds * length + i]))) rounds++;
-      if (rounds > 1) break;
-    }
-    if (rounds === 1) length = 1;
-    for (const i of range(length)) {
-      const step = steps[at + i]!;
-      collapsed.push(rounds > 1 ? { ...step, repeats: rounds } : step);
-    }
-    at += rounds * length;
-  }
-  return collapsed;
-}
-
-const range = (length: number) => Array.from({ length }, (_, i) => i);

@@ -1,7 +1,5 @@
 /** What a holder is called. */
 import { describe, expect, it } from 'vitest';
-import { collapseRepeats } from '../../../src/diff/suspects/holder';
-import type { PathStep } from '../../../src/diff/types';
 import { diffPrograms, findSuspectsIn, LARGE, MODULE, type Program, times } from '../../support/program-heap';
 
 /** The text of the only suspect's holder, and what it holds: none before, a dozen after. */
@@ -98,6 +96,25 @@ describe('a variable', () => {
     };
     const { text } = await describeHolder(way, element, nodes);
     expect(text).toBe('`openCarts` (Map), exported by file:///srv/shop/src/carts.mjs');
+  });
+
+  it('of a WeakMap is told by its key', async () => {
+    const way = `
+      context $state -> key
+      context $memo -> weakMap
+      weakMap {table} -> entries
+      entries {7 / part of key (Object @11) -> value (Map @13) pair in WeakMap (table @4001)} -> map
+      key {9 / part of key (Object @11) -> value (Map @13) pair in WeakMap (table @4001)} -> map
+      map {table} -> table`;
+    const nodes = {
+      key: { name: 'Object' },
+      weakMap: { name: 'WeakMap' },
+      entries: { type: 'array', name: '', id: 4001 },
+    };
+    const { text } = await describeHolder(way, element, nodes);
+    expect(text).toBe(
+      'Map, the value in a WeakMap for `state` (Object), a variable in module scope of /srv/shop/src/store.js',
+    );
   });
 
   it('that a Proxy stands for is called by the name of the Proxy', async () => {
@@ -277,19 +294,4 @@ describe('growth in place', () => {
     expect(suspects[0]).toMatchObject({ growthCount: 0, constructor: { name: 'Array' } });
     expect(suspects[0]!.holder.text).toBe('`samples` (Array), a variable in module scope of /srv/shop/src/store.js');
   });
-});
-
-describe('collapseRepeats', () => {
-  const step = (name: string): PathStep => ({ edge: 'property', name, constructor: 'Node' });
-  const collapse = (names: string) =>
-    collapseRepeats(names.split('').map(step)).map(({ name, repeats }) => name + (repeats ?? ''));
-
-  it.each([
-    ['abc', ['a', 'b', 'c']],
-    ['nnnn', ['n4']],
-    ['hnnnt', ['h', 'n3', 't']],
-    ['ababab', ['a3', 'b3']],
-    ['xabcabcy', ['x', 'a2', 'b2', 'c2', 'y']],
-    ['', []],
-  ])('%s', (names, expected) => expect(collapse(names)).toEqual(expected));
 });
