@@ -23,6 +23,8 @@ const LEAKS = [
   'p-18-write-buffer',
   'p-26-retry-timers',
   'p-31-wrapped-again',
+  'p-50-local-of-loop',
+  'p-51-esm-exported-map',
 ];
 const OFF_HEAP = ['p-20-wasm-arena', 'p-22-column-store'];
 const FALSE_ALARMS = ['n-01-cache-filling', 'n-03-periodic-flush'];

@@ -81,7 +81,8 @@ export class HolderNamer {
     // From one root to the next says nothing to anybody.
     const isRoot = ({ constructor: owner }: PathStep) => owner === '(synthetic)';
     const steps = collapseRepeats(path.map((step) => this.toStep(step)).filter((step) => !isRoot(step)));
-    const way = steps.map((step) => step.name).filter((step) => step !== '' && !/^\[?\d/.test(step));
+    const named = steps.map(({ name: step }) => step.replace(/^\d+ \/ /, '')); // `7 / DevTools console`
+    const way = named.filter((step) => step !== '' && !/^\[?\d/.test(step));
     const through = way.length > 0 ? `, through ${way.join(' → ')}` : '';
     const kept = `Node or V8 itself, which keeps each ${name} alive${through}`;
     return {

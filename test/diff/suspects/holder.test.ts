@@ -243,6 +243,12 @@ describe('what Node holds', () => {
     expect(text).toMatch(/^Node or V8 itself, which keeps each/);
     expect(text).toContain('each keeps onRead of /srv/shop/src/store.js:40');
   });
+
+  it('what V8 numbers and names is called by the name: an inspector that keeps what it was shown', async () => {
+    const show = (i: number) => `roots {${i + 1} / DevTools console} -> session${i}`;
+    const { text } = await describeHolder('context $nothing -> object', show);
+    expect(text).toContain('which keeps each Session alive, through DevTools console');
+  });
 });
 
 describe('timers', () => {
