@@ -69,7 +69,7 @@ function start(mode: string, what = 'check', flags: readonly string[] = []): Nod
     `module.exports = async ({ log, flush, admin, child, thread, audit }) => {
        require('node:fs').closeSync(log); clearInterval(flush); await thread.terminate();
        await new Promise((resolve) => admin.close(resolve));
-       await new Promise((resolve) => audit.end(resolve).once('close', resolve));
+       await new Promise((resolve) => audit.once('close', resolve).end());
        child.kill(); await new Promise((resolve) => child.once('close', resolve));
      };`,
   );
