@@ -87,15 +87,16 @@ export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances:
   const classOf = nameOf;
   for (let ordinal = 0; ordinal < classOf.length; ordinal++) {
     const type = nodes.type[ordinal];
-    const name = kind.isProxy(ordinal) ? proxies : nameOf[ordinal]!;
+    const name = nameOf[ordinal]!;
     if (type === nodeType.closure) classOf[ordinal] = classes.ofClosure(name, nodes.name[ordinal]!, sites.of(ordinal));
     else if (type === nodeType.object && isContextName(nodes.name[ordinal]!))
       classOf[ordinal] = classes.ofContext(ordinal);
     else if (type === nodeType.object && sites.of(ordinal) !== 0)
       classOf[ordinal] = classes.of(name, sites.of(ordinal));
     else {
-      if (unsited[name] === 0) unsited[name] = classes.of(name, 0) + 1;
-      classOf[ordinal] = unsited[name]! - 1;
+      const own = kind.isProxy(ordinal) ? proxies : name;
+      if (unsited[own] === 0) unsited[own] = classes.of(own, 0) + 1;
+      classOf[ordinal] = unsited[own]! - 1;
     }
   }
   const internal = internalNames(inputs);

@@ -19,6 +19,8 @@ export interface PackedStrings {
 }
 
 export class StringTable {
+  private readonly knownBeginnings = new Map<string, ReadonlySet<number>>();
+
   constructor(
     readonly count: number,
     /** Offset of each string's first byte in the section's bytes. */
@@ -107,8 +109,11 @@ export class StringTable {
   }
 
   /** Indices of every string that begins with `prefix` (ASCII that no known writer escapes). */
-  indicesStartingWith(prefix: string): Set<number> {
+  indicesStartingWith(prefix: string): ReadonlySet<number> {
+    const known = this.knownBeginnings.get(prefix);
+    if (known) return known;
     const found = new Set<number>();
+    this.knownBeginnings.set(prefix, found);
     const bytes = Buffer.from(prefix);
     for (let index = 0; index < this.count; index++) {
       if (this.firstByte(index) !== bytes[0] || this.byteLength(index) < bytes.length) continue;

@@ -15,6 +15,7 @@ const ES_MODULE = 'system / SourceTextModule';
 export class Landmarks {
   private readonly functionOf: (generator: number) => number;
   private readonly registersOf: (generator: number) => number;
+  private readonly exports = new Map<number, ExportedVariable | null>();
   private readonly known: Record<'filename' | 'url' | typeof CELL | typeof ES_MODULE, ReadonlySet<number>>;
 
   constructor(private readonly heap: Heap) {
@@ -42,10 +43,21 @@ export class Landmarks {
     return waiting < 0 ? null : waiting;
   }
 
-  /** The variable whose value `cell` holds; null for what is no cell of a module. Looks at all edges. */
+  /** The variable whose value `cell` holds; null for what is no cell of a module. */
   exportedVariable(cell: number): ExportedVariable | null {
     const { nodes } = this.heap.graph;
     if (!this.known[CELL].has(nodes.name[cell]!)) return null;
+    let exported = this.exports.get(cell);
+    if (exported === undefined) {
+      exported = this.findExport(cell);
+      this.exports.set(cell, exported);
+    }
+    return exported;
+  }
+
+  /** Looks at all edges. */
+  private findExport(cell: number): ExportedVariable | null {
+    const { nodes } = this.heap.graph;
     for (const table of this.retainersOf(cell)) {
       const name = this.nameBefore(table, cell);
       if (name === null) continue;
