@@ -1,5 +1,6 @@
 /** Further paths to one node: through each of the other objects that refer to it. */
 import type { Heap } from '../../heap/heap';
+import { retainersOf } from '../../heap/retainers';
 import type { RetainingTree } from '../../heap/retaining-tree';
 
 /** Retainers looked at; a name that everybody uses has as many as the heap has objects. */
@@ -18,16 +19,8 @@ export function otherPaths(heap: Heap, tree: RetainingTree, node: number, most: 
   return paths.sort((a, b) => a.length - b.length).slice(0, most);
 }
 
-function findRetainers({ graph, essential }: Heap, node: number): number[] {
-  const { first, to } = graph.edges;
+function findRetainers(heap: Heap, node: number): number[] {
   const retainers: number[] = [];
-  for (let from = 0; from < graph.nodeCount && retainers.length < MOST_RETAINERS; from++) {
-    if (from === node) continue;
-    for (let edge = first[from]!; edge < first[from + 1]!; edge++) {
-      if (to[edge] !== node || !essential.has(edge)) continue;
-      retainers.push(from);
-      break;
-    }
-  }
+  for (const retainer of retainersOf(heap, node)) if (retainers.push(retainer) === MOST_RETAINERS) break;
   return retainers;
 }

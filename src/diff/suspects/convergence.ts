@@ -50,15 +50,17 @@ function findDeepest(
   paths: readonly (readonly number[])[],
   indexIn: (path: readonly number[]) => number,
 ): Convergence | null {
-  let deepest: Convergence | null = null;
+  let deepest: readonly number[] = [];
   let depth = -1;
   for (const path of paths) {
     const index = indexIn(path);
     if (index <= depth) continue;
     depth = index;
-    deepest = { node: path[index]!, tail: path.slice(index + 1), fanOut: 0 };
+    deepest = path;
   }
-  return deepest && { ...deepest, fanOut: measureFanOut(paths, deepest.node, depth) };
+  if (depth < 0) return null;
+  const node = deepest[depth]!;
+  return { node, tail: deepest.slice(depth + 1), fanOut: measureFanOut(paths, node, depth) };
 }
 
 function measureFanOut(paths: readonly (readonly number[])[], node: number, depth: number): number {

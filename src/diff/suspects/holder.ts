@@ -4,6 +4,7 @@ import { CONTEXT_NAME } from '../../heap/functions';
 import { NodeKind } from '../../heap/node-kind';
 import type { PathNode, RetainingTree } from '../../heap/retaining-tree';
 import { createScopeReader } from '../../heap/scopes';
+import type { SourceLocation } from '../../heap/sites';
 import type { Holder, PathStep } from '../types';
 import { collapseRepeats } from './collapse-repeats';
 import type { GroupedHeap, HeapPair } from './groups';
@@ -117,7 +118,7 @@ export class HolderNamer {
       if (this.isWeakMapValue(edge)) break;
       if (type === 'internal' && !isIndexed) continue; // how it is built, not what it is called
       if (isIndexed && this.kind.isProxy(path[at - 1]!.node)) continue; // the object that a Proxy stands for
-      if (this.suspendedFunction(path, at) !== null) break; // V8 keeps no names of local variables
+      if (this.waitingFunction(path, at) !== null) break; // V8 keeps no names of local variables
       const name = isIndexed ? '[]' : this.edgeName(edge);
       if (name === 'exports' && this.className(path[at - 1]!.node) === 'Module' && text !== '') break;
       text = joinNames(name, text);
@@ -147,10 +148,10 @@ export class HolderNamer {
       }
       if (this.isWeakMapValue(edge))
         return `${owner}, the value in a WeakMap for ${this.describeKey(path.slice(0, at))}`;
-      const suspended = this.suspendedFunction(path, at);
-      if (suspended !== null) {
+      const waiting = this.waitingFunction(path, at);
+      if (waiting !== null) {
         const what = isLabel ? ', a local variable' : ', reached through a local variable';
-        return `${owner}${what} of ${this.describeFunction(suspended)}, which waits`;
+        return `${owner}${what} of ${this.describeClosure(waiting)}, which waits`;
       }
       const file = this.className(node) === 'Module' && !isLabel ? this.fileOfModule(node, edge) : null;
       if (file !== null) return `${owner}, exported by ${file}`;
@@ -163,12 +164,9 @@ export class HolderNamer {
     return owner;
   }
 
-  private describeFunction(closure: number): string {
+  private describeClosure(closure: number): string {
     const { graph, sites, names } = this.grouped.heap;
-    const location = sites.get(sites.of(closure));
-    const own = names.get(graph.nodes.name[closure]!);
-    const name = own === '' ? 'an anonymous function' : `${own}()`;
-    return location?.file ? `${name} at ${location.file}:${location.line}` : name;
+    return describeFunction(names.get(graph.nodes.name[closure]!), sites.get(sites.of(closure)));
   }
 
   private isWeakMapValue(edge: number): boolean {
@@ -187,7 +185,7 @@ export class HolderNamer {
     return isPath(this.edgeName(edge)) ? this.edgeName(edge) : this.landmarks.fileOfModule(module);
   }
 
-  private suspendedFunction(path: readonly PathNode[], at: number): number | null {
+  private waitingFunction(path: readonly PathNode[], at: number): number | null {
     return this.landmarks.waitingFunction(path[at - 1]!.node, path[at]!.edge);
   }
 
@@ -208,8 +206,7 @@ export class HolderNamer {
     const scope = this.scopeOf(context);
     const { location } = scope;
     if (scope.isModule) return location?.file ? ` in module scope of ${location.file}` : ' in module scope';
-    const name = scope.function ? `${scope.function}()` : 'an anonymous function';
-    return location?.file ? ` of ${name} at ${location.file}:${location.line}` : ` of ${name}`;
+    return ` of ${describeFunction(scope.function, location)}`;
   }
 
   /** The way from the holder to what it holds, where it is longer than one step. */
@@ -277,6 +274,12 @@ export class HolderNamer {
 /** `pool.queue`, `pool[]`. */
 const joinNames = (owner: string, name: string) =>
   name === '' || name.startsWith('[') ? owner + name : `${owner}.${name}`;
+
+/** `serve() at src/store.js:20`. */
+function describeFunction(name: string, location: SourceLocation | null): string {
+  const called = name === '' ? 'an anonymous function' : `${name}()`;
+  return location?.file ? `${called} at ${location.file}:${location.line}` : called;
+}
 
 const nameSubject = (label: string, name: string) => (label === '' ? name : `\`${label}\` (${name})`);
 

@@ -1,6 +1,7 @@
 /** What on a retaining path tells a person where it is, though V8 keeps it out of sight: modules, exports, waiting functions. */
 import type { Heap } from '../../heap/heap';
 import { internalEdge } from '../../heap/internal-edges';
+import { retainersOf } from '../../heap/retainers';
 
 /** A variable that an ES module exports: it stands in a cell of its own, not in the module's scope. */
 export interface ExportedVariable {
@@ -58,11 +59,11 @@ export class Landmarks {
   /** Looks at all edges. */
   private findExport(cell: number): ExportedVariable | null {
     const { nodes } = this.heap.graph;
-    for (const table of this.retainersOf(cell)) {
+    for (const table of retainersOf(this.heap, cell)) {
       const name = this.nameBefore(table, cell);
       if (name === null) continue;
-      const module = this.retainersOf(table).find((node) => this.known[ES_MODULE].has(nodes.name[node]!));
-      const wrappers = module === undefined ? [] : this.retainersOf(module);
+      const module = [...retainersOf(this.heap, table)].find((node) => this.known[ES_MODULE].has(nodes.name[node]!));
+      const wrappers = module === undefined ? [] : [...retainersOf(this.heap, module)];
       const files = wrappers.map((node) => this.textOf(node, this.known.url));
       return { name, file: files.find((file) => file !== null) ?? null };
     }
@@ -90,18 +91,5 @@ export class Landmarks {
       if (isWanted && nodes.type[target] === nodeType.string) return this.heap.names.get(nodes.name[target]!);
     }
     return null;
-  }
-
-  private retainersOf(node: number): number[] {
-    const { edges, nodeCount } = this.heap.graph;
-    const found: number[] = [];
-    for (let owner = 0; owner < nodeCount; owner++) {
-      for (let edge = edges.first[owner]!; edge < edges.first[owner + 1]!; edge++) {
-        if (edges.to[edge] !== node) continue;
-        found.push(owner);
-        break;
-      }
-    }
-    return found;
   }
 }
