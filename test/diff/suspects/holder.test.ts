@@ -28,8 +28,11 @@ describe('a variable', () => {
     });
   });
 
-  it('of a function is called by name, with the function', async () => {
-    // The scope of serve() lies in the module's; serve's own scope info tells whose it is.
+  it.each([
+    ["in its module's scope", 'innerContext {previous} -> context'],
+    ['where the module has no scope of its own', ''],
+  ])('of a function is called by name, with the function, %s', async (_, scope) => {
+    // serve's own scope info tells whose the scope is.
     const way = `
       context $serve -> serve
       serve {context} -> context
@@ -38,7 +41,7 @@ describe('a variable', () => {
       context $inner -> keeper
       keeper {context} -> innerContext
       innerContext {scope_info} -> scopeInfo
-      innerContext {previous} -> context
+      ${scope}
       innerContext $pending -> map
       map {table} -> table`;
     const nodes = {
@@ -50,27 +53,6 @@ describe('a variable', () => {
     };
     const { text } = await describeHolder(way, element, nodes);
     expect(text).toBe('`pending` (Map), a variable of serve() at /srv/shop/src/store.js:20');
-  });
-
-  it('of a function is no variable of its module, even where the module has no scope of its own', async () => {
-    const way = `
-      context $makeDedupe -> makeDedupe
-      makeDedupe {shared} -> sharedMake
-      sharedMake {name_or_scope_info} -> scopeInfo
-      context $middleware -> middleware
-      middleware {context} -> innerContext
-      innerContext {scope_info} -> scopeInfo
-      innerContext $seen -> map
-      map {table} -> table`;
-    const nodes = {
-      makeDedupe: { type: 'closure', name: 'makeDedupe', at: '2:1' },
-      middleware: { type: 'closure', name: 'middleware', at: '4:3' },
-      sharedMake: { type: 'code', name: 'makeDedupe' },
-      scopeInfo: { type: 'code', name: 'system / ScopeInfo' },
-      innerContext: { name: 'system / Context' },
-    };
-    const { text } = await describeHolder(way, element, nodes);
-    expect(text).toBe('`seen` (Map), a variable of makeDedupe() at /srv/shop/src/store.js:2');
   });
 
   it('that an ES module exports is called by its name there, with the module', async () => {
