@@ -1,11 +1,16 @@
-import { allocateU32 } from './allocate';
+import { type ColumnMemory, sharedMemory } from './column-memory';
 
 /** One bit per item, 32 to a word. */
 export class BitVector {
   readonly words: Uint32Array;
 
-  constructor(length: number, words: Uint32Array = allocateU32((length + 31) >>> 5)) {
+  constructor(length: number, words: Uint32Array = sharedMemory.u32((length + 31) >>> 5)) {
     this.words = words;
+  }
+
+  /** Empty, in a heap's memory. */
+  static in(memory: ColumnMemory, length: number): BitVector {
+    return new BitVector(length, memory.u32((length + 31) >>> 5));
   }
 
   has(i: number): boolean {

@@ -1,4 +1,4 @@
-import { allocateU32 } from './allocate';
+import type { ColumnMemory } from './column-memory';
 
 /**
  * Columns of one number per node that steps lend each other. Memory that was never touched is the dearest thing a step
@@ -7,17 +7,18 @@ import { allocateU32 } from './allocate';
 export class ColumnPool {
   constructor(
     private readonly length: number,
+    private readonly memory: ColumnMemory,
     private free: Uint32Array[] = [],
   ) {}
 
   /** A column with anything in it. */
   take(): Uint32Array {
-    return this.free.pop() ?? allocateU32(this.length);
+    return this.free.pop() ?? this.memory.u32(this.length);
   }
 
   /** Room for `length` numbers in one piece, whole columns of it. What is not filled takes no memory. */
   takePiece(length: number): Uint32Array {
-    return allocateU32(Math.ceil(length / this.length) * this.length);
+    return this.memory.u32(Math.ceil(length / this.length) * this.length);
   }
 
   /** Takes a piece back, as columns. */
@@ -30,6 +31,11 @@ export class ColumnPool {
     const { free } = this;
     this.free = [];
     return free;
+  }
+
+  /** The same for stacks: columns of which few pages were touched, if any. They are the last to be taken. */
+  giveBackUntouched(...columns: Uint32Array[]): void {
+    this.free.unshift(...columns);
   }
 
   /** The caller has no more use for the columns. */

@@ -1,6 +1,6 @@
 /** Columns that grow while a section is read. The header's counts are a first guess only. */
 import { HeapdiffError } from '../errors';
-import { allocateF64, allocateU8, allocateU32 } from './allocate';
+import { type ColumnMemory, sharedMemory } from './column-memory';
 import type { RowBatch } from './scan/row-scanner';
 import type { UintColumn } from './types';
 
@@ -54,7 +54,10 @@ export class UintColumnBuilder implements ColumnBuilder {
   private length = 0;
   private values: UintColumn = new Uint32Array(0);
 
-  constructor(private readonly hint: number) {}
+  constructor(
+    private readonly hint: number,
+    private readonly memory: ColumnMemory = sharedMemory,
+  ) {}
 
   get isBlank(): boolean {
     return this.values.length === 0;
@@ -88,12 +91,12 @@ export class UintColumnBuilder implements ColumnBuilder {
     this.values = lengthen<UintColumn>(
       this.values,
       capacity,
-      this.values instanceof Uint32Array ? allocateU32 : allocateF64,
+      this.values instanceof Uint32Array ? this.memory.u32 : this.memory.f64,
     );
   }
 
   private widen(): void {
-    this.values = lengthen(this.values, this.values.length, allocateF64);
+    this.values = lengthen(this.values, this.values.length, this.memory.f64);
   }
 }
 
@@ -107,6 +110,7 @@ export class ByteColumnBuilder implements ColumnBuilder {
 
   constructor(
     private readonly hint: number,
+    private readonly memory: ColumnMemory,
     private readonly limit: number,
     /** What the file says wrongly when a value is over the limit. */
     private readonly fault: (row: number, value: number) => HeapdiffError,
@@ -141,7 +145,7 @@ export class ByteColumnBuilder implements ColumnBuilder {
 
   private reserve(length: number): void {
     if (length <= this.values.length) return;
-    this.values = lengthen(this.values, nextCapacity(this.values.length, length, this.hint), allocateU8);
+    this.values = lengthen(this.values, nextCapacity(this.values.length, length, this.hint), this.memory.u8);
   }
 }
 

@@ -6,7 +6,6 @@ import { BackSteps } from './back-steps';
 import { BitVector } from './bit-vector';
 import type { EphemeronName } from './ephemerons';
 import type { Graph } from './graph';
-import { GrowingStack } from './growing-stack';
 
 /**
  * Numbers are dense, 0 is the root. Columns are by number unless they say otherwise, and each one is written over by
@@ -35,7 +34,31 @@ export interface DepthFirstSearch {
   readonly essential: BitVector;
 }
 
-const UNNUMBERED = 0xffffffff;
+export const UNNUMBERED = 0xffffffff;
+
+/** What an edge's label tells of whether it keeps its target alive. */
+export const LabelKind = { keeps: 0, weak: 1, needsLook: 2 } as const;
+
+/** A search under way, for the loop that goes down from a node: `walk`. */
+export interface Walk extends Omit<DepthFirstSearch, 'reached'> {
+  readonly graph: Graph;
+  /** {@link LabelKind}, by label. */
+  readonly kinds: Uint8Array;
+  /** Numbers of the nodes on the way to the current one, and the next edge to try of each. */
+  readonly way: Uint32Array;
+  readonly cursors: Uint32Array;
+  /** Nodes below this number are the page's, but for the root. All are, while the page is searched. */
+  readonly ownedEnd: number;
+  readonly isRootOwned: boolean;
+  /** What else the page owns; null for nothing. */
+  readonly alsoOwned: BitVector | null;
+  /** Whether an edge whose label needs a look keeps nothing alive. Notes what the page reaches by it. */
+  leavesOut(node: number, edge: number, isForeign: boolean): boolean;
+  /** How many nodes have a number. */
+  count: number;
+  /** Edges from the root to the node numbered last, in the tree that is searched. */
+  depth: number;
+}
 
 export function searchDepthFirst(graph: Graph, ephemerons: ReadonlyMap<number, EphemeronName>): DepthFirstSearch {
   return new Search(graph, ephemerons).run();
@@ -45,37 +68,40 @@ export function searchDepthFirst(graph: Graph, ephemerons: ReadonlyMap<number, E
  * The page owns what its globals and DOM trees reach by edges that are not weak. So the search goes there first: while
  * it does, every node that it comes from is the page's, and afterwards a small number says that a node is.
  */
-class Search {
-  private readonly numberOf: Uint32Array;
-  private readonly vertex: Uint32Array;
-  private readonly backSteps: BackSteps;
-  private readonly lowest: Uint32Array;
-  private readonly fromLarger: Uint32Array;
-  private readonly backward: BitVector;
-  private readonly essential: BitVector;
-  private count = 0;
-  /** Edges from the root to the node numbered last, in the tree that is searched. */
-  private depth = 0;
-  /** Nodes below this number are the page's, but for the root. All are, while the page is searched. */
-  private ownedEnd: number;
-  private isRootOwned = false;
+class Search implements Walk {
+  readonly numberOf: Uint32Array;
+  readonly vertex: Uint32Array;
+  readonly backSteps: BackSteps;
+  readonly lowest: Uint32Array;
+  readonly fromLarger: Uint32Array;
+  readonly backward: BitVector;
+  readonly essential: BitVector;
+  readonly kinds: Uint8Array;
+  readonly way: Uint32Array;
+  readonly cursors: Uint32Array;
+  count = 0;
+  depth = 0;
+  ownedEnd: number;
+  isRootOwned = false;
+  alsoOwned: BitVector | null = null;
   /** Where the page's edges lead that are neither weak nor essential. */
   private readonly setAside: number[] = [];
-  /** What the page reaches by those alone; null for nothing. */
-  private alsoOwned: BitVector | null = null;
 
   constructor(
-    private readonly graph: Graph,
+    readonly graph: Graph,
     private readonly ephemerons: ReadonlyMap<number, EphemeronName>,
   ) {
-    const { scratch, nodeCount, edgeCount } = graph;
+    const { scratch, memory, nodeCount, edgeCount } = graph;
     this.numberOf = scratch.take().fill(UNNUMBERED);
     this.vertex = scratch.take();
-    this.backSteps = new BackSteps(nodeCount);
+    this.backSteps = new BackSteps(memory.u8(nodeCount));
     this.lowest = scratch.take();
     this.fromLarger = scratch.take();
-    this.backward = new BitVector(edgeCount);
-    this.essential = new BitVector(edgeCount);
+    this.backward = BitVector.in(memory, edgeCount);
+    this.essential = BitVector.in(memory, edgeCount);
+    this.kinds = this.judgeLabels();
+    this.way = scratch.take();
+    this.cursors = scratch.take();
     this.ownedEnd = nodeCount;
   }
 
@@ -90,6 +116,7 @@ class Search {
     for (let ordinal = 0; this.count < nodeCount; ordinal++) {
       if (this.numberOf[ordinal] === UNNUMBERED) this.number(ordinal);
     }
+    this.graph.scratch.giveBackUntouched(this.way, this.cursors);
     const { numberOf, vertex, backSteps, lowest, fromLarger, backward, essential } = this;
     return { numberOf, vertex, backSteps, lowest, fromLarger, backward, reached, essential };
   }
@@ -129,73 +156,34 @@ class Search {
 
   /** Numbers `start`, a child of the root's in the tree that is searched, and all that is below it. */
   private walk(start: number): void {
-    const { numberOf, vertex, backSteps, lowest, fromLarger, ownedEnd, alsoOwned, isRootOwned, setAside } = this;
-    const { edges, edgeType } = this.graph;
-    const { first, label, to } = edges;
-    const { type } = edges.labels;
-    const { weak, shortcut, internal } = edgeType;
-    const { words } = this.essential;
-    const { words: backward } = this.backward;
-    const hasEphemerons = this.ephemerons.size > 0;
-    const top = this.count;
     this.number(start);
-    let count = this.count;
-    let depth = 1;
-    /** Numbers of the nodes on the way to the current one, and the next edge to try of each. */
-    const way = new GrowingStack();
-    const cursors = new GrowingStack();
-    let node = start;
-    let edge = first[node]!;
-    for (let current = top; ; ) {
-      const end = first[node + 1]!;
-      const isForeign = current >= ownedEnd && !alsoOwned?.has(node);
-      let below = -1;
-      // Edges are sorted on the way, each is met once: up to one that leads down to a node with edges of its own.
-      for (; edge < end && below < 0; edge++) {
-        const kind = type[label[edge]!];
-        const ordinal = to[edge]!;
-        if (kind === weak || ordinal === node) continue;
-        if (kind === shortcut || (hasEphemerons && kind === internal && this.isTableEdge(node, edge))) {
-          if (!isForeign) setAside.push(ordinal);
-          continue;
-        }
-        const target = numberOf[ordinal]!;
-        if (isForeign && ((target < ownedEnd && (target !== 0 || isRootOwned)) || alsoOwned?.has(ordinal))) continue;
-        words[edge >>> 5]! |= 1 << (edge & 31);
-        if (target === UNNUMBERED) {
-          numberOf[ordinal] = count;
-          vertex[count] = ordinal;
-          lowest[count] = current;
-          fromLarger[count] = 0;
-          backSteps.note(count, depth - cursors.height - 1);
-          depth = cursors.height + 2;
-          if (first[ordinal] !== first[ordinal + 1]) below = ordinal;
-          count++;
-        } else if (target < current) {
-          fromLarger[target]!++;
-          backward[edge >>> 5]! |= 1 << (edge & 31);
-        } else if (current < lowest[target]!) lowest[target] = current;
-      }
-      if (below >= 0) {
-        way.push(current);
-        cursors.push(edge);
-        node = below;
-        current = count - 1;
-        edge = first[node]!;
-      } else if (current === top) break;
-      else {
-        current = way.pop();
-        node = vertex[current]!;
-        edge = cursors.pop();
-      }
+    this.graph.loops.walk(this, start);
+  }
+
+  leavesOut(node: number, edge: number, isForeign: boolean): boolean {
+    const { edges, edgeType } = this.graph;
+    if (edges.typeOf(edge) !== edgeType.shortcut && !this.isTableEdge(node, edge)) return false;
+    if (!isForeign) this.setAside.push(edges.to[edge]!);
+    return true;
+  }
+
+  /** Shortcuts need a look, and names that may be those of a WeakMap's values. */
+  private judgeLabels(): Uint8Array {
+    const { edges, edgeType, memory } = this.graph;
+    const { type, name, firstNumbered } = edges.labels;
+    const kinds = memory.u8(type.length);
+    for (let label = 0; label < type.length; label++) {
+      const isTable = label < firstNumbered ? this.ephemerons.size > 0 : this.ephemerons.has(name[label]!);
+      if (type[label] === edgeType.weak) kinds[label] = LabelKind.weak;
+      else if (type[label] === edgeType.shortcut) kinds[label] = LabelKind.needsLook;
+      else if (type[label] === edgeType.internal && isTable) kinds[label] = LabelKind.needsLook;
     }
-    this.count = count;
-    this.depth = depth;
+    return kinds;
   }
 
   /** Finds what else the page reaches: by ways that go through edges which keep nothing alive. */
   private closePage(): void {
-    const { edges, edgeType, root, nodeCount } = this.graph;
+    const { edges, edgeType, root, nodeCount, memory } = this.graph;
     this.ownedEnd = this.count;
     const open = this.setAside.splice(0);
     if (this.fromLarger[0]! > 0) open.push(root);
@@ -203,7 +191,7 @@ class Search {
       if (this.isOwned(node)) continue;
       if (node === root) this.isRootOwned = true;
       else {
-        this.alsoOwned ??= new BitVector(nodeCount);
+        this.alsoOwned ??= BitVector.in(memory, nodeCount);
         this.alsoOwned.add(node);
       }
       for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {

@@ -6,11 +6,8 @@
  * in a Flowgraph", TOPLAS 1(1), 1979, doi:10.1145/357062.357071. Dominators of a graph are unique, so the result
  * equals DevTools' (which uses Lengauer-Tarjan) node by node.
  */
-import { allocateF64 } from './allocate';
-import type { ColumnPool } from './column-pool';
 import type { DepthFirstSearch } from './depth-first';
 import type { Graph } from './graph';
-import { GrowingStack } from './growing-stack';
 import type { UintColumn } from './types';
 
 /** The tree in preorder: the subtree of the node at position p is positions p to p + size[p] - 1. */
@@ -29,23 +26,30 @@ export interface DominatorTree {
 export function buildDominatorTree(graph: Graph, search: DepthFirstSearch): DominatorTree {
   const { scratch } = graph;
   const predecessors = collectPredecessors(graph, search);
-  const idom = findImmediateDominators(search, predecessors);
+  const idom = findImmediateDominators(graph, search, predecessors);
   scratch.giveBack(search.lowest, search.fromLarger);
   scratch.giveBackPiece(predecessors.number);
-  return layOutInPreorder(search, idom, scratch);
+  return layOutInPreorder(graph, search, idom);
 }
 
 const LARGEST_U32 = 0xffffffff;
 
 /** Bytes kept alive by each node, by ordinal: its own shallow size and that of everything it dominates. */
-export function sumRetainedSizes(tree: DominatorTree, selfSize: UintColumn, scratch: ColumnPool): UintColumn {
-  const { at, dominator } = tree;
+export function sumRetainedSizes(graph: Graph, { at, dominator }: DominatorTree): UintColumn {
+  const { loops, scratch, memory, nodeCount } = graph;
+  const sizes = graph.nodes.selfSize;
   let total = 0;
-  for (let ordinal = 0; ordinal < at.length; ordinal++) total += selfSize[ordinal]!;
-  const retained = total > LARGEST_U32 ? allocateF64(at.length) : scratch.take();
-  retained.set(selfSize);
+  for (let ordinal = 0; ordinal < nodeCount; ordinal++) total += sizes[ordinal]!;
   // Children come after their parent in preorder, so backwards every subtree is complete when it is added.
-  for (let position = at.length - 1; position > 0; position--) {
+  if (total <= LARGEST_U32) {
+    const retained = scratch.take();
+    retained.set(sizes);
+    loops.sumRetained(at, dominator, retained, nodeCount - 1, 0);
+    return retained;
+  }
+  const retained = memory.f64(nodeCount);
+  retained.set(sizes);
+  for (let position = nodeCount - 1; position > 0; position--) {
     const ordinal = at[position]!;
     retained[dominator[ordinal]!]! += retained[ordinal]!;
   }
@@ -60,84 +64,43 @@ interface Predecessors {
 }
 
 function collectPredecessors(graph: Graph, search: DepthFirstSearch): Predecessors {
+  const { loops, scratch, edges, nodeCount } = graph;
   const { numberOf, fromLarger, reached, backward } = search;
-  const { first, to } = graph.edges;
   // Counts become the rows' ends; filling backwards turns them into the rows' starts.
   const rows = fromLarger;
-  for (let number = 1; number < reached; number++) rows[number]! += rows[number - 1]!;
+  loops.sumRows(rows, 1, reached);
   const count = rows[reached - 1]!;
-  const predecessor = graph.scratch.takePiece(count);
-  for (let ordinal = 0; ordinal < graph.nodeCount; ordinal++) {
-    for (let edge = first[ordinal]!, end = first[ordinal + 1]!; edge < end; edge++) {
-      if (backward.has(edge)) predecessor[--rows[numberOf[to[edge]!]!]!] = numberOf[ordinal]!;
-    }
-  }
-  return { first: rows, number: predecessor, count };
+  const predecessors = scratch.takePiece(count);
+  loops.collectPredecessors(edges.first, edges.to, backward.words, numberOf, rows, predecessors, 0, nodeCount);
+  return { first: rows, number: predecessors, count };
 }
 
-/** Immediate dominators by number. Single letters are the papers'. */
-function findImmediateDominators(search: DepthFirstSearch, predecessors: Predecessors): Uint32Array {
-  const { lowest: semi, reached: n } = search;
-  const { first, number, count } = predecessors;
+/** Immediate dominators by number. */
+function findImmediateDominators(graph: Graph, search: DepthFirstSearch, predecessors: Predecessors): Uint32Array {
+  const { loops, scratch } = graph;
+  const { lowest: semi, reached, backSteps } = search;
   const ancestor = search.numberOf; // nobody asks for numbers any more
+  ancestor.fill(0, reached); // the root stays everybody's whom it does not reach
   ancestor[0] = 0;
-  ancestor.fill(0, n); // the root stays everybody's whom it does not reach
-  search.backSteps.readParents(ancestor, n);
-
-  // --- algorithm begins: w runs over vertices in reverse preorder ---
+  backSteps.readParents(graph, ancestor, reached);
   /**
    * Smallest semidominator on the compressed path above a vertex, itself included. It is asked for once the vertex's
    * predecessors were looked at: it takes the place of their row.
    */
-  const low = first;
-  const path = new GrowingStack();
-
-  /** v is larger than w, and the forest holds all that is larger than w. */
-  const evaluate = (v: number, w: number) => {
-    if (ancestor[v]! <= w) return low[v]!;
-    let u = v;
-    do {
-      path.push(u);
-      u = ancestor[u]!;
-    } while (ancestor[u]! > w);
-    // Compress: from the top of the path down, point each vertex at the forest root's parent, smallest value kept.
-    const top = ancestor[u]!;
-    let best = low[u]!;
-    while (path.height > 0) {
-      const x = path.pop();
-      ancestor[x] = top;
-      if (best < low[x]!) low[x] = best;
-      else best = low[x]!;
-    }
-    return best;
-  };
-
-  for (let w = n - 1, end = count; w > 0; w--) {
-    let best = semi[w]!;
-    const start = first[w]!;
-    for (let i = start; i < end; i++) {
-      const s = evaluate(number[i]!, w);
-      if (s < best) best = s;
-    }
-    semi[w] = low[w] = best;
-    end = start;
-  }
+  const low = predecessors.first;
+  low[0] = predecessors.count; // the end of the last row
+  const path = scratch.take();
+  loops.findSemidominators(semi, low, predecessors.number, ancestor, path, reached - 1, 0);
+  scratch.giveBackUntouched(path);
   const idom = ancestor; // the forest is done
-  search.backSteps.readParents(idom, n);
-  for (let w = 1; w < n; w++) {
-    let d = idom[w]!;
-    while (d > semi[w]!) d = idom[d]!;
-    idom[w] = d;
-  }
-  // --- algorithm ends ---
+  backSteps.readParents(graph, idom, reached);
+  loops.findDominators(semi, idom, 1, reached);
   return idom;
 }
 
-function layOutInPreorder({ vertex }: DepthFirstSearch, idom: Uint32Array, scratch: ColumnPool): DominatorTree {
-  const nodeCount = vertex.length;
+function layOutInPreorder({ loops, scratch, nodeCount }: Graph, { vertex }: DepthFirstSearch, idom: Uint32Array) {
   const subtree = scratch.take().fill(1);
-  for (let v = nodeCount - 1; v > 0; v--) subtree[idom[v]!]! += subtree[v]!;
-
+  loops.sumSubtrees(idom, subtree, nodeCount - 1, 0);
   const at = scratch.take();
   const size = scratch.take();
   const position = scratch.take();
@@ -146,21 +109,9 @@ function layOutInPreorder({ vertex }: DepthFirstSearch, idom: Uint32Array, scrat
    * dominator's number is smaller than its children's.
    */
   const next = subtree;
-  for (let v = 0, place = 0; v < nodeCount; v++) {
-    const length = subtree[v]!;
-    const d = idom[v]!;
-    if (v > 0) {
-      place = next[d]!;
-      next[d] = place + length;
-    }
-    next[v] = place + 1;
-    const ordinal = vertex[v]!;
-    at[place] = ordinal;
-    size[place] = length;
-    position[ordinal] = place;
-  }
+  loops.placeVertices(vertex, idom, next, at, size, position, 0, nodeCount);
   const dominator = next; // all have their place
-  for (let v = 0; v < nodeCount; v++) dominator[vertex[v]!] = vertex[idom[v]!]!;
+  loops.nameDominators(vertex, idom, dominator, 0, nodeCount);
   scratch.giveBack(vertex, idom);
   return { at, size, position, dominator };
 }

@@ -1,5 +1,5 @@
 /** Numbers the labels of edges while they are read: see `edges.ts`. */
-import { allocateU8, allocateU16, allocateU32 } from './allocate';
+import type { ColumnMemory } from './column-memory';
 import { eachWide, lengthen, nextCapacity } from './columns';
 import { type EdgeColumns, RARE_BLOCK } from './edges';
 import { type LabelMap, MOST_LABELS } from './scan/label-map';
@@ -26,6 +26,7 @@ export interface LabelPlan {
   readonly isIndexed: readonly boolean[];
   /** How many edges are expected. */
   readonly hint: number;
+  readonly memory: ColumnMemory;
   /** Makes the error for a type that the file does not have, and for a name of 2^32 and more. */
   readonly fault: (edge: number, field: keyof LabelFields, value: number) => Error;
 }
@@ -95,7 +96,7 @@ export class EdgeLabelBuilder {
     if (isNumbered && this.map.count < MOST_LABELS) return this.map.add(type, name);
     this.countRareUpTo(edge);
     if (this.rareCount === this.rare.length) {
-      this.rare = lengthen(this.rare, nextCapacity(this.rare.length, this.rareCount + 1, 0), allocateU32);
+      this.rare = lengthen(this.rare, nextCapacity(this.rare.length, this.rareCount + 1, 0), this.plan.memory.u32);
     }
     this.rare[this.rareCount++] = name;
     return type;
@@ -111,7 +112,7 @@ export class EdgeLabelBuilder {
     if (this.map.count < NUMBERED_AT_ONCE) return true;
     if (word >= COUNTED_WORDS) return false;
     if (word >= this.said.length) {
-      this.said = lengthen(this.said, nextCapacity(this.said.length, word + 1, 0), allocateU8);
+      this.said = lengthen(this.said, nextCapacity(this.said.length, word + 1, 0), this.plan.memory.u8);
     }
     const times = this.said[word]! + 1;
     this.said[word] = times;
@@ -127,7 +128,7 @@ export class EdgeLabelBuilder {
   private reserve(length: number): void {
     if (length <= this.label.length) return;
     const capacity = nextCapacity(this.label.length, length, this.plan.hint);
-    this.label = lengthen(this.label, capacity, allocateU16);
-    this.rareBefore = lengthen(this.rareBefore, Math.ceil(capacity / RARE_BLOCK), allocateU32);
+    this.label = lengthen(this.label, capacity, this.plan.memory.u16);
+    this.rareBefore = lengthen(this.rareBefore, Math.ceil(capacity / RARE_BLOCK), this.plan.memory.u32);
   }
 }

@@ -1,9 +1,10 @@
 /** Checks what a file claims and turns it into a graph: after this, no index is out of range. */
 import { HeapdiffError } from '../errors';
-import { allocateU32 } from './allocate';
+import type { ColumnMemory } from './column-memory';
 import { ColumnPool } from './column-pool';
 import { EdgeTable } from './edges';
 import { type EdgeTypeNumbers, edgeTypeNumbers, type NodeTypeNumbers, nodeTypeNumbers } from './format';
+import type { GraphLoops } from './loops/graph-loops';
 import type { RawSnapshot } from './read-snapshot';
 import type { StringTable } from './strings';
 import type { LocationColumns, NodeColumns, NodeOrdinal, UintColumn } from './types';
@@ -24,6 +25,9 @@ export interface Graph {
   readonly extraNativeBytes: number;
   /** For columns that a step needs only while it runs. */
   readonly scratch: ColumnPool;
+  /** Where columns are allocated that the loops work on. */
+  readonly memory: ColumnMemory;
+  readonly loops: GraphLoops;
 }
 
 const NO_NODE = 0xffffffff;
@@ -31,6 +35,7 @@ const NO_NODE = 0xffffffff;
 /** Builds the graph. Throws SNAPSHOT_CORRUPT naming the section's byte offset and the first wrong row. */
 export function buildGraph(raw: RawSnapshot): Graph {
   const { file, format, nodes, strings } = raw;
+  const { memory, loops } = raw.workspace;
   const nodeCount = nodes.type.length;
   const edgeCount = raw.edges.label.length;
   if (nodeCount === 0) throw corrupt(raw, 'nodes', 'there are none');
@@ -55,7 +60,9 @@ export function buildGraph(raw: RawSnapshot): Graph {
     nodeType: nodeTypeNumbers(format),
     edgeType,
     extraNativeBytes: format.extraNativeBytes,
-    scratch: new ColumnPool(nodeCount),
+    scratch: new ColumnPool(nodeCount, memory),
+    memory,
+    loops,
   };
 }
 
@@ -72,7 +79,7 @@ function checkNodeNames(raw: RawSnapshot): void {
 /** Counts to offsets, in place where they fit. */
 function sumEdgeCounts(raw: RawSnapshot, nodeCount: number, edgeCount: number): Uint32Array {
   const counts = raw.edgeCounts;
-  const first = counts instanceof Uint32Array ? counts : allocateU32(nodeCount + 1);
+  const first = counts instanceof Uint32Array ? counts : raw.workspace.memory.u32(nodeCount + 1);
   let sum = 0;
   for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
     const count = counts[ordinal]!;
@@ -101,7 +108,7 @@ function resolveTargets(raw: RawSnapshot, nodeCount: number): Uint32Array {
     if (wrong >= 0) throw refuse(wrong);
     return claimed;
   }
-  const to = allocateU32(claimed.length);
+  const to = raw.workspace.memory.u32(claimed.length);
   for (let edge = 0; edge < claimed.length; edge++) {
     const ordinal = claimed[edge]! / fields;
     if (!Number.isInteger(ordinal) || ordinal >= nodeCount) throw refuse(edge);

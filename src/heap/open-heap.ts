@@ -46,7 +46,7 @@ export async function loadHeap(file: string, options: OpenHeapOptions = {}): Pro
   const tree = buildDominatorTree(graph, search);
   // 4. Sizes as DevTools shows them.
   foldInternalSizes(graph);
-  const retained = sumRetainedSizes(tree, graph.nodes.selfSize, graph.scratch);
+  const retained = sumRetainedSizes(graph, tree);
   // 5. What plain objects look like.
   report('naming classes', 1);
   const shapes = inferShapes(graph, names);

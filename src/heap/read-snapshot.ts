@@ -1,9 +1,11 @@
 /** Bytes to columns: one pass over a `.heapsnapshot` of any size, members in any order. */
 import { HeapdiffError } from '../errors';
+import { type ColumnMemory, sharedMemory } from './column-memory';
 import { ByteColumnBuilder, type ColumnBuilder, requireU32, UintColumnBuilder } from './columns';
 import { EdgeLabelBuilder, type LabelFields } from './edge-label-builder';
 import type { EdgeColumns } from './edges';
 import { parseFormat, type SnapshotFormat } from './format';
+import { createWorkspace, plainWorkspace, type Workspace } from './loops/workspace';
 import { RowReader } from './scan/row-reader';
 import { BATCH_ROWS, type RowBatch } from './scan/row-scanner';
 import { createScanners, type Scanners } from './scan/scanners';
@@ -18,6 +20,7 @@ import type { LocationColumns, NodeColumns, UintColumn } from './types';
 export interface RawSnapshot {
   readonly file: string;
   readonly format: SnapshotFormat;
+  readonly workspace: Workspace;
   readonly nodes: NodeColumns;
   /** Edges of each node, and one entry to spare. */
   readonly edgeCounts: UintColumn;
@@ -38,6 +41,8 @@ const INPUT_BYTES_GUESS = 1 << 24;
 
 export interface ReadOptions {
   readonly scanners?: Scanners;
+  /** Makes the workspace for so many nodes and edges. */
+  readonly workspaceFor?: typeof createWorkspace;
   /** Called with the share of the input that was read, 0 to 1; never for input of unknown size. */
   readonly onRead?: (share: number) => void;
 }
@@ -45,7 +50,9 @@ export interface ReadOptions {
 /** Reads all of `source`. Throws FILE_EMPTY, NOT_A_SNAPSHOT, SNAPSHOT_TRUNCATED or SNAPSHOT_CORRUPT. */
 export async function readSnapshot(source: ByteSource, options: ReadOptions = {}): Promise<RawSnapshot> {
   const scanners = options.scanners ?? createScanners();
-  const collector = new SnapshotCollector(source.name, source.size ?? INPUT_BYTES_GUESS, scanners);
+  const { workspaceFor = createWorkspace } = options;
+  const inputBytes = source.size ?? INPUT_BYTES_GUESS;
+  const collector = new SnapshotCollector(source.name, { inputBytes, scanners, workspaceFor });
   const sections = new SectionReader(source.name, collector.readerFor);
   for await (const block of source.blocks()) {
     sections.feed(block);
@@ -68,8 +75,18 @@ interface Excess {
   readonly largest: number;
 }
 
+/** What collecting works with. */
+interface Means {
+  /** Bytes of the input, or a guess: a header may be absurd, and no row is shorter than a byte. */
+  readonly inputBytes: number;
+  readonly scanners: Scanners;
+  readonly workspaceFor: typeof createWorkspace;
+}
+
 class SnapshotCollector {
   private header: BalancedReader | null = null;
+  /** Chosen when a section begins whose length the header tells. */
+  private workspace: Workspace | null = null;
   private format: SnapshotFormat | null = null;
   private readonly offsets = new Map<string, number>();
   private readonly columns = new Map<RowSectionName, Columns>();
@@ -81,9 +98,7 @@ class SnapshotCollector {
 
   constructor(
     private readonly file: string,
-    /** Bytes of the input, or a guess: a header may be absurd, and no row is shorter than a byte. */
-    private readonly inputBytes: number,
-    private readonly scanners: Scanners,
+    private readonly means: Means,
   ) {}
 
   readonly readerFor = (key: string, offset: number): ValueReader => {
@@ -94,8 +109,8 @@ class SnapshotCollector {
       return this.header;
     }
     if (key === 'strings') {
-      this.strings = new StringTableBuilder(this.guessStrings(), this.inputBytes - offset);
-      return new StringListReader(this.strings, this.scanners.strings);
+      this.strings = new StringTableBuilder(this.guessStrings(), this.means.inputBytes - offset);
+      return new StringListReader(this.strings, this.means.scanners.strings);
     }
     if (key === 'trace_tree') {
       this.traceTree = new TraceTreeReader(this.format?.traceNodeFields ?? TRACE_NODE_FIELDS);
@@ -127,6 +142,7 @@ class SnapshotCollector {
     return {
       file,
       format,
+      workspace: this.workspace ?? plainWorkspace,
       nodes: {
         type: byte('nodes', 'type')!,
         name: u32('nodes', 'name'),
@@ -161,11 +177,11 @@ class SnapshotCollector {
     const names = this.uintColumn('nodes', 'name')?.finish() ?? [];
     let largest = 0;
     for (let ordinal = 0; ordinal < names.length; ordinal++) if (names[ordinal]! > largest) largest = names[ordinal]!;
-    return Math.min(largest, this.inputBytes);
+    return Math.min(largest, this.means.inputBytes);
   }
 
   private rowReader(section: RowSectionName): ValueReader {
-    const scanner = this.scanners.rows;
+    const scanner = this.means.scanners.rows;
     const where = `its ${section}`;
     if (!this.format) {
       const uncut = new UintColumnBuilder(0);
@@ -193,7 +209,11 @@ class SnapshotCollector {
     // Few nodes have two locations. Most have none, but a column takes memory only as far as it is filled.
     const locations = this.columns.has('nodes') ? format.nodeCountHint : 0;
     const hints = { nodes: format.nodeCountHint, edges: format.edgeCountHint, locations, trace_function_infos: 0 };
-    const hint = Math.min(hints[section], this.inputBytes);
+    const most = (rows: number) => Math.min(rows, this.means.inputBytes);
+    const hint = most(hints[section]);
+    this.workspace ??= this.means.workspaceFor(most(hints.nodes), most(hints.edges));
+    // The others are gone before the loops begin.
+    const memory = section === 'nodes' || section === 'edges' ? this.workspace.memory : sharedMemory;
     const { offsets } = sectionFields(section, format);
     const columns = new Map<string, ColumnBuilder>();
     this.columns.set(section, columns);
@@ -202,10 +222,13 @@ class SnapshotCollector {
       const isByte = field === 'type' || field === 'detachedness';
       const limit = field === 'type' ? format.nodeTypes.length : 256;
       // One more row than the header says: edge counts get an entry to spare.
-      columns.set(field, isByte ? this.byteColumn(section, field, hint, limit) : new UintColumnBuilder(hint + 1));
+      columns.set(
+        field,
+        isByte ? this.byteColumn(section, field, hint, limit) : new UintColumnBuilder(hint + 1, memory),
+      );
     }
     if (section !== 'edges') return (batch) => appendRows(batch, columns, offsets);
-    const labels = this.createEdgeLabels(format, hint);
+    const labels = this.createEdgeLabels(format, hint, memory);
     this.edgeLabels = labels;
     return (batch) => {
       appendRows(batch, columns, offsets);
@@ -213,16 +236,16 @@ class SnapshotCollector {
     };
   }
 
-  private createEdgeLabels({ edgeTypes }: SnapshotFormat, hint: number): EdgeLabelBuilder {
+  private createEdgeLabels({ edgeTypes }: SnapshotFormat, hint: number, memory: ColumnMemory): EdgeLabelBuilder {
     const isIndexed = edgeTypes.map((type) => type === 'element' || type === 'hidden');
     const largest: LabelFields = { type: edgeTypes.length - 1, nameOrIndex: 2 ** 32 - 1 };
     const fault = (edge: number, field: keyof LabelFields, value: number) =>
       this.tooLarge('edges', { row: edge, field, value, largest: largest[field] });
-    return new EdgeLabelBuilder(this.scanners.labels, { isIndexed, hint, fault });
+    return new EdgeLabelBuilder(this.means.scanners.labels, { isIndexed, hint, memory, fault });
   }
 
   private byteColumn(section: RowSectionName, field: string, hint: number, limit: number): ByteColumnBuilder {
-    return new ByteColumnBuilder(hint, limit, (row, value) =>
+    return new ByteColumnBuilder(hint, this.workspace!.memory, limit, (row, value) =>
       this.tooLarge(section, { row, field, value, largest: limit - 1 }),
     );
   }

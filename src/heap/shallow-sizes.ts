@@ -1,11 +1,10 @@
 /** Folds V8's internal arrays and hidden nodes into the one object that owns them, as DevTools shows sizes. */
-import { allocateF64 } from './allocate';
 import { BitVector } from './bit-vector';
 import type { Graph } from './graph';
 import { membershipOf } from './strings';
 
-const UNVISITED = 0xffffffff;
-const SEVERAL_OWNERS = 0xfffffffe;
+export const UNVISITED = 0xffffffff;
+export const SEVERAL_OWNERS = 0xfffffffe;
 
 /**
  * Rewrites `graph.nodes.selfSize`: the size of an array, hidden or external-string node moves to the node that alone
@@ -20,41 +19,28 @@ export function foldInternalSizes(graph: Graph): void {
 }
 
 function findOwners(graph: Graph): Uint32Array {
-  const { edges, edgeType, nodeCount } = graph;
-  const { first, label, to } = edges;
-  const { type } = edges.labels;
+  const { edges, edgeType, nodeCount, scratch, memory, loops } = graph;
   const isOwnable = ownablePredicate(graph);
-  const owners = graph.scratch.take();
+  const owners = scratch.take();
   /** Far smaller than `owners`, which most edges need not look at. */
-  const ownable = new BitVector(nodeCount);
+  const ownable = BitVector.in(memory, nodeCount);
   for (let node = 0; node < nodeCount; node++) {
     owners[node] = node;
     if (!isOwnable(node)) continue;
     owners[node] = UNVISITED;
     ownable.add(node);
   }
-
+  const { type } = edges.labels;
+  const isWeak = memory.u8(type.length);
+  for (let label = 0; label < type.length; label++) isWeak[label] = type[label] === edgeType.weak ? 1 : 0;
   // Only ownable nodes enter the worklist, each at most twice: unvisited -> owned -> owned by several.
-  const worklist: number[] = [];
-  const visitEdges = (node: number, owner: number) => {
-    for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
-      const target = to[edge]!;
-      if (!ownable.has(target) || type[label[edge]!] === edgeType.weak) continue;
-      const current = owners[target]!;
-      if (current === owner || current === SEVERAL_OWNERS) continue;
-      owners[target] = current === UNVISITED ? owner : SEVERAL_OWNERS;
-      worklist.push(target);
-    }
-  };
-  for (let node = 0; node < nodeCount; node++) {
-    if (!ownable.has(node)) visitEdges(node, node);
-  }
-  for (let node = worklist.pop(); node !== undefined; node = worklist.pop()) visitEdges(node, owners[node]!);
+  const worklist = memory.u32(nodeCount * 2); // few pages of it are touched
+  loops.findOwned(edges.first, edges.to, edges.label, isWeak, ownable.words, owners, worklist, 0, nodeCount);
   return owners;
 }
 
 function moveSizes(graph: Graph, owners: Uint32Array): void {
-  const { nodes, nodeType, nodeCount, root } = graph;
+  const { nodes, nodeType, nodeCount, root, memory } = graph;
   let sizes = nodes.selfSize;
   for (let node = 0; node < nodeCount; node++) {
     const owner = owners[node]!;
@@ -62,7 +48,7 @@ function moveSizes(graph: Graph, owners: Uint32Array): void {
     if (owner === root || nodes.type[owner] === nodeType.synthetic) continue;
     const sum = sizes[owner]! + sizes[node]!;
     if (sum > 0xffffffff && sizes instanceof Uint32Array) {
-      const wider = allocateF64(nodeCount);
+      const wider = memory.f64(nodeCount);
       wider.set(sizes);
       sizes = wider;
     }

@@ -1,5 +1,4 @@
 /** Definition sites: where the class of an object, or the function of a closure, stands in the source. */
-import { allocateU32 } from './allocate';
 import { BitVector } from './bit-vector';
 import type { Graph } from './graph';
 import { internalEdge } from './internal-edges';
@@ -62,13 +61,13 @@ export class SiteTable {
     const { nodeCount } = graph;
     const { nodeOrdinal, line, column, scriptId } = locations;
     const { words: hasSite } = markNodes(nodeOrdinal, nodeCount);
-    const before = allocateU32(hasSite.length);
+    const before = graph.memory.u32(hasSite.length);
     let count = 0;
     for (let word = 0; word < hasSite.length; word++) {
       before[word] = count;
       count += countBits(hasSite[word]!);
     }
-    const siteOfRank = allocateU32(count);
+    const siteOfRank = graph.memory.u32(count);
     const places = new PairInterner();
     const sites = new PairInterner();
     const scripts = new ScriptNames(graph, names);

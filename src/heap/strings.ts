@@ -2,7 +2,7 @@
  * The `strings` section as undecoded bytes. A string becomes a JavaScript string when somebody shows it; comparing
  * and searching work on bytes.
  */
-import { allocateF64, allocateU8, allocateU32 } from './allocate';
+import { sharedMemory } from './column-memory';
 import type { StringIndex, UintColumn } from './types';
 import { WELL_KNOWN_NAMES } from './well-known-names';
 
@@ -170,8 +170,8 @@ export class StringTableBuilder {
     private readonly bytesGuess = 0,
   ) {
     const capacity = Math.max(FEWEST_STRINGS, Math.ceil(countGuess * 1.25)); // what is not filled costs nothing
-    this.starts = allocateU32(capacity);
-    this.lengths = allocateU32(capacity);
+    this.starts = sharedMemory.u32(capacity);
+    this.lengths = sharedMemory.u32(capacity);
   }
 
   /**
@@ -207,12 +207,12 @@ export class StringTableBuilder {
     const capacity = isShort ? Math.max(count, this.starts.length * 2) : this.starts.length;
     const isWide = this.starts instanceof Float64Array || end > LARGEST_U32;
     if (isShort || isWide !== this.starts instanceof Float64Array) {
-      const starts = isWide ? allocateF64(capacity) : allocateU32(capacity);
+      const starts = isWide ? sharedMemory.f64(capacity) : sharedMemory.u32(capacity);
       starts.set(this.starts);
       this.starts = starts;
     }
     if (isShort) {
-      const lengths = allocateU32(capacity);
+      const lengths = sharedMemory.u32(capacity);
       lengths.set(this.lengths);
       this.lengths = lengths;
     }
@@ -234,7 +234,7 @@ export class StringTableBuilder {
     const current = this.segments[segment];
     if (current && current.length >= bytes) return current;
     const guess = current ? current.length * 2 : Math.max(this.bytesGuess - segment * SEGMENT_BYTES, SMALLEST_SEGMENT);
-    const larger = allocateU8(Math.min(SEGMENT_BYTES, Math.max(bytes, guess)));
+    const larger = sharedMemory.u8(Math.min(SEGMENT_BYTES, Math.max(bytes, guess)));
     if (current) larger.set(current);
     this.segments[segment] = larger;
     return larger;

@@ -1,16 +1,18 @@
 /** Heaps between threads: columns are shared, not copied; what is an object is taken apart and put together again. */
 import { BitVector } from './bit-vector';
+import { sharedMemory } from './column-memory';
 import { ColumnPool } from './column-pool';
 import { type EdgeColumns, EdgeTable } from './edges';
 import type { Graph } from './graph';
 import { Heap, type HeapParts } from './heap';
 import { IdSet, type PackedIds } from './id-set';
+import { plainWorkspace } from './loops/workspace';
 import { NameTable } from './names';
 import { type PackedSites, SiteTable } from './sites';
 import { type PackedStrings, StringTable } from './strings';
 
 export interface PackedGraph {
-  readonly plain: Omit<Graph, 'strings' | 'scratch' | 'edges'>;
+  readonly plain: Omit<Graph, 'strings' | 'scratch' | 'edges' | 'memory' | 'loops'>;
   readonly edges: EdgeColumns;
   readonly strings: PackedStrings;
   /** Columns of the graph's scratch pool. The graph that was packed has them no more. */
@@ -26,7 +28,7 @@ export interface PackedHeap extends Omit<HeapParts, 'graph' | 'names' | 'sites' 
 }
 
 export function packGraph(graph: Graph): PackedGraph {
-  const { strings, scratch, edges, ...plain } = graph;
+  const { strings, scratch, edges, memory: _memory, loops: _loops, ...plain } = graph;
   return { plain, edges, strings: strings.pack(), spare: scratch.drain() };
 }
 
@@ -35,7 +37,8 @@ export function unpackGraph({ plain, edges, strings, spare }: PackedGraph): Grap
     ...plain,
     edges: new EdgeTable(edges),
     strings: StringTable.unpack(strings),
-    scratch: new ColumnPool(plain.nodeCount, spare),
+    scratch: new ColumnPool(plain.nodeCount, sharedMemory, spare),
+    ...plainWorkspace,
   };
 }
 

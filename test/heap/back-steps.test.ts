@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { BackSteps } from '../../src/heap/back-steps';
+import { sharedMemory } from '../../src/heap/column-memory';
+import { ColumnPool } from '../../src/heap/column-pool';
+import { plainLoops } from '../../src/heap/loops/plain-loops';
 
 /** Notes the tree whose nodes have these parents, numbered in preorder, and reads it back. */
 function readBack(parents: readonly number[]): number[] {
-  const steps = new BackSteps(parents.length);
+  const steps = new BackSteps(new Uint8Array(parents.length));
   const depths = [0];
   parents.forEach((parent, number) => {
     if (number > 0) depths[number] = depths[parent]! + 1;
     steps.note(number, number === 0 ? 0 : depths[number - 1]! - depths[parent]!);
   });
   const read = new Uint32Array(parents.length);
-  steps.readParents(read, parents.length);
+  const scratch = new ColumnPool(parents.length, sharedMemory);
+  steps.readParents({ loops: plainLoops, memory: sharedMemory, scratch }, read, parents.length);
   return [...read];
 }
 

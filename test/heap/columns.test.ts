@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HeapdiffError } from '../../src/errors';
+import { sharedMemory } from '../../src/heap/column-memory';
 import { ByteColumnBuilder, requireU32, UintColumnBuilder } from '../../src/heap/columns';
 import type { RowBatch } from '../../src/heap/scan/row-scanner';
 
@@ -59,20 +60,20 @@ describe('a column of bytes', () => {
     new HeapdiffError('SNAPSHOT_CORRUPT', { file: 'f', reason: `${row}:${value}` });
 
   it('grows', () => {
-    const builder = new ByteColumnBuilder(0, 256, fault);
+    const builder = new ByteColumnBuilder(0, sharedMemory, 256, fault);
     for (let round = 0; round < 50; round++) builder.append(batchOf(Array.from({ length: 100 }, (_, i) => i)), 0);
     expect(builder.finish()).toHaveLength(5000);
     expect(builder.finish()[4999]).toBe(99);
   });
 
   it('refuses a wide value whose low bits are zero', () => {
-    const builder = new ByteColumnBuilder(0, 256, fault);
+    const builder = new ByteColumnBuilder(0, sharedMemory, 256, fault);
     builder.append(batchOf([0, 1]), 0);
     expect(() => builder.append(batchOf([0, 2 ** 32]), 0)).toThrow('3:4294967296');
   });
 
   it('refuses a value at its limit, naming the row in the section', () => {
-    const builder = new ByteColumnBuilder(0, 10, fault);
+    const builder = new ByteColumnBuilder(0, sharedMemory, 10, fault);
     builder.append(batchOf([9, 9]), 0);
     expect(() => builder.append(batchOf([3, 10]), 0)).toThrow('3:10');
   });

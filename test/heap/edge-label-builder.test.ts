@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sharedMemory } from '../../src/heap/column-memory';
 import { EdgeLabelBuilder } from '../../src/heap/edge-label-builder';
 import { EdgeTable } from '../../src/heap/edges';
 import { KernelLabelMap } from '../../src/heap/kernel/kernel-label-map';
@@ -30,6 +31,7 @@ const startBuilder = (map: LabelMap, hint = 0) =>
   new EdgeLabelBuilder(map, {
     isIndexed: [false, false, true],
     hint,
+    memory: sharedMemory,
     fault: (edge, field, value) => new Error(`${edge} ${field} ${value}`),
   });
 

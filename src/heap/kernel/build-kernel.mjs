@@ -5,28 +5,44 @@ import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const at = (name) => fileURLToPath(new URL(name, import.meta.url));
-const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--initialMemory', '64'];
+const options = ['-O3', '--noAssert', '--runtime', 'stub'];
+const kernels = {
+  scan: ['--enable', 'simd', '--initialMemory', '64'],
+  graph: [
+    '--enable',
+    'threads',
+    '--importMemory',
+    '--sharedMemory',
+    '--initialMemory',
+    '1',
+    '--maximumMemory',
+    '65536',
+  ],
+};
 
-let bytes;
-const { error, stderr } = await asc.main([at('assembly/scan.ts'), ...options, '--outFile', 'scan.wasm'], {
-  readFile: (name) => (existsSync(name) ? readFileSync(name, 'utf8') : null),
-  writeFile: (_name, contents) => {
-    bytes = contents;
-  },
-  listFiles: () => [],
-});
-if (error) {
-  console.error(String(stderr));
-  process.exit(1);
+for (const [name, more] of Object.entries(kernels)) {
+  const module = `/** Compiled from assembly/${name}.ts by \`npm run build:kernel\`; do not edit. */
+export const KERNEL_BASE64 =
+  '${Buffer.from(await compile(at(`assembly/${name}.ts`), more)).toString('base64')}';
+`;
+  const file = at(`${name}-wasm.ts`);
+  if (!process.argv.includes('--check')) writeFileSync(file, module);
+  else if (readFileSync(file, 'utf8') !== module) {
+    console.error(`${name}-wasm.ts does not match assembly/${name}.ts: run npm run build:kernel`);
+    process.exitCode = 1;
+  }
 }
 
-const module = `/** Compiled from assembly/scan.ts by \`npm run build:kernel\`; do not edit. */
-export const KERNEL_BASE64 =
-  '${Buffer.from(bytes).toString('base64')}';
-`;
-const file = at('scan-wasm.ts');
-if (!process.argv.includes('--check')) writeFileSync(file, module);
-else if (readFileSync(file, 'utf8') !== module) {
-  console.error('scan-wasm.ts does not match assembly/scan.ts: run npm run build:kernel');
+async function compile(entry, more) {
+  let bytes;
+  const { error, stderr } = await asc.main([entry, ...options, ...more, '--outFile', 'kernel.wasm'], {
+    readFile: (name) => (existsSync(name) ? readFileSync(name, 'utf8') : null),
+    writeFile: (_name, contents) => {
+      bytes = contents;
+    },
+    listFiles: () => [],
+  });
+  if (!error) return bytes;
+  console.error(String(stderr));
   process.exit(1);
 }

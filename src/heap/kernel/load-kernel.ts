@@ -1,4 +1,5 @@
 /** Instantiates the scanning kernel; its ABI is described where it is written, in assembly/scan.ts. */
+import { compileKernel } from './compile-kernel';
 import { KERNEL_BASE64 } from './scan-wasm';
 
 export interface ScanKernel {
@@ -29,25 +30,10 @@ export interface ScanKernel {
   fault(): number;
 }
 
-/** The few members of the WebAssembly API that are used; Node's types do not declare it. */
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
-let compiled: object | null | undefined;
+let instantiate: ((imports: object) => ScanKernel) | null | undefined;
 
 /** A new instance with a memory of its own; null where WebAssembly (or its SIMD) is not to be had. */
 export function loadKernel(): ScanKernel | null {
-  if (compiled === undefined) compiled = compile();
-  return compiled && (new WebAssembly.Instance(compiled, {}).exports as ScanKernel);
-}
-
-function compile(): object | null {
-  if (process.env.HEAPDIFF_KERNEL === 'off') return null;
-  try {
-    return new WebAssembly.Module(Buffer.from(KERNEL_BASE64, 'base64'));
-  } catch {
-    return null; // --jitless, or a processor without SIMD: the plain scanners do the same, slower
-  }
+  if (instantiate === undefined) instantiate = compileKernel(KERNEL_BASE64);
+  return instantiate?.({}) ?? null;
 }

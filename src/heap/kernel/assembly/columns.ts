@@ -1,0 +1,33 @@
+// Columns of u32 and bits, by their address. Indices were checked when the graph was built.
+
+// @ts-expect-error: decorator
+@inline
+export function get(column: usize, index: u32): u32 {
+  return load<u32>(column + (<usize>index << 2));
+}
+
+// @ts-expect-error: decorator
+@inline
+export function set(column: usize, index: u32, value: u32): void {
+  store<u32>(column + (<usize>index << 2), value);
+}
+
+// @ts-expect-error: decorator
+@inline
+export function add(column: usize, index: u32, value: u32): void {
+  const at = column + (<usize>index << 2);
+  store<u32>(at, load<u32>(at) + value);
+}
+
+// @ts-expect-error: decorator
+@inline
+export function hasBit(bits: usize, index: u32): bool {
+  return ((get(bits, index >>> 5) >>> (index & 31)) & 1) != 0;
+}
+
+// @ts-expect-error: decorator
+@inline
+export function addBit(bits: usize, index: u32): void {
+  const at = bits + (<usize>(index >>> 5) << 2);
+  store<u32>(at, load<u32>(at) | (1 << (index & 31)));
+}

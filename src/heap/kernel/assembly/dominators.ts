@@ -1,0 +1,144 @@
+// The loops of the dominator tree: see ../../dominators.ts, whose plain loops do the same. A loop over `from` to `end`
+// is called in slices, so that it is compiled well before it is done.
+import { add, get, hasBit, set } from './columns';
+
+const LONG: u32 = 255;
+
+let height: u32 = 0;
+let longWays: u32 = 0;
+
+/** Parents of a preorder, out of the levels back up; begins where `from` is 1. `path` is as long as the tree is deep. */
+export function readParents(levels: usize, long: usize, path: usize, parents: usize, from: u32, end: u32): void {
+  if (from == 1) {
+    set(path, 0, 0);
+    height = 1;
+    longWays = 0;
+  }
+  let h = height;
+  for (let number = from; number < end; number++) {
+    const up = <u32>load<u8>(levels + <usize>number);
+    h -= up < LONG ? up : get(long, longWays++);
+    set(parents, number, get(path, h - 1));
+    set(path, h++, number);
+  }
+  height = h;
+}
+
+/** Counts become the ends of rows. */
+export function sumRows(rows: usize, from: u32, end: u32): void {
+  let sum = get(rows, from - 1);
+  for (let number = from; number < end; number++) {
+    sum += get(rows, number);
+    set(rows, number, sum);
+  }
+}
+
+/** Fills rows backwards with the predecessors along marked edges of the nodes `from` to `end`. */
+export function collectPredecessors(
+  first: usize, to: usize, backward: usize, numberOf: usize, rows: usize, predecessors: usize, from: u32, end: u32,
+): void {
+  for (let node = from; node < end; node++) {
+    const last = get(first, node + 1);
+    for (let edge = get(first, node); edge < last; edge++) {
+      if (!hasBit(backward, edge)) continue;
+      const target = get(numberOf, get(to, edge));
+      const place = get(rows, target) - 1;
+      set(rows, target, place);
+      set(predecessors, place, get(numberOf, node));
+    }
+  }
+}
+
+/**
+ * Semidominators of the vertices `from` down to `end` + 1. `low` holds the beginnings of their rows of predecessors, and
+ * at 0 where the first of these rows ends; `path` is a stack.
+ */
+export function findSemidominators(
+  semi: usize, low: usize, predecessors: usize, ancestor: usize, path: usize, from: u32, end: u32,
+): void {
+  let rowEnd = get(low, 0);
+  for (let w = from; w > end; w--) {
+    let best = get(semi, w);
+    const start = get(low, w);
+    for (let i = start; i < rowEnd; i++) {
+      const s = evaluate(low, ancestor, path, get(predecessors, i), w);
+      if (s < best) best = s;
+    }
+    set(semi, w, best);
+    set(low, w, best);
+    rowEnd = start;
+  }
+  set(low, 0, rowEnd);
+}
+
+// @ts-expect-error: decorator
+@inline
+function evaluate(low: usize, ancestor: usize, path: usize, v: u32, w: u32): u32 {
+  let above = get(ancestor, v);
+  if (above <= w) return get(low, v);
+  let u = v;
+  let at = path;
+  do {
+    store<u32>(at, u);
+    at += 4;
+    u = above;
+    above = get(ancestor, u);
+  } while (above > w);
+  let best = get(low, u);
+  while (at > path) {
+    at -= 4;
+    const x = load<u32>(at);
+    set(ancestor, x, above);
+    const own = get(low, x);
+    if (best < own) set(low, x, best);
+    else best = own;
+  }
+  return best;
+}
+
+/** Parents become immediate dominators. */
+export function findDominators(semi: usize, idom: usize, from: u32, end: u32): void {
+  for (let w = from; w < end; w++) {
+    const s = get(semi, w);
+    let d = get(idom, w);
+    while (d > s) d = get(idom, d);
+    set(idom, w, d);
+  }
+}
+
+/** Adds up subtrees of vertices `from` down to `end` + 1. */
+export function sumSubtrees(idom: usize, subtree: usize, from: u32, end: u32): void {
+  for (let v = from; v > end; v--) add(subtree, get(idom, v), get(subtree, v));
+}
+
+/** Lays vertices out in preorder; `next`, which held the subtrees, is written over. */
+export function placeVertices(
+  vertex: usize, idom: usize, next: usize, at: usize, size: usize, position: usize, from: u32, end: u32,
+): void {
+  for (let v = from; v < end; v++) {
+    const length = get(next, v);
+    let place: u32 = 0;
+    if (v > 0) {
+      const d = get(idom, v);
+      place = get(next, d);
+      set(next, d, place + length);
+    }
+    set(next, v, place + 1);
+    const ordinal = get(vertex, v);
+    set(at, place, ordinal);
+    set(size, place, length);
+    set(position, ordinal, place);
+  }
+}
+
+export function nameDominators(vertex: usize, idom: usize, dominator: usize, from: u32, end: u32): void {
+  for (let v = from; v < end; v++) set(dominator, get(vertex, v), get(vertex, get(idom, v)));
+}
+
+/** Adds retained sizes up, from position `from` down to `end` + 1. */
+export function sumRetained(at: usize, dominator: usize, retained: usize, from: u32, end: u32): void {
+  for (let position = from; position > end; position--) {
+    const ordinal = get(at, position);
+    add(retained, get(dominator, ordinal), get(retained, ordinal));
+  }
+}

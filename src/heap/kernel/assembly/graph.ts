@@ -1,0 +1,17 @@
+/**
+ * The graph kernel: loops over all nodes and edges of a heap, AssemblyScript like the scanning kernel. It has no memory
+ * of its own: the host brings the one in which a heap's columns lie, and passes their addresses.
+ */
+export {
+  collectPredecessors,
+  findDominators,
+  findSemidominators,
+  nameDominators,
+  placeVertices,
+  readParents,
+  sumRetained,
+  sumRows,
+  sumSubtrees,
+} from './dominators';
+export { findOwned } from './owners';
+export { beginWalk, useEdges, useMarks, useNumbers, useOwned, useStacks, walk, walkCount, walkDepth } from './search';

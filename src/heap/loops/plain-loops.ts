@@ -1,0 +1,129 @@
+/** The loops over a graph in plain TypeScript: where there is no kernel, and its oracle in tests. */
+import { LONG } from '../back-steps';
+import { SEVERAL_OWNERS, UNVISITED } from '../shallow-sizes';
+import type { GraphLoops } from './graph-loops';
+import { walk } from './plain-walk';
+
+export const plainLoops: GraphLoops = {
+  walk,
+
+  readParents(levels, long, path, parents, from, end) {
+    let height = 1;
+    path[0] = 0;
+    for (let number = from, longWays = 0; number < end; number++) {
+      const up = levels[number]!;
+      height -= up < LONG ? up : long[longWays++]!;
+      parents[number] = path[height - 1]!;
+      path[height++] = number;
+    }
+  },
+
+  sumRows(rows, from, end) {
+    for (let number = from; number < end; number++) rows[number]! += rows[number - 1]!;
+  },
+
+  collectPredecessors(first, to, marked, numberOf, rows, predecessors, from, end) {
+    for (let node = from; node < end; node++) {
+      for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
+        if (((marked[edge >>> 5]! >>> (edge & 31)) & 1) === 0) continue;
+        predecessors[--rows[numberOf[to[edge]!]!]!] = numberOf[node]!;
+      }
+    }
+  },
+
+  findSemidominators(semi, low, predecessors, ancestor, path, from, end) {
+    /** v is larger than w, and the forest holds all that is larger than w. */
+    const evaluate = (v: number, w: number) => {
+      if (ancestor[v]! <= w) return low[v]!;
+      let height = 0;
+      let u = v;
+      do {
+        path[height++] = u;
+        u = ancestor[u]!;
+      } while (ancestor[u]! > w);
+      // Compress: from the top of the path down, point each vertex at the forest root's parent, smallest value kept.
+      const top = ancestor[u]!;
+      let best = low[u]!;
+      while (height > 0) {
+        const x = path[--height]!;
+        ancestor[x] = top;
+        if (best < low[x]!) low[x] = best;
+        else best = low[x]!;
+      }
+      return best;
+    };
+
+    let rowEnd = low[0]!;
+    for (let w = from; w > end; w--) {
+      let best = semi[w]!;
+      const start = low[w]!;
+      for (let i = start; i < rowEnd; i++) {
+        const s = evaluate(predecessors[i]!, w);
+        if (s < best) best = s;
+      }
+      semi[w] = low[w] = best;
+      rowEnd = start;
+    }
+    low[0] = rowEnd;
+  },
+
+  findDominators(semi, idom, from, end) {
+    for (let w = from; w < end; w++) {
+      let d = idom[w]!;
+      while (d > semi[w]!) d = idom[d]!;
+      idom[w] = d;
+    }
+  },
+
+  sumSubtrees(idom, subtree, from, end) {
+    for (let v = from; v > end; v--) subtree[idom[v]!]! += subtree[v]!;
+  },
+
+  placeVertices(vertex, idom, next, at, size, position, from, end) {
+    for (let v = from; v < end; v++) {
+      const length = next[v]!;
+      const d = idom[v]!;
+      const place = v === 0 ? 0 : next[d]!;
+      if (v > 0) next[d] = place + length;
+      next[v] = place + 1;
+      const ordinal = vertex[v]!;
+      at[place] = ordinal;
+      size[place] = length;
+      position[ordinal] = place;
+    }
+  },
+
+  nameDominators(vertex, idom, dominator, from, end) {
+    for (let v = from; v < end; v++) dominator[vertex[v]!] = vertex[idom[v]!]!;
+  },
+
+  sumRetained(at, dominator, retained, from, end) {
+    for (let position = from; position > end; position--) {
+      const ordinal = at[position]!;
+      retained[dominator[ordinal]!]! += retained[ordinal]!;
+    }
+  },
+
+  findOwned(first, to, label, isWeak, ownable, owners, worklist, from, end) {
+    const isOwnable = (node: number) => ((ownable[node >>> 5]! >>> (node & 31)) & 1) === 1;
+    let height = 0;
+    const visitEdges = (node: number, owner: number) => {
+      for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
+        const target = to[edge]!;
+        if (!isOwnable(target) || isWeak[label[edge]!] !== 0) continue;
+        const current = owners[target]!;
+        if (current === owner || current === SEVERAL_OWNERS) continue;
+        owners[target] = current === UNVISITED ? owner : SEVERAL_OWNERS;
+        worklist[height++] = target;
+      }
+    };
+    for (let start = from; start < end; start++) {
+      if (isOwnable(start)) continue;
+      visitEdges(start, start);
+      while (height > 0) {
+        const node = worklist[--height]!;
+        visitEdges(node, owners[node]!);
+      }
+    }
+  },
+};
