@@ -86,6 +86,7 @@ class Search implements Walk {
   alsoOwned: BitVector | null = null;
   /** Where the page's edges lead that are neither weak nor essential. */
   private readonly setAside: number[] = [];
+  private readonly walkFrom: (start: number) => void;
 
   constructor(
     readonly graph: Graph,
@@ -103,6 +104,7 @@ class Search implements Walk {
     this.way = scratch.take();
     this.cursors = scratch.take();
     this.ownedEnd = nodeCount;
+    this.walkFrom = graph.loops.walker(this);
   }
 
   run(): DepthFirstSearch {
@@ -157,7 +159,7 @@ class Search implements Walk {
   /** Numbers `start`, a child of the root's in the tree that is searched, and all that is below it. */
   private walk(start: number): void {
     this.number(start);
-    this.graph.loops.walk(this, start);
+    this.walkFrom(start);
   }
 
   leavesOut(node: number, edge: number, isForeign: boolean): boolean {

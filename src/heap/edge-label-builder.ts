@@ -1,5 +1,5 @@
 /** Numbers the labels of edges while they are read: see `edges.ts`. */
-import type { ColumnMemory } from './column-memory';
+import { type ColumnMemory, sharedMemory } from './column-memory';
 import { eachWide, lengthen, nextCapacity } from './columns';
 import { type EdgeColumns, RARE_BLOCK } from './edges';
 import { type LabelMap, MOST_LABELS } from './scan/label-map';
@@ -26,6 +26,7 @@ export interface LabelPlan {
   readonly isIndexed: readonly boolean[];
   /** How many edges are expected. */
   readonly hint: number;
+  /** For the labels of edges. */
   readonly memory: ColumnMemory;
   /** Makes the error for a type that the file does not have, and for a name of 2^32 and more. */
   readonly fault: (edge: number, field: keyof LabelFields, value: number) => Error;
@@ -96,7 +97,7 @@ export class EdgeLabelBuilder {
     if (isNumbered && this.map.count < MOST_LABELS) return this.map.add(type, name);
     this.countRareUpTo(edge);
     if (this.rareCount === this.rare.length) {
-      this.rare = lengthen(this.rare, nextCapacity(this.rare.length, this.rareCount + 1, 0), this.plan.memory.u32);
+      this.rare = lengthen(this.rare, nextCapacity(this.rare.length, this.rareCount + 1, 0), sharedMemory.u32);
     }
     this.rare[this.rareCount++] = name;
     return type;
@@ -112,7 +113,7 @@ export class EdgeLabelBuilder {
     if (this.map.count < NUMBERED_AT_ONCE) return true;
     if (word >= COUNTED_WORDS) return false;
     if (word >= this.said.length) {
-      this.said = lengthen(this.said, nextCapacity(this.said.length, word + 1, 0), this.plan.memory.u8);
+      this.said = lengthen(this.said, nextCapacity(this.said.length, word + 1, 0), sharedMemory.u8);
     }
     const times = this.said[word]! + 1;
     this.said[word] = times;
@@ -129,6 +130,6 @@ export class EdgeLabelBuilder {
     if (length <= this.label.length) return;
     const capacity = nextCapacity(this.label.length, length, this.plan.hint);
     this.label = lengthen(this.label, capacity, this.plan.memory.u16);
-    this.rareBefore = lengthen(this.rareBefore, Math.ceil(capacity / RARE_BLOCK), this.plan.memory.u32);
+    this.rareBefore = lengthen(this.rareBefore, Math.ceil(capacity / RARE_BLOCK), sharedMemory.u32);
   }
 }

@@ -3,7 +3,7 @@ import { sharedMemory } from '../../src/heap/column-memory';
 import { EdgeLabelBuilder } from '../../src/heap/edge-label-builder';
 import { EdgeTable } from '../../src/heap/edges';
 import { KernelLabelMap } from '../../src/heap/kernel/kernel-label-map';
-import { loadKernel } from '../../src/heap/kernel/load-kernel';
+import { loadScanKernel } from '../../src/heap/kernel/scan-kernel';
 import { type LabelMap, PlainLabelMap } from '../../src/heap/scan/label-map';
 import { BATCH_ROWS, type RowBatch } from '../../src/heap/scan/row-scanner';
 
@@ -24,7 +24,7 @@ function batchOf(edges: readonly Edge[], wide: readonly number[] = []): RowBatch
 
 const MAPS: readonly (readonly [string, () => LabelMap])[] = [
   ['plain', () => new PlainLabelMap()],
-  ['kernel', () => new KernelLabelMap(loadKernel()!)],
+  ['kernel', () => new KernelLabelMap(loadScanKernel()!)],
 ];
 
 const startBuilder = (map: LabelMap, hint = 0) =>

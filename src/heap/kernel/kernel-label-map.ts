@@ -1,7 +1,7 @@
 /** Numbers for labels in the kernel: nearly every edge of a file is looked up here. */
 import type { KnownLabels, LabelMap } from '../scan/label-map';
 import { BATCH_ROWS } from '../scan/row-scanner';
-import type { ScanKernel } from './load-kernel';
+import type { ScanKernel } from './scan-kernel';
 
 export class KernelLabelMap implements LabelMap {
   constructor(private readonly kernel: ScanKernel) {}

@@ -1,7 +1,7 @@
 import { type ColumnMemory, sharedMemory } from '../column-memory';
 import { createSharedMemory, MOST_PAGES, PAGE_BYTES } from './compile-kernel';
 
-type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+export type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 /** Columns start at lines of the processor's cache. Address 0 stands for no column. */
 const LINE = 64;
@@ -36,8 +36,10 @@ export class KernelMemory implements ColumnMemory {
   readonly f64 = (length: number) =>
     this.place(length * 8, (at) => new Float64Array(this.imported.buffer, at, length)) ?? sharedMemory.f64(length);
 
-  holds(column: Column): boolean {
-    return column.buffer === this.imported.buffer;
+  /** Null when one of the columns lies elsewhere. */
+  addressesOf<const Columns extends readonly Column[]>(...columns: Columns): { [Key in keyof Columns]: number } | null {
+    if (columns.some(({ buffer }) => buffer !== this.imported.buffer)) return null;
+    return columns.map(({ byteOffset }) => byteOffset) as { [Key in keyof Columns]: number };
   }
 
   private place<T>(bytes: number, view: (at: number) => T): T | null {

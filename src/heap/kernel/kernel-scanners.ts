@@ -1,7 +1,7 @@
 /** The kernel behind the scanners' interfaces: copies blocks in, shows columns and events that lie in its memory. */
 import { BATCH_ROWS, type RowScanner, ScanFault } from '../scan/row-scanner';
 import type { StringScanner } from '../scan/string-scanner';
-import type { ScanKernel } from './load-kernel';
+import type { ScanKernel } from './scan-kernel';
 
 /** Sentences for the kernel's faults, by number. */
 const FAULTS = [

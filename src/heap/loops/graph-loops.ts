@@ -7,8 +7,8 @@ import type { Walk } from '../depth-first';
 type U32 = Uint32Array;
 
 export interface GraphLoops {
-  /** Numbers what is below a node that was numbered last, see `Search`. */
-  walk(walk: Walk, start: number): void;
+  /** What numbers all that is below a node, the one numbered last: a child of the root's in the tree that is searched. */
+  walker(search: Walk): (start: number) => void;
   /**
    * Parents of a preorder out of the levels back up: `long` are those that a byte cannot hold, `path` is a stack.
    * Begins at number 1.

@@ -5,7 +5,7 @@ import type { GraphLoops } from './graph-loops';
 import { walk } from './plain-walk';
 
 export const plainLoops: GraphLoops = {
-  walk,
+  walker: (search) => (start) => walk(search, start),
 
   readParents(levels, long, path, parents, from, end) {
     let height = 1;

@@ -1,6 +1,6 @@
 import { KernelLabelMap } from '../kernel/kernel-label-map';
 import { KernelRowScanner, KernelStringScanner } from '../kernel/kernel-scanners';
-import { loadKernel } from '../kernel/load-kernel';
+import { loadScanKernel } from '../kernel/scan-kernel';
 import { type LabelMap, PlainLabelMap } from './label-map';
 import { PlainRowScanner, type RowScanner } from './row-scanner';
 import { PlainStringScanner, type StringScanner } from './string-scanner';
@@ -14,7 +14,7 @@ export interface Scanners {
 
 /** The WebAssembly kernel where it runs, else its plain twins. `HEAPDIFF_KERNEL=off` chooses the twins. */
 export function createScanners(): Scanners {
-  const kernel = loadKernel();
+  const kernel = loadScanKernel();
   return kernel
     ? {
         rows: new KernelRowScanner(kernel),

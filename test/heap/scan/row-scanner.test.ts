@@ -2,13 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KernelRowScanner } from '../../../src/heap/kernel/kernel-scanners';
-import { loadKernel } from '../../../src/heap/kernel/load-kernel';
+import { loadScanKernel } from '../../../src/heap/kernel/scan-kernel';
 import { RowReader } from '../../../src/heap/scan/row-reader';
 import { BATCH_ROWS, PlainRowScanner, type RowScanner } from '../../../src/heap/scan/row-scanner';
 
 const SCANNERS: readonly (readonly [string, () => RowScanner])[] = [
   ['plain', () => new PlainRowScanner()],
-  ['kernel', () => new KernelRowScanner(loadKernel()!)],
+  ['kernel', () => new KernelRowScanner(loadScanKernel()!)],
 ];
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);

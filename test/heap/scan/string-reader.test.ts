@@ -2,14 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KernelStringScanner } from '../../../src/heap/kernel/kernel-scanners';
-import { loadKernel } from '../../../src/heap/kernel/load-kernel';
+import { loadScanKernel } from '../../../src/heap/kernel/scan-kernel';
 import { StringListReader } from '../../../src/heap/scan/string-reader';
 import { PlainStringScanner, type StringScanner } from '../../../src/heap/scan/string-scanner';
 import { StringTableBuilder } from '../../../src/heap/strings';
 
 const SCANNERS: readonly (readonly [string, () => StringScanner])[] = [
   ['plain', () => new PlainStringScanner()],
-  ['kernel', () => new KernelStringScanner(loadKernel()!)],
+  ['kernel', () => new KernelStringScanner(loadScanKernel()!)],
 ];
 
 function readStrings(scanner: StringScanner, text: string, cuts: readonly number[] = []): string[] {

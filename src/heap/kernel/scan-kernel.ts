@@ -33,7 +33,7 @@ export interface ScanKernel {
 let instantiate: ((imports: object) => ScanKernel) | null | undefined;
 
 /** A new instance with a memory of its own; null where WebAssembly (or its SIMD) is not to be had. */
-export function loadKernel(): ScanKernel | null {
+export function loadScanKernel(): ScanKernel | null {
   if (instantiate === undefined) instantiate = compileKernel(KERNEL_BASE64);
   return instantiate?.({}) ?? null;
 }
