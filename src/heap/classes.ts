@@ -6,6 +6,7 @@ import type { DominatorTree } from './dominators';
 import { CONTEXT_NAME, type DefiningFunction, findContextNames } from './functions';
 import type { Graph } from './graph';
 import { PairInterner } from './interner';
+import { plainLoops } from './loops/plain-loops';
 import type { NameTable } from './names';
 import { NodeKind } from './node-kind';
 import type { SiteTable, SourceLocation } from './sites';
@@ -222,47 +223,36 @@ function sumClasses(
   { classOf, classCount, distances }: Grouping,
   describe: (index: ClassIndex) => Description,
 ): ClassTable {
-  const count = new Float64Array(classCount);
-  const shallow = new Float64Array(classCount);
-  const distance = new Float64Array(classCount).fill(Number.POSITIVE_INFINITY);
-  const sizes: UintColumn = graph.nodes.selfSize;
-  for (let ordinal = 0; ordinal < classOf.length; ordinal++) {
-    const size = sizes[ordinal]!;
-    if (size === 0) continue;
-    const index = classOf[ordinal]!;
-    count[index]!++;
-    shallow[index]! += size;
-    if (distances && distances[ordinal]! < distance[index]!) distance[index] = distances[ordinal]!;
-  }
-  const retainedSums = sumTopmostRetained(tree, classOf, classCount, sizes, retained);
+  const { memory, nodeCount, nodes } = graph;
+  const sizes = nodes.selfSize;
+  // Sums of 32-bit sizes are the kernel's work; the plain loops take doubles as well.
+  const { sumShallow, sumTopmost } = [sizes, retained].every((column) => column instanceof Uint32Array)
+    ? graph.loops
+    : plainLoops;
+  const count = memory.f64(classCount);
+  const shallow = memory.f64(classCount);
+  sumShallow(classOf, sizes as Uint32Array, count, shallow, 0, nodeCount);
+  const topmost = memory.f64(classCount);
+  const openUntil = memory.f64(classCount);
+  const columns = [tree.at, tree.size, classOf, sizes as Uint32Array, retained as Uint32Array] as const;
+  sumTopmost(...columns, topmost, openUntil, 0, nodeCount);
+  const nearest = distances ? findNearest(classOf, classCount, sizes, distances) : null;
   const classes = Array.from({ length: classCount }, (_, index) => ({
     ...describe(index as ClassIndex),
     count: count[index]!,
     shallowSize: shallow[index]!,
-    retainedSize: retainedSums[index]!,
-    distance: distance[index]!,
+    retainedSize: topmost[index]!,
+    distance: nearest?.[index] ?? Number.POSITIVE_INFINITY,
   }));
   return { classOf, classes };
 }
 
-/** Per class, the retained sizes of its nodes that have no node of the class above them in the dominator tree. */
-function sumTopmostRetained(
-  tree: DominatorTree,
-  classOf: Uint32Array,
-  classCount: number,
-  sizes: UintColumn,
-  retained: UintColumn,
-): Float64Array {
-  const sums = new Float64Array(classCount);
-  /** Per class, the position after the subtree of its node met last: what comes before that lies inside it. */
-  const openUntil = new Float64Array(classCount);
-  for (let position = 0; position < tree.at.length; position++) {
-    const ordinal = tree.at[position]!;
-    if (sizes[ordinal] === 0) continue;
+/** The smallest distance of each class' nodes whose size is not 0. */
+function findNearest(classOf: Uint32Array, classCount: number, sizes: UintColumn, distances: Int32Array): Float64Array {
+  const nearest = new Float64Array(classCount).fill(Number.POSITIVE_INFINITY);
+  for (let ordinal = 0; ordinal < classOf.length; ordinal++) {
     const index = classOf[ordinal]!;
-    if (position < openUntil[index]!) continue;
-    sums[index]! += retained[ordinal]!;
-    openUntil[index] = position + tree.size[position]!;
+    if (sizes[ordinal] !== 0 && distances[ordinal]! < nearest[index]!) nearest[index] = distances[ordinal]!;
   }
-  return sums;
+  return nearest;
 }

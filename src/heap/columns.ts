@@ -26,11 +26,6 @@ export function lengthen<To extends Column>(column: Column, capacity: number, al
   return longer;
 }
 
-function isAllZero(values: Uint32Array): boolean {
-  for (let i = 0; i < values.length; i++) if (values[i] !== 0) return false;
-  return true;
-}
-
 /** Calls `take` with row and high part of each value of 2^32 and more that one field of a batch has. */
 export function eachWide({ wide, rowCount }: RowBatch, field: number, take: (row: number, high: number) => void): void {
   for (let i = 0; i < wide.length; i += 3) {
@@ -51,6 +46,8 @@ function hasWide(batch: RowBatch, field: number): boolean {
  * before its first value that is not 0: whole columns of most files have none.
  */
 export class UintColumnBuilder implements ColumnBuilder {
+  /** Of all values, 0 for none. */
+  largest = 0;
   private length = 0;
   private values: UintColumn = new Uint32Array(0);
 
@@ -65,16 +62,19 @@ export class UintColumnBuilder implements ColumnBuilder {
 
   append(batch: RowBatch, field: number): void {
     const { length } = this;
-    const column = batch.column(field);
-    if (this.isBlank && isAllZero(column) && !hasWide(batch, field)) {
+    const largest = batch.largest(field);
+    if (this.isBlank && largest === 0 && !hasWide(batch, field)) {
       this.length += batch.rowCount;
       return;
     }
+    this.largest = Math.max(this.largest, largest);
     this.reserve(length + batch.rowCount);
-    this.values.set(column, length);
+    this.values.set(batch.column(field), length);
     eachWide(batch, field, (row, high) => {
       if (this.values instanceof Uint32Array) this.widen();
-      this.values[length + row]! += high * 2 ** 32;
+      const value = this.values[length + row]! + high * 2 ** 32;
+      this.values[length + row] = value;
+      this.largest = Math.max(this.largest, value);
     });
     this.length += batch.rowCount;
   }
@@ -125,15 +125,13 @@ export class ByteColumnBuilder implements ColumnBuilder {
     eachWide(batch, field, (row, high) => {
       throw this.fault(this.length + row, high * 2 ** 32 + column[row]!);
     });
-    if (this.isBlank && isAllZero(column)) {
+    const largest = batch.largest(field);
+    if (largest >= this.limit) throw this.fault(this.length + column.indexOf(largest), largest);
+    if (this.isBlank && largest === 0) {
       this.length += column.length;
       return;
     }
     this.reserve(this.length + column.length);
-    const { limit } = this;
-    for (let row = 0; row < column.length; row++) {
-      if (column[row]! >= limit) throw this.fault(this.length + row, column[row]!);
-    }
     this.values.set(column, this.length); // all of them fit in a byte
     this.length += column.length;
   }

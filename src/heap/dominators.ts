@@ -32,20 +32,18 @@ export function buildDominatorTree(graph: Graph, search: DepthFirstSearch): Domi
   return layOutInPreorder(graph, search, idom);
 }
 
-const LARGEST_U32 = 0xffffffff;
-
 /** Bytes kept alive by each node, by ordinal: its own shallow size and that of everything it dominates. */
 export function sumRetainedSizes(graph: Graph, { at, dominator }: DominatorTree): UintColumn {
   const { loops, scratch, memory, nodeCount } = graph;
   const sizes = graph.nodes.selfSize;
-  let total = 0;
-  for (let ordinal = 0; ordinal < nodeCount; ordinal++) total += sizes[ordinal]!;
   // Children come after their parent in preorder, so backwards every subtree is complete when it is added.
-  if (total <= LARGEST_U32) {
+  if (sizes instanceof Uint32Array) {
     const retained = scratch.take();
     retained.set(sizes);
-    loops.sumRetained(at, dominator, retained, nodeCount - 1, 0);
-    return retained;
+    const overflow = memory.u32(1);
+    loops.sumRetained(at, dominator, retained, overflow, nodeCount - 1, 0);
+    if (overflow[0] === 0) return retained;
+    scratch.giveBack(retained);
   }
   const retained = memory.f64(nodeCount);
   retained.set(sizes);

@@ -2,6 +2,7 @@
 import { HeapdiffError } from '../errors';
 import type { ColumnMemory } from './column-memory';
 import { ColumnPool } from './column-pool';
+import { requireU32 } from './columns';
 import { EdgeTable } from './edges';
 import { type EdgeTypeNumbers, edgeTypeNumbers, type NodeTypeNumbers, nodeTypeNumbers } from './format';
 import type { GraphLoops } from './loops/graph-loops';
@@ -31,6 +32,8 @@ export interface Graph {
 }
 
 const NO_NODE = 0xffffffff;
+/** No edge. */
+const NONE = 0xffffffff;
 
 /** Builds the graph. Throws SNAPSHOT_CORRUPT naming the section's byte offset and the first wrong row. */
 export function buildGraph(raw: RawSnapshot): Graph {
@@ -67,26 +70,19 @@ export function buildGraph(raw: RawSnapshot): Graph {
 }
 
 function checkNodeNames(raw: RawSnapshot): void {
-  const { name } = raw.nodes;
-  const { count } = raw.strings;
-  for (let ordinal = 0; ordinal < name.length; ordinal++) {
-    if (name[ordinal]! >= count) {
-      throw corrupt(raw, 'nodes', `node ${ordinal} is named by string ${name[ordinal]} of ${count}`);
-    }
-  }
+  const { nodes, largestName, strings } = raw;
+  if (largestName < strings.count) return;
+  const wrong = nodes.name.findIndex((name) => name >= strings.count);
+  throw corrupt(raw, 'nodes', `node ${wrong} is named by string ${nodes.name[wrong]} of ${strings.count}`);
 }
 
 /** Counts to offsets, in place where they fit. */
 function sumEdgeCounts(raw: RawSnapshot, nodeCount: number, edgeCount: number): Uint32Array {
-  const counts = raw.edgeCounts;
-  const first = counts instanceof Uint32Array ? counts : raw.workspace.memory.u32(nodeCount + 1);
-  let sum = 0;
-  for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
-    const count = counts[ordinal]!;
-    first[ordinal] = sum;
-    sum += count;
-    if (sum > edgeCount) break;
-  }
+  const { memory, loops } = raw.workspace;
+  const first = requireU32(raw.edgeCounts, 'edge count in nodes', raw.file);
+  const total = memory.u32(1);
+  loops.sumCounts(first, total, 0, nodeCount);
+  const sum = total[0]!;
   if (sum !== edgeCount) {
     const claimed = sum > edgeCount ? 'more' : `only ${sum}`;
     throw corrupt(raw, 'edges', `the file has ${edgeCount} edges, its nodes claim ${claimed}`);
@@ -97,6 +93,7 @@ function sumEdgeCounts(raw: RawSnapshot, nodeCount: number, edgeCount: number): 
 
 /** Divides what the file says by the fields per node, in place where it fits. */
 function resolveTargets(raw: RawSnapshot, nodeCount: number): Uint32Array {
+  const { memory, loops } = raw.workspace;
   const claimed: UintColumn = raw.edges.toNode;
   const fields = raw.format.nodeFieldCount;
   const refuse = (edge: number) => {
@@ -104,11 +101,13 @@ function resolveTargets(raw: RawSnapshot, nodeCount: number): Uint32Array {
     return corrupt(raw, 'edges', `edge ${edge} points to node field ${claimed[edge]}, the last node begins at ${last}`);
   };
   if (claimed instanceof Uint32Array) {
-    const wrong = divideExactly(claimed, fields, nodeCount);
-    if (wrong >= 0) throw refuse(wrong);
+    const wrong = memory.u32(1).fill(NONE);
+    const { shift, odd, inverse, limit } = planDivision(fields, nodeCount);
+    loops.divideExactly(claimed, shift, odd, inverse, limit, wrong, 0, claimed.length);
+    if (wrong[0] !== NONE) throw refuse(wrong[0]!);
     return claimed;
   }
-  const to = raw.workspace.memory.u32(claimed.length);
+  const to = memory.u32(claimed.length);
   for (let edge = 0; edge < claimed.length; edge++) {
     const ordinal = claimed[edge]! / fields;
     if (!Number.isInteger(ordinal) || ordinal >= nodeCount) throw refuse(edge);
@@ -118,29 +117,21 @@ function resolveTargets(raw: RawSnapshot, nodeCount: number): Uint32Array {
 }
 
 /**
- * Divides in place; returns the position of the first value that is no multiple of the divisor below `limit` times the
- * divisor, -1 when all are. A multiple of an odd number divided by it is its product with the inverse modulo 2^32.
+ * How to divide by `divisor` where all quotients are below `limit`. A multiple of an odd number divided by it is its
+ * product with the inverse modulo 2^32.
  */
-function divideExactly(values: Uint32Array, divisor: number, limit: number): number {
+function planDivision(divisor: number, limit: number) {
   const shift = 31 - Math.clz32(divisor & -divisor);
   const odd = divisor >>> shift;
-  const inverse = invert(odd);
-  const low = (1 << shift) - 1;
-  const end = Math.min(limit, Math.floor(0xffffffff / divisor) + 1); // beyond it products wrap around
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    const quotient = Math.imul(value >>> shift, inverse) >>> 0;
-    if (quotient >= end || Math.imul(quotient, odd) >>> 0 !== value >>> shift || (value & low) !== 0) return i;
-    values[i] = quotient;
-  }
-  return -1;
+  // Beyond 2^32 products wrap around.
+  return { shift, odd, inverse: invert(odd), limit: Math.min(limit, Math.floor(0xffffffff / divisor) + 1) };
 }
 
 /** Of an odd number, modulo 2^32, by Newton's iteration: each round doubles the bits that are right, from three on. */
 function invert(odd: number): number {
   let inverse = odd;
   for (let bits = 3; bits < 32; bits *= 2) inverse = Math.imul(inverse, 2 - Math.imul(odd, inverse));
-  return inverse;
+  return inverse >>> 0;
 }
 
 /** Element and hidden edges carry an index, all others the number of a string. */

@@ -7,7 +7,7 @@ import type { EdgeColumns } from './edges';
 import { parseFormat, type SnapshotFormat } from './format';
 import { createWorkspace, plainWorkspace, type Workspace } from './loops/workspace';
 import { RowReader } from './scan/row-reader';
-import { BATCH_ROWS, type RowBatch } from './scan/row-scanner';
+import { BATCH_ROWS, batchOf, type RowBatch } from './scan/row-scanner';
 import { createScanners, type Scanners } from './scan/scanners';
 import { BalancedReader, SectionReader, type ValueReader } from './scan/section-reader';
 import { StringListReader } from './scan/string-reader';
@@ -22,6 +22,8 @@ export interface RawSnapshot {
   readonly format: SnapshotFormat;
   readonly workspace: Workspace;
   readonly nodes: NodeColumns;
+  /** Of the strings that name nodes. */
+  readonly largestName: number;
   /** Edges of each node, and one entry to spare. */
   readonly edgeCounts: UintColumn;
   /** `toNode` holds what the file says: node ordinal times fields per node. */
@@ -151,6 +153,7 @@ class SnapshotCollector {
         traceNodeId: isBlank('traceNodeId') ? null : uint('nodes', 'traceNodeId'),
         detachedness: isBlank('detachedness') ? null : byte('nodes', 'detachedness'),
       },
+      largestName: this.uintColumn('nodes', 'name')!.largest,
       edgeCounts: this.uintColumn('nodes', 'edgeCount')!.finish(1),
       edges: { ...this.edgeLabels!.finish(), toNode: uint('edges', 'toNode')! },
       locations: {
@@ -174,10 +177,7 @@ class SnapshotCollector {
 
   /** Writers number strings as nodes come to name them, so the largest number there is near the count. */
   private guessStrings(): number {
-    const names = this.uintColumn('nodes', 'name')?.finish() ?? [];
-    let largest = 0;
-    for (let ordinal = 0; ordinal < names.length; ordinal++) if (names[ordinal]! > largest) largest = names[ordinal]!;
-    return Math.min(largest, this.means.inputBytes);
+    return Math.min(this.uintColumn('nodes', 'name')?.largest ?? 0, this.means.inputBytes);
   }
 
   private rowReader(section: RowSectionName): ValueReader {
@@ -306,6 +306,6 @@ function* cutIntoRows(values: UintColumn, fieldCount: number): Generator<RowBatc
       }
     }
     const column = (field: number) => Uint32Array.from({ length: rowCount }, (_, row) => value(row, field));
-    yield { rowCount, wide, column };
+    yield batchOf({ rowCount, wide, column });
   }
 }

@@ -1,7 +1,6 @@
 /** Folds V8's internal arrays and hidden nodes into the one object that owns them, as DevTools shows sizes. */
 import { BitVector } from './bit-vector';
 import type { Graph } from './graph';
-import { membershipOf } from './strings';
 
 export const UNVISITED = 0xffffffff;
 export const SEVERAL_OWNERS = 0xfffffffe;
@@ -18,56 +17,51 @@ export function foldInternalSizes(graph: Graph): void {
   graph.scratch.giveBack(owners);
 }
 
+/** Whether nodes of a type can be owned. */
+export const OwnableKind = { never: 0, always: 1, byName: 2 } as const;
+
 function findOwners(graph: Graph): Uint32Array {
-  const { edges, edgeType, nodeCount, scratch, memory, loops } = graph;
-  const isOwnable = ownablePredicate(graph);
+  const { nodes, nodeType, nodeTypeNames, edges, edgeType, nodeCount, strings, scratch, memory, loops } = graph;
+  const kinds = memory.u8(nodeTypeNames.length);
+  for (const type of [nodeType.hidden, nodeType.array]) if (type >= 0) kinds[type] = OwnableKind.always;
+  if (nodeType.native >= 0) kinds[nodeType.native] = OwnableKind.byName;
+  const named = BitVector.in(memory, strings.count);
+  for (const name of strings.indicesOf([EXTERNAL_STRING])[EXTERNAL_STRING]) named.add(name);
   const owners = scratch.take();
   /** Far smaller than `owners`, which most edges need not look at. */
-  const ownable = BitVector.in(memory, nodeCount);
-  for (let node = 0; node < nodeCount; node++) {
-    owners[node] = node;
-    if (!isOwnable(node)) continue;
-    owners[node] = UNVISITED;
-    ownable.add(node);
-  }
+  const ownable = BitVector.in(memory, nodeCount).words;
+  loops.markOwnable(nodes.type, nodes.name, kinds, named.words, strings.count, owners, ownable, 0, nodeCount);
   const { type } = edges.labels;
   const isWeak = memory.u8(type.length);
   for (let label = 0; label < type.length; label++) isWeak[label] = type[label] === edgeType.weak ? 1 : 0;
   // Only ownable nodes enter the worklist, each at most twice: unvisited -> owned -> owned by several.
   const worklist = memory.u32(nodeCount * 2); // few pages of it are touched
-  loops.findOwned(edges.first, edges.to, edges.label, isWeak, ownable.words, owners, worklist, 0, nodeCount);
+  loops.findOwned(edges.first, edges.to, edges.label, isWeak, ownable, owners, worklist, 0, nodeCount);
   return owners;
 }
 
+const EXTERNAL_STRING = 'system / ExternalStringData';
+const NO_NODE = 0xffffffff;
+
 function moveSizes(graph: Graph, owners: Uint32Array): void {
-  const { nodes, nodeType, nodeCount, root, memory } = graph;
-  let sizes = nodes.selfSize;
-  for (let node = 0; node < nodeCount; node++) {
+  const { nodes, nodeType, nodeCount, root, memory, loops } = graph;
+  const { type, selfSize } = nodes;
+  let moved = 0;
+  if (selfSize instanceof Uint32Array) {
+    const stop = memory.u32(1).fill(NO_NODE);
+    loops.moveSizes(type, root, nodeType.synthetic, owners, selfSize, stop, 0, nodeCount);
+    if (stop[0] === NO_NODE) return;
+    moved = stop[0]!;
+    nodes.selfSize = memory.f64(nodeCount);
+    nodes.selfSize.set(selfSize);
+  }
+  const sizes = nodes.selfSize;
+  for (let node = moved; node < nodeCount; node++) {
     const owner = owners[node]!;
-    if (owner === node || owner >= SEVERAL_OWNERS) continue;
-    if (owner === root || nodes.type[owner] === nodeType.synthetic) continue;
-    const sum = sizes[owner]! + sizes[node]!;
-    if (sum > 0xffffffff && sizes instanceof Uint32Array) {
-      const wider = memory.f64(nodeCount);
-      wider.set(sizes);
-      sizes = wider;
-    }
-    sizes[owner] = sum;
+    if (owner === node || owner >= SEVERAL_OWNERS || owner === root || type[owner] === nodeType.synthetic) continue;
+    sizes[owner]! += sizes[node]!;
     sizes[node] = 0;
   }
-  nodes.selfSize = sizes;
-}
-
-function ownablePredicate(graph: Graph): (ordinal: number) => boolean {
-  const { nodes, nodeType, strings } = graph;
-  const isExternalString = membershipOf(
-    strings.indicesOf(['system / ExternalStringData'])['system / ExternalStringData'],
-  );
-  return (ordinal) => {
-    const type = nodes.type[ordinal];
-    if (type === nodeType.hidden || type === nodeType.array) return true;
-    return type === nodeType.native && isExternalString(nodes.name[ordinal]!);
-  };
 }
 
 function hasUserRoots(graph: Graph): boolean {

@@ -5,7 +5,7 @@ import { EdgeTable } from '../../src/heap/edges';
 import { KernelLabelMap } from '../../src/heap/kernel/kernel-label-map';
 import { loadScanKernel } from '../../src/heap/kernel/scan-kernel';
 import { type LabelMap, PlainLabelMap } from '../../src/heap/scan/label-map';
-import { BATCH_ROWS, type RowBatch } from '../../src/heap/scan/row-scanner';
+import { BATCH_ROWS, batchOf, type RowBatch } from '../../src/heap/scan/row-scanner';
 
 type Edge = readonly [type: number, name: number];
 
@@ -14,12 +14,12 @@ const OTHER_WORD = 1;
 const INDEX = 2;
 const FIELDS = { type: 0, nameOrIndex: 1 };
 
-function batchOf(edges: readonly Edge[], wide: readonly number[] = []): RowBatch {
-  return {
+function batchWith(edges: readonly Edge[], wide: readonly number[] = []): RowBatch {
+  return batchOf({
     rowCount: edges.length,
     wide,
     column: (field) => Uint32Array.from(edges, (edge) => edge[field]!),
-  };
+  });
 }
 
 const MAPS: readonly (readonly [string, () => LabelMap])[] = [
@@ -39,7 +39,7 @@ function build(map: LabelMap, ...batches: (readonly Edge[])[]): EdgeTable {
   const builder = startBuilder(map);
   for (const edges of batches) {
     for (let from = 0; from < edges.length; from += BATCH_ROWS) {
-      builder.append(batchOf(edges.slice(from, from + BATCH_ROWS)), FIELDS);
+      builder.append(batchWith(edges.slice(from, from + BATCH_ROWS)), FIELDS);
     }
   }
   const none = new Uint32Array(0);
@@ -103,8 +103,8 @@ describe.each(MAPS)('labels of edges in a %s map', (_name, create) => {
   it('refuse a type that there is not, and what 32 bits cannot hold', () => {
     const refused = (edges: readonly Edge[], wide: readonly number[] = []) => {
       const builder = startBuilder(create(), 10);
-      builder.append(batchOf([[WORD, 1]]), FIELDS);
-      return () => builder.append(batchOf(edges, wide), FIELDS);
+      builder.append(batchWith([[WORD, 1]]), FIELDS);
+      return () => builder.append(batchWith(edges, wide), FIELDS);
     };
     expect(refused([[WORD, 1], [3, 1]])).toThrow('2 type 3'); // biome-ignore format: two edges
     expect(refused([[WORD, 1]], [0, 0, 1])).toThrow(`1 type ${2 ** 32}`);

@@ -3,8 +3,8 @@ import { compileKernel } from './compile-kernel';
 import { KERNEL_BASE64 } from './graph-wasm';
 import type { KernelMemory } from './kernel-memory';
 
-/** Columns by their addresses, then the loop's `from` and `end`. */
-type Loop = (...addressesAndRange: number[]) => void;
+/** Columns are addresses; the last two are the loop's `from` and `end`. */
+type Loop = (...args: number[]) => void;
 
 export interface GraphKernel {
   useEdges(first: number, to: number, label: number, kinds: number): void;
@@ -16,6 +16,8 @@ export interface GraphKernel {
   walk(steps: number): number;
   walkCount(): number;
   walkDepth(): number;
+  readonly sumCounts: Loop;
+  readonly divideExactly: Loop;
   readonly readParents: Loop;
   readonly sumRows: Loop;
   readonly collectPredecessors: Loop;
@@ -25,7 +27,11 @@ export interface GraphKernel {
   readonly placeVertices: Loop;
   readonly nameDominators: Loop;
   readonly sumRetained: Loop;
+  readonly markOwnable: Loop;
   readonly findOwned: Loop;
+  readonly moveSizes: Loop;
+  readonly sumShallow: Loop;
+  readonly sumTopmost: Loop;
 }
 
 /** What the kernel asks while it walks. */

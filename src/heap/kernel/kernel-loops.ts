@@ -12,7 +12,7 @@ import { createWalker, KernelHost } from './kernel-walk';
 const SLICE = 1 << 15;
 
 type LoopName = Exclude<keyof GraphLoops, 'walker'>;
-type Arguments = [...columns: Column[], from: number, end: number];
+type Arguments = [...columns: (Column | number)[], from: number, end: number];
 
 /** Loops in the kernel over columns in `memory`, in plain TypeScript over others; null where there is no kernel. */
 export function createKernelLoops(memory: KernelMemory, slice = SLICE): GraphLoops | null {
@@ -24,7 +24,7 @@ export function createKernelLoops(memory: KernelMemory, slice = SLICE): GraphLoo
   const sliced = <Name extends LoopName>(name: Name, cut: typeof cutUp): GraphLoops[Name] => {
     const loop = (...args: Arguments) => {
       const [from, end] = args.slice(-2) as [number, number];
-      const addresses = memory.addressesOf(...(args.slice(0, -2) as Column[]));
+      const addresses = memory.addressesOf(...args.slice(0, -2));
       if (addresses) for (const range of cut(from, end, slice)) kernel[name](...addresses, ...range);
       else (plainLoops[name] as unknown as typeof loop)(...args);
     };
@@ -32,6 +32,8 @@ export function createKernelLoops(memory: KernelMemory, slice = SLICE): GraphLoo
   };
   return {
     walker: (search) => createWalker({ kernel, memory, host, slice }, search),
+    sumCounts: sliced('sumCounts', cutUp),
+    divideExactly: sliced('divideExactly', cutUp),
     readParents: sliced('readParents', cutUp),
     sumRows: sliced('sumRows', cutUp),
     collectPredecessors: sliced('collectPredecessors', cutUp),
@@ -41,7 +43,11 @@ export function createKernelLoops(memory: KernelMemory, slice = SLICE): GraphLoo
     placeVertices: sliced('placeVertices', cutUp),
     nameDominators: sliced('nameDominators', cutUp),
     sumRetained: sliced('sumRetained', cutDown),
+    markOwnable: sliced('markOwnable', cutUp),
     findOwned: sliced('findOwned', cutUp),
+    moveSizes: sliced('moveSizes', cutUp),
+    sumShallow: sliced('sumShallow', cutUp),
+    sumTopmost: sliced('sumTopmost', cutUp),
   };
 }
 

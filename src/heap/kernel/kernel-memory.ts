@@ -36,10 +36,17 @@ export class KernelMemory implements ColumnMemory {
   readonly f64 = (length: number) =>
     this.place(length * 8, (at) => new Float64Array(this.imported.buffer, at, length)) ?? sharedMemory.f64(length);
 
-  /** Null when one of the columns lies elsewhere. */
-  addressesOf<const Columns extends readonly Column[]>(...columns: Columns): { [Key in keyof Columns]: number } | null {
-    if (columns.some(({ buffer }) => buffer !== this.imported.buffer)) return null;
-    return columns.map(({ byteOffset }) => byteOffset) as { [Key in keyof Columns]: number };
+  /** Columns become addresses, numbers stay; null when one of the columns lies elsewhere. */
+  addressesOf<const Given extends readonly (Column | number)[]>(
+    ...given: Given
+  ): { [Key in keyof Given]: number } | null {
+    const addresses: number[] = [];
+    for (const item of given) {
+      if (typeof item === 'number') addresses.push(item);
+      else if (item.buffer === this.imported.buffer) addresses.push(item.byteOffset);
+      else return null;
+    }
+    return addresses as { [Key in keyof Given]: number };
   }
 
   private place<T>(bytes: number, view: (at: number) => T): T | null {

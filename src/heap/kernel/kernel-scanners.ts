@@ -77,6 +77,10 @@ export class KernelRowScanner implements RowScanner {
     return new Uint32Array(kernel.memory.buffer, kernel.outputOffset() + field * BATCH_ROWS * 4, kernel.rowCount());
   }
 
+  largest(field: number): number {
+    return this.kernel.largest(field) >>> 0;
+  }
+
   nextBatch(): void {
     this.kernel.nextBatch();
   }

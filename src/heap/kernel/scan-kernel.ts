@@ -14,6 +14,7 @@ export interface ScanKernel {
   rowCount(): number;
   looseFields(): number;
   wideCount(): number;
+  largest(field: number): number;
   beginStrings(): void;
   scanStrings(from: number, to: number): number;
   eventCount(): number;

@@ -7,6 +7,25 @@ import type { Walk } from '../depth-first';
 type U32 = Uint32Array;
 
 export interface GraphLoops {
+  /** Counts become offsets; `total`, a number, goes on with the sum, up to 2^32 - 1. */
+  sumCounts(counts: U32, total: U32, from: number, end: number): void;
+  /**
+   * Divides values in place: they are shifted right and multiplied by the inverse of the `odd` part of the divisor. The
+   * first index whose value is no multiple, or whose quotient is not below `limit`, is left in `wrong`, a number that was
+   * 2^32 - 1; values from there on are not divided.
+   */
+  divideExactly(
+    ...args: [
+      values: U32,
+      shift: number,
+      odd: number,
+      inverse: number,
+      limit: number,
+      wrong: U32,
+      from: number,
+      end: number,
+    ]
+  ): void;
   /** What numbers all that is below a node, the one numbered last: a child of the root's in the tree that is searched. */
   walker(search: Walk): (start: number) => void;
   /**
@@ -46,8 +65,25 @@ export interface GraphLoops {
   ): void;
   /** Dominators by ordinal. */
   nameDominators(vertex: U32, idom: U32, dominator: U32, from: number, end: number): void;
-  /** Adds up retained sizes from position `from` down to `end` + 1. */
-  sumRetained(at: U32, dominator: U32, retained: U32, from: number, end: number): void;
+  /** Adds up retained sizes from position `from` down to `end` + 1. `overflow`, a number, becomes 1 where one comes to 2^32. */
+  sumRetained(at: U32, dominator: U32, retained: U32, overflow: U32, from: number, end: number): void;
+  /**
+   * Marks the nodes that another one can own, a bit each; all others own themselves. `kinds` is by type of node:
+   * {@link OwnableKind}; `named` has a bit per string, `names` of them.
+   */
+  markOwnable(
+    ...args: [
+      type: Uint8Array,
+      name: U32,
+      kinds: Uint8Array,
+      named: U32,
+      names: number,
+      owners: U32,
+      ownable: U32,
+      from: number,
+      end: number,
+    ]
+  ): void;
   /**
    * Follows the edges of the nodes `from` to `end` that are not `ownable` (a bit per node), and those of all that they
    * own. `isWeak` is by label; `worklist` has room for twice the nodes.
@@ -61,6 +97,41 @@ export interface GraphLoops {
       ownable: U32,
       owners: U32,
       worklist: U32,
+      from: number,
+      end: number,
+    ]
+  ): void;
+  /**
+   * Moves sizes to owners that are neither the root nor of the synthetic type. The first node whose owner would come to
+   * 2^32 and more is left in `stop`, a number that was 2^32 - 1; sizes from there on are not moved.
+   */
+  moveSizes(
+    ...args: [
+      type: Uint8Array,
+      root: number,
+      synthetic: number,
+      owners: U32,
+      sizes: U32,
+      stop: U32,
+      from: number,
+      end: number,
+    ]
+  ): void;
+  /** Counts and shallow sizes, by class, of the nodes whose size is not 0. */
+  sumShallow(classOf: U32, sizes: U32, count: Float64Array, shallow: Float64Array, from: number, end: number): void;
+  /**
+   * Retained sizes, by class, of the nodes at positions `from` to `end` of the tree that have a size and no node of their
+   * class above them. `openUntil` is by class: the position after the subtree of its node met last.
+   */
+  sumTopmost(
+    ...args: [
+      at: U32,
+      subtree: U32,
+      classOf: U32,
+      sizes: U32,
+      retained: U32,
+      sums: Float64Array,
+      openUntil: Float64Array,
       from: number,
       end: number,
     ]

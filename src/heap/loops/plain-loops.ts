@@ -1,11 +1,34 @@
 /** The loops over a graph in plain TypeScript: where there is no kernel, and its oracle in tests. */
 import { LONG } from '../back-steps';
-import { SEVERAL_OWNERS, UNVISITED } from '../shallow-sizes';
+import { OwnableKind, SEVERAL_OWNERS, UNVISITED } from '../shallow-sizes';
 import type { GraphLoops } from './graph-loops';
 import { walk } from './plain-walk';
 
 export const plainLoops: GraphLoops = {
   walker: (search) => (start) => walk(search, start),
+
+  sumCounts(counts, total, from, end) {
+    let sum = total[0]!;
+    for (let i = from; i < end; i++) {
+      const count = counts[i]!;
+      counts[i] = sum;
+      sum = Math.min(sum + count, 0xffffffff);
+    }
+    total[0] = sum;
+  },
+
+  divideExactly(values, shift, odd, inverse, limit, wrong, from, end) {
+    const low = (1 << shift) - 1;
+    for (let i = from; i < end; i++) {
+      const value = values[i]!;
+      const quotient = Math.imul(value >>> shift, inverse) >>> 0;
+      if (quotient >= limit || Math.imul(quotient, odd) >>> 0 !== value >>> shift || (value & low) !== 0) {
+        wrong[0] = i;
+        return;
+      }
+      values[i] = quotient;
+    }
+  },
 
   readParents(levels, long, path, parents, from, end) {
     let height = 1;
@@ -97,10 +120,25 @@ export const plainLoops: GraphLoops = {
     for (let v = from; v < end; v++) dominator[vertex[v]!] = vertex[idom[v]!]!;
   },
 
-  sumRetained(at, dominator, retained, from, end) {
+  sumRetained(at, dominator, retained, overflow, from, end) {
     for (let position = from; position > end; position--) {
       const ordinal = at[position]!;
-      retained[dominator[ordinal]!]! += retained[ordinal]!;
+      const above = dominator[ordinal]!;
+      const sum = retained[above]! + retained[ordinal]!;
+      if (sum > 0xffffffff) overflow[0] = 1;
+      retained[above] = sum;
+    }
+  },
+
+  markOwnable(type, name, kinds, named, names, owners, ownable, from, end) {
+    for (let node = from; node < end; node++) {
+      const kind = kinds[type[node]!];
+      const called = name[node]!;
+      const isNamed = called < names && ((named[called >>> 5]! >>> (called & 31)) & 1) === 1;
+      owners[node] = node;
+      if (kind !== OwnableKind.always && !(kind === OwnableKind.byName && isNamed)) continue;
+      owners[node] = UNVISITED;
+      ownable[node >>> 5]! |= 1 << (node & 31);
     }
   },
 
@@ -124,6 +162,41 @@ export const plainLoops: GraphLoops = {
         const node = worklist[--height]!;
         visitEdges(node, owners[node]!);
       }
+    }
+  },
+
+  moveSizes(type, root, synthetic, owners, sizes, stop, from, end) {
+    for (let node = from; node < end; node++) {
+      const owner = owners[node]!;
+      if (owner === node || owner >= SEVERAL_OWNERS || owner === root || type[owner] === synthetic) continue;
+      const sum = sizes[owner]! + sizes[node]!;
+      if (sum > 0xffffffff) {
+        stop[0] = node;
+        return;
+      }
+      sizes[owner] = sum;
+      sizes[node] = 0;
+    }
+  },
+
+  sumShallow(classOf, sizes, count, shallow, from, end) {
+    for (let node = from; node < end; node++) {
+      const size = sizes[node]!;
+      if (size === 0) continue;
+      const index = classOf[node]!;
+      count[index]!++;
+      shallow[index]! += size;
+    }
+  },
+
+  sumTopmost(at, subtree, classOf, sizes, retained, sums, openUntil, from, end) {
+    for (let position = from; position < end; position++) {
+      const node = at[position]!;
+      if (sizes[node] === 0) continue;
+      const index = classOf[node]!;
+      if (position < openUntil[index]!) continue;
+      sums[index]! += retained[node]!;
+      openUntil[index] = position + subtree[position]!;
     }
   },
 };

@@ -13,8 +13,21 @@ export interface RowBatch {
   readonly rowCount: number;
   /** Low 32 bits of one field of all rows; valid until the next batch. */
   column(field: number): Uint32Array;
+  /** The largest value of that column, 0 for none. */
+  largest(field: number): number;
   /** Row, field and high part, in turn, of each value of 2^32 and more: it is `high * 2^32 + column(field)[row]`. */
   readonly wide: ArrayLike<number>;
+}
+
+/** A batch out of its columns. */
+export function batchOf(batch: Omit<RowBatch, 'largest'>): RowBatch {
+  return { ...batch, largest: (field) => largestOf(batch.column(field)) };
+}
+
+function largestOf(column: Uint32Array): number {
+  let largest = 0;
+  for (let row = 0; row < column.length; row++) if (column[row]! > largest) largest = column[row]!;
+  return largest;
 }
 
 export interface RowScanner extends RowBatch {
@@ -124,6 +137,10 @@ export class PlainRowScanner implements RowScanner {
     const column = new Uint32Array(rowCount);
     for (let row = 0, i = field; row < rowCount; row++, i += fieldCount) column[row] = flat[i]!;
     return column;
+  }
+
+  largest(field: number): number {
+    return largestOf(this.column(field));
   }
 
   nextBatch(): void {

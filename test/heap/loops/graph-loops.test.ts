@@ -11,7 +11,7 @@ import { plainWorkspace, type Workspace } from '../../../src/heap/loops/workspac
 import { readSnapshot } from '../../../src/heap/read-snapshot';
 import { foldInternalSizes } from '../../../src/heap/shallow-sizes';
 import { openSource } from '../../../src/heap/source';
-import { type HeapPlan, planHeap } from '../../support/heap-builder';
+import { type HeapPlan, type NodePlan, planHeap } from '../../support/heap-builder';
 import { writeHeapFile } from '../../support/heap-files';
 import { anyHeap } from '../../support/heap-random';
 import { writeSnapshot } from '../../support/heap-writer';
@@ -66,6 +66,15 @@ describe('the kernel finds what the plain loops find', () => {
     const found = await runKernel(deepPlan(), slice);
     expect(found.long).toEqual([300, 255]);
     expect(found).toEqual(await runPlain(deepPlan()));
+  });
+
+  it('where sizes come to 2^32', async () => {
+    const large = (type: NodePlan['type']) => ({ type, selfSize: 3_000_000_000 });
+    const details = { a: large('object'), b: large('array'), c: large('array'), d: large('object') };
+    const plan = planHeap('root -> a\n a -> b\n b -> c\n root -> d', details);
+    const found = await runKernel(plan);
+    expect(found.sizes).toEqual([12e9, 9e9, 0, 0, 3e9]);
+    expect(found).toEqual(await runPlain(plan));
   });
 
   it('in a memory that has no room for all columns', async () => {

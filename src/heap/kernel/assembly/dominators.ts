@@ -135,10 +135,13 @@ export function nameDominators(vertex: usize, idom: usize, dominator: usize, fro
   for (let v = from; v < end; v++) set(dominator, get(vertex, v), get(vertex, get(idom, v)));
 }
 
-/** Adds retained sizes up, from position `from` down to `end` + 1. */
-export function sumRetained(at: usize, dominator: usize, retained: usize, from: u32, end: u32): void {
+/** Adds retained sizes up, from position `from` down to `end` + 1; `overflow` becomes 1 where one comes to 2^32. */
+export function sumRetained(at: usize, dominator: usize, retained: usize, overflow: usize, from: u32, end: u32): void {
   for (let position = from; position > end; position--) {
     const ordinal = get(at, position);
-    add(retained, get(dominator, ordinal), get(retained, ordinal));
+    const above = get(dominator, ordinal);
+    const sum: u64 = <u64>get(retained, above) + get(retained, ordinal);
+    if (sum > 0xffffffff) set(overflow, 0, 1);
+    set(retained, above, <u32>sum);
   }
 }

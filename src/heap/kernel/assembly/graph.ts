@@ -2,6 +2,7 @@
  * The graph kernel: loops over all nodes and edges of a heap, AssemblyScript like the scanning kernel. It has no memory
  * of its own: the host brings the one in which a heap's columns lie, and passes their addresses.
  */
+export { sumShallow, sumTopmost } from './classes';
 export {
   collectPredecessors,
   findDominators,
@@ -13,5 +14,6 @@ export {
   sumRows,
   sumSubtrees,
 } from './dominators';
-export { findOwned } from './owners';
+export { divideExactly, sumCounts } from './graph-building';
+export { findOwned, markOwnable, moveSizes } from './owners';
 export { beginWalk, useEdges, useMarks, useNumbers, useOwned, useStacks, walk, walkCount, walkDepth } from './search';

@@ -1,8 +1,28 @@
 // Who owns V8's internal objects: see ../../shallow-sizes.ts, and ../../loops/plain-loops.ts, which does the same.
-import { get, hasBit, set } from './columns';
+import { addBit, get, hasBit, set } from './columns';
 
 const UNVISITED: u32 = 0xffffffff;
 const SEVERAL_OWNERS: u32 = 0xfffffffe;
+
+/** Kinds of node types: OwnableKind of the host. */
+const ALWAYS: u32 = 1;
+const BY_NAME: u32 = 2;
+
+/** Marks the nodes that another one can own; all others own themselves. */
+export function markOwnable(
+  type: usize, name: usize, kinds: usize, named: usize, names: u32, owners: usize, ownable: usize, from: u32, end: u32,
+): void {
+  for (let node = from; node < end; node++) {
+    const kind = <u32>load<u8>(kinds + <usize>load<u8>(type + <usize>node));
+    let isOwnable = kind == ALWAYS;
+    if (kind == BY_NAME) {
+      const called = get(name, node);
+      isOwnable = called < names && hasBit(named, called);
+    }
+    if (isOwnable) addBit(ownable, node);
+    set(owners, node, isOwnable ? UNVISITED : node);
+  }
+}
 
 /** Follows edges of the nodes `from` to `end` that nobody can own, and of all that is found to be owned by them. */
 export function findOwned(
@@ -27,5 +47,23 @@ export function findOwned(
       node = get(worklist, --height);
       owner = get(owners, node);
     }
+  }
+}
+
+/** Moves sizes to owners; `stop` gets the first node whose owner would come to 2^32 and more. */
+export function moveSizes(
+  type: usize, root: u32, synthetic: u32, owners: usize, sizes: usize, stop: usize, from: u32, end: u32,
+): void {
+  if (get(stop, 0) != UNVISITED) return;
+  for (let node = from; node < end; node++) {
+    const owner = get(owners, node);
+    if (owner == node || owner >= SEVERAL_OWNERS || owner == root || load<u8>(type + <usize>owner) == synthetic) continue;
+    const sum: u64 = <u64>get(sizes, owner) + get(sizes, node);
+    if (sum > 0xffffffff) {
+      set(stop, 0, node);
+      return;
+    }
+    set(sizes, owner, <u32>sum);
+    set(sizes, node, 0);
   }
 }

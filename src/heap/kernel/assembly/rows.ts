@@ -69,6 +69,21 @@ export function nextBatch(): void {
   row = 0;
 }
 
+/** The largest of a field's low parts, of complete rows. */
+export function largest(inField: u32): u32 {
+  const column = OUTPUT + <usize>inField * COLUMN_BYTES;
+  const end = column + (<usize>row << 2);
+  let p = column;
+  let most = i32x4.splat(0);
+  for (; p + 16 <= end; p += 16) most = i32x4.max_u(most, v128.load(p));
+  let found: u32 = max(
+    max(<u32>i32x4.extract_lane(most, 0), <u32>i32x4.extract_lane(most, 1)),
+    max(<u32>i32x4.extract_lane(most, 2), <u32>i32x4.extract_lane(most, 3)),
+  );
+  for (; p < end; p += 4) found = max(found, load<u32>(p));
+  return found;
+}
+
 /** Lists a value of 2^32 and more. */
 function noteWide(inRow: u32, inField: u32, value: u64): void {
   const entry = WIDE + <usize>wides * 12;

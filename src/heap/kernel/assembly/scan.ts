@@ -9,7 +9,7 @@
  *                              a number that touches `to` (the host gives those bytes again, with what follows);
  *                              a batch is full at BATCH_ROWS rows or WIDE_ENTRIES wide values
  *   nextBatch()                forgets complete rows, keeps an incomplete one
- *   rowCount(), looseFields(), isClosed(), fault(), wideCount()
+ *   rowCount(), looseFields(), isClosed(), fault(), wideCount(), largest(field)
  *   scanStrings(from, to): pos writes pairs of offsets (first byte, closing quote) of the strings that end or begin
  *   beginStrings(), eventCount()
  *   beginLabels(first)         numbers of labels begin at `first`, over 0
@@ -33,5 +33,5 @@ export {
   unknownOffset,
   wideOffset,
 } from './memory';
-export { beginRows, looseFields, nextBatch, rowCount, scanRows, wideCount } from './rows';
+export { beginRows, largest, looseFields, nextBatch, rowCount, scanRows, wideCount } from './rows';
 export { beginStrings, eventCount, scanStrings } from './strings';
