@@ -25,9 +25,9 @@ describe.runIf(process.platform === 'linux')('what /proc tells', () => {
   });
 
   it('who started whom, with what', async () => {
-    const args = ['-e', 'setInterval(() => {}, 1000)', 'two words'];
-    const child = spawn(process.execPath, args, { env: { COLOUR: 'deep blue' }, stdio: 'ignore' });
-    await once(child, 'spawn');
+    const args = ['-e', 'console.log("up"); setInterval(() => {}, 1000)', 'two words'];
+    const child = spawn(process.execPath, args, { env: { COLOUR: 'deep blue' }, stdio: ['ignore', 'pipe', 'ignore'] });
+    await once(child.stdout, 'data'); // before, its memory may still be next to nothing
     const pid = child.pid!;
     expect(readParent(pid)).toBe(process.pid);
     expect(listAncestors(pid).slice(0, 2)).toEqual([process.pid, process.ppid]);
