@@ -1,16 +1,13 @@
 /** Whether the ids of two snapshots name the same objects. */
 import type { Heap } from '../heap/heap';
+import { isSampled, sampleMask } from '../heap/sampled-ids';
 import type { Identity } from './types';
 
 /** With stable ids agreement is above 0.997; without, ids still collide, but type and name agree for a few in ten. */
 const COMPARABLE_FROM = 0.95;
-/** Ids looked at, or up to twice as many: plenty for a share, cheap for any heap. */
-const SAMPLE = 10_000;
-
 /** Finds out by itself, on a sample of ids, whether nodes with the same id agree in type and name. */
 export function compareIdentity(before: Heap, after: Heap): Identity {
-  const share = Math.max(before.graph.nodeCount, after.graph.nodeCount) / SAMPLE;
-  const mask = 2 ** Math.max(0, Math.floor(Math.log2(share))) - 1;
+  const mask = sampleMask(Math.max(before.graph.nodeCount, after.graph.nodeCount));
   const inBefore = sampleIds(before, mask);
   let common = 0;
   let agreeing = 0;
@@ -24,15 +21,14 @@ export function compareIdentity(before: Heap, after: Heap): Identity {
   return { comparable: agreement >= COMPARABLE_FROM, agreement: Math.round(agreement * 10_000) / 10_000 };
 }
 
-/** Ordinals by id, of the ids whose hash ends in zeros where `mask` has ones: the same ids in every heap. */
-function sampleIds({ graph }: Heap, mask: number): Map<number, number> {
+/** Ordinals by id, of the ids that are sampled with `mask`. */
+function sampleIds({ graph, ids }: Heap, mask: number): Map<number, number> {
   const { id, type } = graph.nodes;
   const { synthetic } = graph.nodeType;
   const sample = new Map<number, number>();
-  for (let ordinal = 0; ordinal < id.length; ordinal++) {
-    if (((Math.imul(id[ordinal]!, 0x9e3779b1) >>> 7) & mask) !== 0) continue;
+  for (const ordinal of ids.sample) {
     // Synthetic roots have the same ids in every process: they would only flatter the share.
-    if (type[ordinal] !== synthetic) sample.set(id[ordinal]!, ordinal);
+    if (isSampled(id[ordinal]!, mask) && type[ordinal] !== synthetic) sample.set(id[ordinal]!, ordinal);
   }
   return sample;
 }

@@ -1,4 +1,5 @@
 /** DevTools' class names, one per node: `calculateObjectNames` and the shapes of plain objects. */
+import { BitVector } from './bit-vector';
 import type { Graph } from './graph';
 import type { NameTable } from './names';
 import { applyShapes, type ShapeDefinition } from './shapes';
@@ -14,8 +15,9 @@ export function nameClasses(graph: Graph, names: NameTable, shapes: readonly Sha
 }
 
 function nameByType(graph: Graph, names: NameTable, nameOf: Uint32Array): void {
-  const { nodes, nodeType, nodeTypeNames, nodeCount } = graph;
-  const byType = nodeTypeNames.map((name) => names.derive(`(${name})`));
+  const { nodes, nodeType, nodeTypeNames, nodeCount, memory, scratch, loops } = graph;
+  const byType = memory.u32(nodeTypeNames.length);
+  byType.set(nodeTypeNames.map((name) => names.derive(`(${name})`)));
   const give = (type: number, name: string) => {
     if (type >= 0) byType[type] = names.derive(name);
   };
@@ -23,19 +25,18 @@ function nameByType(graph: Graph, names: NameTable, nameOf: Uint32Array): void {
   give(nodeType.code, '(compiled code)');
   give(nodeType.closure, 'Function');
   give(nodeType.regexp, 'RegExp');
-  /** Class name + 1 by name of an object; 0 is not looked up yet. */
-  const tags = new Uint32Array(names.count);
-  for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
-    const type = nodes.type[ordinal]!;
-    const isNamed = type === nodeType.object || type === nodeType.native;
-    if (!isNamed) {
-      nameOf[ordinal] = byType[type]!;
-      continue;
-    }
-    const name = nodes.name[ordinal]!;
-    if (tags[name] === 0) tags[name] = nameByTag(names, name) + 1;
-    nameOf[ordinal] = tags[name]! - 1;
-  }
+  const isNamed = memory.u8(nodeTypeNames.length);
+  for (const type of [nodeType.object, nodeType.native]) if (type >= 0) isNamed[type] = 1;
+  // Each name of an object is looked at once.
+  const nameCount = names.count;
+  const seen = BitVector.in(memory, nameCount).words;
+  const list = scratch.take();
+  const count = memory.u32(1);
+  loops.listNames(nodes.type, nodes.name, isNamed, seen, list, count, 0, nodeCount);
+  const byName = memory.u32(nameCount);
+  for (const name of list.subarray(0, count[0])) byName[name] = nameByTag(names, name);
+  scratch.giveBackUntouched(list);
+  loops.nameNodes(nodes.type, nodes.name, isNamed, byType, byName, nameOf, 0, nodeCount);
 }
 
 const LESS_THAN = 0x3c;

@@ -71,7 +71,7 @@ export class Heap implements HeapParts {
 
   /** Ids of all nodes. */
   get ids(): IdSet {
-    this.idSet ??= IdSet.build(this.graph.nodes.id);
+    this.idSet ??= IdSet.build(this.graph);
     return this.idSet;
   }
 

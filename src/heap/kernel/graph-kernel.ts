@@ -30,6 +30,9 @@ export interface GraphKernel {
   readonly markOwnable: Loop;
   readonly findOwned: Loop;
   readonly moveSizes: Loop;
+  readonly markIds: Loop;
+  readonly listNames: Loop;
+  readonly nameNodes: Loop;
   readonly sumShallow: Loop;
   readonly sumTopmost: Loop;
 }

@@ -46,6 +46,9 @@ export function createKernelLoops(memory: KernelMemory, slice = SLICE): GraphLoo
     markOwnable: sliced('markOwnable', cutUp),
     findOwned: sliced('findOwned', cutUp),
     moveSizes: sliced('moveSizes', cutUp),
+    markIds: sliced('markIds', cutUp),
+    listNames: sliced('listNames', cutUp),
+    nameNodes: sliced('nameNodes', cutUp),
     sumShallow: sliced('sumShallow', cutUp),
     sumTopmost: sliced('sumTopmost', cutUp),
   };

@@ -117,6 +117,49 @@ export interface GraphLoops {
       end: number,
     ]
   ): void;
+  /**
+   * Sets the bits of odd ids below `nearEnd`, halved, and lists the nodes of all others (`far`) and of the ids that are
+   * sampled. `counts`, two numbers, are of the two lists.
+   */
+  markIds(
+    ...args: [
+      ids: U32,
+      near: U32,
+      nearEnd: number,
+      mask: number,
+      far: U32,
+      sample: U32,
+      counts: U32,
+      from: number,
+      end: number,
+    ]
+  ): void;
+  /** Lists the names of nodes whose type is marked, each once. `seen` has a bit per name; `count`, a number, goes on. */
+  listNames(
+    ...args: [
+      type: Uint8Array,
+      name: U32,
+      isMarked: Uint8Array,
+      seen: U32,
+      list: U32,
+      count: U32,
+      from: number,
+      end: number,
+    ]
+  ): void;
+  /** Names of nodes' classes: by type, or by the node's own name where the type is marked. */
+  nameNodes(
+    ...args: [
+      type: Uint8Array,
+      name: U32,
+      isMarked: Uint8Array,
+      byType: U32,
+      byName: U32,
+      nameOf: U32,
+      from: number,
+      end: number,
+    ]
+  ): void;
   /** Counts and shallow sizes, by class, of the nodes whose size is not 0. */
   sumShallow(classOf: U32, sizes: U32, count: Float64Array, shallow: Float64Array, from: number, end: number): void;
   /**

@@ -1,5 +1,6 @@
 /** The loops over a graph in plain TypeScript: where there is no kernel, and its oracle in tests. */
 import { LONG } from '../back-steps';
+import { isNear, isSampled } from '../sampled-ids';
 import { OwnableKind, SEVERAL_OWNERS, UNVISITED } from '../shallow-sizes';
 import type { GraphLoops } from './graph-loops';
 import { walk } from './plain-walk';
@@ -176,6 +177,32 @@ export const plainLoops: GraphLoops = {
       }
       sizes[owner] = sum;
       sizes[node] = 0;
+    }
+  },
+
+  markIds(ids, near, nearEnd, mask, far, sample, counts, from, end) {
+    for (let node = from; node < end; node++) {
+      const id = ids[node]!;
+      if (isNear(id, nearEnd)) near[id >>> 6]! |= 1 << ((id >>> 1) & 31);
+      else far[counts[0]!++] = node;
+      if (isSampled(id, mask)) sample[counts[1]!++] = node;
+    }
+  },
+
+  listNames(type, name, isMarked, seen, list, count, from, end) {
+    for (let node = from; node < end; node++) {
+      if (isMarked[type[node]!] === 0) continue;
+      const called = name[node]!;
+      const bit = 1 << (called & 31);
+      if ((seen[called >>> 5]! & bit) !== 0) continue;
+      seen[called >>> 5]! |= bit;
+      list[count[0]!++] = called;
+    }
+  },
+
+  nameNodes(type, name, isMarked, byType, byName, nameOf, from, end) {
+    for (let node = from; node < end; node++) {
+      nameOf[node] = isMarked[type[node]!] === 0 ? byType[type[node]!]! : byName[name[node]!]!;
     }
   },
 
