@@ -174,12 +174,13 @@ describe('as a process', () => {
   });
 
   it('an interrupt ends it with 130 and not a word', async () => {
-    // Standard input that never comes: it waits until it is interrupted.
+    // Standard input that never ends: it waits until it is interrupted.
     const child = spawn(process.execPath, [MAIN, '-', session.after], { stdio: ['pipe', 'pipe', 'pipe'] });
     let said = '';
     child.stdout.on('data', (data) => (said += data));
     child.stderr.on('data', (data) => (said += data));
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    // More than a pipe holds: once all of it is written, the command is reading.
+    await new Promise((resolve) => child.stdin.write(' '.repeat(1 << 20), resolve));
     child.kill('SIGINT');
     const status = await new Promise((resolve) => child.on('exit', resolve));
     expect({ status, said }).toEqual({ status: EXIT.interrupted, said: '' });
