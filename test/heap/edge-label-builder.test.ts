@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { sharedMemory } from '../../src/heap/column-memory';
 import { EdgeLabelBuilder } from '../../src/heap/edge-label-builder';
 import { EdgeTable } from '../../src/heap/edges';
-import { KernelLabelMap } from '../../src/heap/kernel/kernel-label-map';
+import { KernelEdgeLabeler } from '../../src/heap/kernel/kernel-edge-labeler';
 import { loadScanKernel } from '../../src/heap/kernel/scan-kernel';
-import { type LabelMap, PlainLabelMap } from '../../src/heap/scan/label-map';
+import { type EdgeLabeler, PlainEdgeLabeler } from '../../src/heap/scan/edge-labeler';
 import { BATCH_ROWS, batchOf, type RowBatch } from '../../src/heap/scan/row-scanner';
 
 type Edge = readonly [type: number, name: number];
@@ -22,21 +22,21 @@ function batchWith(edges: readonly Edge[], wide: readonly number[] = []): RowBat
   });
 }
 
-const MAPS: readonly (readonly [string, () => LabelMap])[] = [
-  ['plain', () => new PlainLabelMap()],
-  ['kernel', () => new KernelLabelMap(loadScanKernel()!)],
+const LABELERS: readonly (readonly [string, () => EdgeLabeler])[] = [
+  ['plain', () => new PlainEdgeLabeler()],
+  ['kernel', () => new KernelEdgeLabeler(loadScanKernel()!)],
 ];
 
-const startBuilder = (map: LabelMap, hint = 0) =>
-  new EdgeLabelBuilder(map, {
+const startBuilder = (labeler: EdgeLabeler, hint = 0) =>
+  new EdgeLabelBuilder(labeler, {
     isIndexed: [false, false, true],
     hint,
     memory: sharedMemory,
     fault: (edge, field, value) => new Error(`${edge} ${field} ${value}`),
   });
 
-function build(map: LabelMap, ...batches: (readonly Edge[])[]): EdgeTable {
-  const builder = startBuilder(map);
+function build(labeler: EdgeLabeler, ...batches: (readonly Edge[])[]): EdgeTable {
+  const builder = startBuilder(labeler);
   for (const edges of batches) {
     for (let from = 0; from < edges.length; from += BATCH_ROWS) {
       builder.append(batchWith(edges.slice(from, from + BATCH_ROWS)), FIELDS);
@@ -56,7 +56,7 @@ const mixedEdges = (count: number): Edge[] =>
     return [type, i % 5 === 0 ? (i * 2654435761) % 4294967296 : i % 90];
   });
 
-describe.each(MAPS)('labels of edges in a %s map', (_name, create) => {
+describe.each(LABELERS)('labels of edges by the %s labeler', (_name, create) => {
   it('keep type and name of every edge, from batch to batch', () => {
     const edges = mixedEdges(5000);
     const table = build(create(), edges.slice(0, 1), edges.slice(1, 1234), edges.slice(1234));

@@ -1,7 +1,7 @@
-import { KernelLabelMap } from '../kernel/kernel-label-map';
+import { KernelEdgeLabeler } from '../kernel/kernel-edge-labeler';
 import { KernelRowScanner, KernelStringScanner } from '../kernel/kernel-scanners';
 import { loadScanKernel } from '../kernel/scan-kernel';
-import { type LabelMap, PlainLabelMap } from './label-map';
+import { type EdgeLabeler, PlainEdgeLabeler } from './edge-labeler';
 import { PlainRowScanner, type RowScanner } from './row-scanner';
 import { PlainStringScanner, type StringScanner } from './string-scanner';
 
@@ -9,7 +9,7 @@ import { PlainStringScanner, type StringScanner } from './string-scanner';
 export interface Scanners {
   readonly rows: RowScanner;
   readonly strings: StringScanner;
-  readonly labels: LabelMap;
+  readonly labels: EdgeLabeler;
 }
 
 /** The WebAssembly kernel where it runs, else its plain twins. `HEAPDIFF_KERNEL=off` chooses the twins. */
@@ -19,7 +19,7 @@ export function createScanners(): Scanners {
     ? {
         rows: new KernelRowScanner(kernel),
         strings: new KernelStringScanner(kernel),
-        labels: new KernelLabelMap(kernel),
+        labels: new KernelEdgeLabeler(kernel),
       }
-    : { rows: new PlainRowScanner(), strings: new PlainStringScanner(), labels: new PlainLabelMap() };
+    : { rows: new PlainRowScanner(), strings: new PlainStringScanner(), labels: new PlainEdgeLabeler() };
 }

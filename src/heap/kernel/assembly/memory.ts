@@ -12,8 +12,12 @@ export const LABEL_NAME: usize = LABEL_TYPE + <usize>MOST_LABELS;
 export const SLOTS: usize = LABEL_NAME + <usize>MOST_LABELS * 4;
 export const MOST_SLOTS: u32 = MOST_LABELS * 2;
 export const LABELS: usize = SLOTS + <usize>MOST_SLOTS * 2;
-export const UNKNOWN: usize = LABELS + <usize>BATCH_ROWS * 2;
-export const OUTPUT: usize = UNKNOWN + <usize>BATCH_ROWS * 2;
+export const RARE_ROWS: usize = LABELS + <usize>BATCH_ROWS * 2;
+export const RARE_NAMES: usize = RARE_ROWS + <usize>BATCH_ROWS * 2;
+/** By type of edges, u8 each: a number names it. */
+export const INDEXED: usize = RARE_NAMES + <usize>BATCH_ROWS * 4;
+export const MOST_TYPES: usize = 256;
+export const OUTPUT: usize = INDEXED + MOST_TYPES;
 export const COLUMN_BYTES: usize = <usize>BATCH_ROWS << 2;
 
 /** Faults, by number; the host has a sentence for each. */
@@ -67,8 +71,14 @@ export function wideOffset(): usize {
 export function labelsOffset(): usize {
   return LABELS;
 }
-export function unknownOffset(): usize {
-  return UNKNOWN;
+export function rareRowsOffset(): usize {
+  return RARE_ROWS;
+}
+export function rareNamesOffset(): usize {
+  return RARE_NAMES;
+}
+export function indexedOffset(): usize {
+  return INDEXED;
 }
 export function labelTypeOffset(): usize {
   return LABEL_TYPE;

@@ -46,7 +46,7 @@ export function beginRows(fields: u32): void {
   expects = FIRST;
   openList();
   wides = 0;
-  reserve(OUTPUT + <usize>fields * COLUMN_BYTES + 64);
+  reserve(endOfColumns());
 }
 
 export function nextBatch(): void {
@@ -67,6 +67,11 @@ export function nextBatch(): void {
   }
   wides = kept;
   row = 0;
+}
+
+/** The first byte behind the columns, of which there is room for two at least: the host may bring those of labels. */
+export function endOfColumns(): usize {
+  return OUTPUT + <usize>max<u32>(fieldCount, 2) * COLUMN_BYTES + 64;
 }
 
 /** The largest of a field's low parts, of complete rows. */

@@ -12,17 +12,19 @@
  *   rowCount(), looseFields(), isClosed(), fault(), wideCount(), largest(field)
  *   scanStrings(from, to): pos writes pairs of offsets (first byte, closing quote) of the strings that end or begin
  *   beginStrings(), eventCount()
- *   beginLabels(first)         numbers of labels begin at `first`, over 0
- *   lookUpLabels(types, names, rows): count   numbers of the labels whose types and names stand in two columns: to LABELS
- *                              as u16, 0 for those without; their rows to UNKNOWN as u16
- *   findLabel(type, name), addLabel(type, name), labelCount()
+ *   beginLabels(types)         edges of so many types begin; INDEXED tells of each whether numbers name it
+ *   labelRows(types, names, rows): row   labels the rows whose types and names stand in two columns, up to the first of a type
+ *                              that there is not: to LABELS, u16; rows and names of those with rare names to RARE_ROWS, u16,
+ *                              and RARE_NAMES, u32
+ *   labelCount(), rareCount(), largestWord()
  *
  * Column f of a batch is at OUTPUT + f * BATCH_ROWS * 4, low 32 bits of each value; values of 2^32 and more are listed
  * at WIDE as (row, field, high) triples of u32. Types of labels are at LABEL_TYPE (u8), names at LABEL_NAME (u32).
  */
-export { addLabel, beginLabels, findLabel, labelCount, lookUpLabels } from './labels';
+export { beginLabels, labelCount, labelRows, largestWord, rareCount } from './labels';
 export {
   fault,
+  indexedOffset,
   inputBytes,
   inputOffset,
   isClosed,
@@ -30,7 +32,8 @@ export {
   labelsOffset,
   labelTypeOffset,
   outputOffset,
-  unknownOffset,
+  rareNamesOffset,
+  rareRowsOffset,
   wideOffset,
 } from './memory';
 export { beginRows, largest, looseFields, nextBatch, rowCount, scanRows, wideCount } from './rows';
