@@ -3,9 +3,7 @@
  * up. With that the parents of a preorder are found again in a byte per node.
  */
 import type { Graph } from './graph';
-
-/** Stands for the next of the long ways. */
-export const LONG = 255;
+import { LONG } from './loops/codes';
 
 export class BackSteps {
   /** Ways that a byte cannot hold, in the order of numbers. */

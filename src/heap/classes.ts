@@ -1,16 +1,14 @@
 /**
- * Classes of a heap, grouped two ways: as DevTools' summary view does, and as heapdiff does, which also tells closures
- * and contexts apart by the function that defines them.
+ * Classes of a heap and their sums, grouped as DevTools' summary view does. `site-classes.ts` groups as heapdiff does,
+ * which also tells closures and contexts apart by the function that defines them.
  */
 import type { DominatorTree } from './dominators';
-import { CONTEXT_NAME, type DefiningFunction, findContextNames } from './functions';
+import type { DefiningFunction } from './functions';
 import type { Graph } from './graph';
 import { PairInterner } from './interner';
 import { plainLoops } from './loops/plain-loops';
 import type { NameTable } from './names';
-import { NodeKind } from './node-kind';
 import type { SiteTable, SourceLocation } from './sites';
-import { membershipOf } from './strings';
 import type { ClassIndex, UintColumn } from './types';
 
 /** Sums over the nodes of one class whose shallow size is not 0, as DevTools counts them. */
@@ -75,123 +73,8 @@ export function groupAsDevTools(inputs: ClassInputs, nameOf: Uint32Array, distan
   }));
 }
 
-/** Groups by class name and definition site, closures and contexts by their function. Writes over `nameOf` as well. */
-export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances: Int32Array | null): ClassTable {
-  const { graph, names, sites } = inputs;
-  const { nodes, nodeType } = graph;
-  const classes = new SiteClasses(inputs);
-  const isContextName = membershipOf(findContextNames(graph.strings));
-  const kind = new NodeKind(graph);
-  const proxies = names.derive('Proxy');
-  /** Class + 1 of nodes without a site, by name: most nodes need no more than a look here. */
-  const unsited = new Uint32Array(names.count);
-  const classOf = nameOf;
-  for (let ordinal = 0; ordinal < classOf.length; ordinal++) {
-    const type = nodes.type[ordinal];
-    const name = nameOf[ordinal]!;
-    if (type === nodeType.closure) classOf[ordinal] = classes.ofClosure(name, nodes.name[ordinal]!, sites.of(ordinal));
-    else if (type === nodeType.object && isContextName(nodes.name[ordinal]!))
-      classOf[ordinal] = classes.ofContext(ordinal);
-    else if (type === nodeType.object && sites.of(ordinal) !== 0)
-      classOf[ordinal] = classes.of(name, sites.of(ordinal));
-    else {
-      const own = kind.isProxy(ordinal) ? proxies : name;
-      if (unsited[own] === 0) unsited[own] = classes.of(own, 0) + 1;
-      classOf[ordinal] = unsited[own]! - 1;
-    }
-  }
-  const internal = internalNames(inputs);
-  return sumClasses(inputs, { classOf, distances, classCount: classes.count }, (index) => {
-    const { name, definition } = classes.describe(index);
-    return {
-      name,
-      function: definition.function,
-      location: sites.get(definition.site),
-      isInternal: internal.has(name),
-    };
-  });
-}
-
-/** Where the objects of a class are defined; of closures and contexts also in which function. */
-interface Definition {
-  readonly site: number;
-  /** Null for what is neither closure nor context. */
-  readonly function: string | null;
-}
-
-/** Numbers for classes of heapdiff's own: a name and a definition. */
-class SiteClasses {
-  /** A name and the number of a definition. */
-  private readonly keys = new PairInterner();
-  private readonly definitions: Definition[] = [];
-  private readonly definitionByFunction = new Map<string | null, Map<number, number>>();
-  private readonly sameName: (name: number) => number;
-  private readonly contextName: number;
-  /** What was asked before: closures by their name and site, contexts by their function. */
-  private readonly closures = new PairInterner();
-  private readonly classOfClosure: number[] = [];
-  private readonly classOfContext = new Map<DefiningFunction | null, number>();
-
-  constructor(private readonly inputs: ClassInputs) {
-    const { names } = inputs;
-    this.sameName = createNameMerger(names);
-    this.contextName = names.derive(CONTEXT_NAME);
-  }
-
-  get count(): number {
-    return this.keys.count;
-  }
-
-  describe(index: ClassIndex): { readonly name: string; readonly definition: Definition } {
-    const definition = this.definitions[this.keys.second[index]!]!;
-    return { name: this.inputs.names.getCached(this.keys.first[index]!), definition };
-  }
-
-  of(name: number, site: number, madeIn: string | null = null): number {
-    return this.keys.intern(this.sameName(name), this.define(site, madeIn));
-  }
-
-  /** `name` is what the class is called, `own` the closure's own. */
-  ofClosure(name: number, own: number, site: number): number {
-    const index = this.closures.intern(own, site);
-    this.classOfClosure[index] ??= this.of(name, site, this.inputs.names.getCached(own));
-    return this.classOfClosure[index];
-  }
-
-  ofContext(ordinal: number): number {
-    const made = this.inputs.functionOfContext(ordinal);
-    let index = this.classOfContext.get(made);
-    if (index === undefined) {
-      index = this.of(this.contextName, made?.site ?? 0, made?.name ?? '');
-      this.classOfContext.set(made, index);
-    }
-    return index;
-  }
-
-  private define(site: number, madeIn: string | null): number {
-    let bySite = this.definitionByFunction.get(madeIn);
-    if (!bySite) {
-      bySite = new Map();
-      this.definitionByFunction.set(madeIn, bySite);
-    }
-    let index = bySite.get(site);
-    if (index === undefined) {
-      index = this.definitions.push({ site, function: madeIn }) - 1;
-      bySite.set(site, index);
-    }
-    return index;
-  }
-}
-
-/** Class names of nodes that stand for V8's own bookkeeping. */
-function internalNames({ graph }: ClassInputs): ReadonlySet<string> {
-  const own = ['code', 'object shape', 'hidden', 'synthetic', 'number'];
-  const names = graph.nodeTypeNames.filter((type) => own.includes(type)).map((type) => `(${type})`);
-  return new Set([...names, '(system)', '(compiled code)', '(array)']);
-}
-
 /** One index per name text: a file may hold a string twice, and derived names may equal strings of the file. */
-function createNameMerger(names: NameTable): (name: number) => number {
+export function createNameMerger(names: NameTable): (name: number) => number {
   const byText = new Map<string, number>();
   const merge = (name: number) => {
     const text = names.getCached(name);
@@ -218,7 +101,7 @@ interface Grouping {
   readonly distances: Int32Array | null;
 }
 
-function sumClasses(
+export function sumClasses(
   { graph, tree, retained }: ClassInputs,
   { classOf, classCount, distances }: Grouping,
   describe: (index: ClassIndex) => Description,
@@ -226,9 +109,8 @@ function sumClasses(
   const { memory, nodeCount, nodes } = graph;
   const sizes = nodes.selfSize;
   // Sums of 32-bit sizes are the kernel's work; the plain loops take doubles as well.
-  const { sumShallow, sumTopmost } = [sizes, retained].every((column) => column instanceof Uint32Array)
-    ? graph.loops
-    : plainLoops;
+  const isNarrow = sizes instanceof Uint32Array && retained instanceof Uint32Array;
+  const { sumShallow, sumTopmost } = isNarrow ? graph.loops : plainLoops;
   const count = memory.f64(classCount);
   const shallow = memory.f64(classCount);
   sumShallow(classOf, sizes as Uint32Array, count, shallow, 0, nodeCount);
@@ -236,7 +118,7 @@ function sumClasses(
   const openUntil = memory.f64(classCount);
   const columns = [tree.at, tree.size, classOf, sizes as Uint32Array, retained as Uint32Array] as const;
   sumTopmost(...columns, topmost, openUntil, 0, nodeCount);
-  const nearest = distances ? findNearest(classOf, classCount, sizes, distances) : null;
+  const nearest = distances && findNearest(classOf, classCount, sizes, distances);
   const classes = Array.from({ length: classCount }, (_, index) => ({
     ...describe(index as ClassIndex),
     count: count[index]!,

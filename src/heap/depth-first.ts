@@ -6,6 +6,7 @@ import { BackSteps } from './back-steps';
 import { BitVector } from './bit-vector';
 import type { EphemeronName } from './ephemerons';
 import type { Graph } from './graph';
+import { LabelKind, UNNUMBERED } from './loops/codes';
 
 /**
  * Numbers are dense, 0 is the root. Columns are by number unless they say otherwise, and each one is written over by
@@ -33,11 +34,6 @@ export interface DepthFirstSearch {
    */
   readonly essential: BitVector;
 }
-
-export const UNNUMBERED = 0xffffffff;
-
-/** What an edge's label tells of whether it keeps its target alive. */
-export const LabelKind = { keeps: 0, weak: 1, needsLook: 2 } as const;
 
 /** A search under way, for the loop that goes down from a node: `walk`. */
 export interface Walk extends Omit<DepthFirstSearch, 'reached'> {

@@ -1,4 +1,5 @@
 /** Which function a context belongs to: context -> scope info <- shared function info <- closure, which has a place. */
+import { BitVector } from './bit-vector';
 import type { Graph } from './graph';
 import { internalEdge } from './internal-edges';
 import type { NameTable } from './names';
@@ -30,11 +31,15 @@ export function createContextResolver(graph: Graph, names: NameTable, sites: Sit
   const scopeOfContext = internalEdge(graph, edgeNames.scope_info);
   const previousOf = internalEdge(graph, edgeNames.previous);
   const functionOfScope = new Map<number, DefiningFunction>();
+  /** Closures of one function have their shared info in common: the first one with a place tells. */
+  const isKnown = new BitVector(nodeCount);
   for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
     if (nodes.type[ordinal] !== nodeType.closure) continue;
     const site = sites.of(ordinal);
     const shared = site === 0 ? -1 : sharedOf(ordinal);
-    const scope = shared < 0 ? -1 : scopeOfShared(shared);
+    if (shared < 0 || isKnown.has(shared)) continue;
+    isKnown.add(shared);
+    const scope = scopeOfShared(shared);
     if (scope < 0 || nodes.type[scope] === nodeType.string || functionOfScope.has(scope)) continue;
     functionOfScope.set(scope, { name: names.getCached(nodes.name[ordinal]!), site });
   }

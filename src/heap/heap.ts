@@ -1,7 +1,7 @@
 /** A heap that was read: the graph and what was computed of it, and what is computed only for those who ask. */
 import type { BitVector } from './bit-vector';
 import { nameClasses } from './class-names';
-import { type ClassTable, groupAsDevTools, groupBySite } from './classes';
+import { type ClassTable, groupAsDevTools } from './classes';
 import { measureDistances } from './distances';
 import type { DominatorTree } from './dominators';
 import { findEphemeronNames } from './ephemerons';
@@ -12,6 +12,7 @@ import type { NameTable } from './names';
 import type { SearchState } from './retaining-tree';
 import type { TraceTree } from './scan/trace-tree-reader';
 import type { ShapeDefinition } from './shapes';
+import { groupBySite } from './site-classes';
 import type { SiteTable } from './sites';
 import type { UintColumn } from './types';
 

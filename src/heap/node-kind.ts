@@ -3,7 +3,7 @@ import type { Graph } from './graph';
 import { membershipOf } from './strings';
 
 /** What V8 calls a Proxy, which it counts among its own. */
-const PROXY = 'system / JSProxy';
+export const PROXY = 'system / JSProxy';
 
 export class NodeKind {
   private readonly isProxyName: (name: number) => boolean;

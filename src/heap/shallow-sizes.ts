@@ -1,9 +1,7 @@
 /** Folds V8's internal arrays and hidden nodes into the one object that owns them, as DevTools shows sizes. */
 import { BitVector } from './bit-vector';
 import type { Graph } from './graph';
-
-export const UNVISITED = 0xffffffff;
-export const SEVERAL_OWNERS = 0xfffffffe;
+import { OwnableKind, SEVERAL_OWNERS } from './loops/codes';
 
 /**
  * Rewrites `graph.nodes.selfSize`: the size of an array, hidden or external-string node moves to the node that alone
@@ -16,9 +14,6 @@ export function foldInternalSizes(graph: Graph): void {
   moveSizes(graph, owners);
   graph.scratch.giveBack(owners);
 }
-
-/** Whether nodes of a type can be owned. */
-export const OwnableKind = { never: 0, always: 1, byName: 2 } as const;
 
 function findOwners(graph: Graph): Uint32Array {
   const { nodes, nodeType, nodeTypeNames, edges, edgeType, nodeCount, strings, scratch, memory, loops } = graph;

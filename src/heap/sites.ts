@@ -35,7 +35,7 @@ export interface PackedSites {
 export class SiteTable {
   private constructor(
     /** One bit per node: it has a site. */
-    private readonly hasSite: Uint32Array,
+    readonly hasSite: Uint32Array,
     /** Nodes with a site before those of each word of `hasSite`. */
     private readonly before: Uint32Array,
     /** Sites of the nodes that have one, in the order of the nodes. */
@@ -60,7 +60,7 @@ export class SiteTable {
   static build(graph: Graph, locations: LocationColumns, names: NameTable): SiteTable {
     const { nodeCount } = graph;
     const { nodeOrdinal, line, column, scriptId } = locations;
-    const { words: hasSite } = markNodes(nodeOrdinal, nodeCount);
+    const { words: hasSite } = markNodes(nodeOrdinal, graph);
     const before = graph.memory.u32(hasSite.length);
     let count = 0;
     for (let word = 0; word < hasSite.length; word++) {
@@ -155,8 +155,8 @@ class ScriptNames {
   }
 }
 
-function markNodes(ordinals: Uint32Array, nodeCount: number): BitVector {
-  const marked = new BitVector(nodeCount);
+function markNodes(ordinals: Uint32Array, { nodeCount, memory }: Graph): BitVector {
+  const marked = BitVector.in(memory, nodeCount);
   for (let i = 0; i < ordinals.length; i++) if (ordinals[i]! < nodeCount) marked.add(ordinals[i]!);
   return marked;
 }

@@ -33,6 +33,8 @@ export interface GraphKernel {
   readonly markIds: Loop;
   readonly listNames: Loop;
   readonly nameNodes: Loop;
+  readonly listSpecial: Loop;
+  readonly translate: Loop;
   readonly sumShallow: Loop;
   readonly sumTopmost: Loop;
 }

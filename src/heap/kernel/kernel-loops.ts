@@ -49,6 +49,8 @@ export function createKernelLoops(memory: KernelMemory, slice = SLICE): GraphLoo
     markIds: sliced('markIds', cutUp),
     listNames: sliced('listNames', cutUp),
     nameNodes: sliced('nameNodes', cutUp),
+    listSpecial: sliced('listSpecial', cutUp),
+    translate: sliced('translate', cutUp),
     sumShallow: sliced('sumShallow', cutUp),
     sumTopmost: sliced('sumTopmost', cutUp),
   };

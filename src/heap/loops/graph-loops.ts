@@ -160,6 +160,30 @@ export interface GraphLoops {
       end: number,
     ]
   ): void;
+  /**
+   * Lists the nodes whose class depends on more than its name, by the {@link SortKind} of their types, and of all others
+   * the names of their classes, each once. `named` has a bit per string, `names` of them, `seen` one per class name.
+   * `counts`, two numbers, are of the two lists.
+   */
+  listSpecial(
+    ...args: [
+      type: Uint8Array,
+      name: U32,
+      kinds: Uint8Array,
+      hasSite: U32,
+      named: U32,
+      names: number,
+      nameOf: U32,
+      special: U32,
+      seen: U32,
+      plain: U32,
+      counts: U32,
+      from: number,
+      end: number,
+    ]
+  ): void;
+  /** Replaces numbers by what stands for them. */
+  translate(values: U32, by: U32, from: number, end: number): void;
   /** Counts and shallow sizes, by class, of the nodes whose size is not 0. */
   sumShallow(classOf: U32, sizes: U32, count: Float64Array, shallow: Float64Array, from: number, end: number): void;
   /**

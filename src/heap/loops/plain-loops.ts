@@ -1,7 +1,6 @@
 /** The loops over a graph in plain TypeScript: where there is no kernel, and its oracle in tests. */
-import { LONG } from '../back-steps';
 import { isNear, isSampled } from '../sampled-ids';
-import { OwnableKind, SEVERAL_OWNERS, UNVISITED } from '../shallow-sizes';
+import { LONG, OwnableKind, SEVERAL_OWNERS, SortKind, UNVISITED } from './codes';
 import type { GraphLoops } from './graph-loops';
 import { walk } from './plain-walk';
 
@@ -204,6 +203,27 @@ export const plainLoops: GraphLoops = {
     for (let node = from; node < end; node++) {
       nameOf[node] = isMarked[type[node]!] === 0 ? byType[type[node]!]! : byName[name[node]!]!;
     }
+  },
+
+  listSpecial(type, name, kinds, hasSite, named, names, nameOf, special, seen, plain, counts, from, end) {
+    const hasBit = (bits: Uint32Array, i: number) => ((bits[i >>> 5]! >>> (i & 31)) & 1) === 1;
+    for (let node = from; node < end; node++) {
+      const kind = kinds[type[node]!]!;
+      const called = name[node]!;
+      const isNamed = kind !== SortKind.plain && called < names && hasBit(named, called);
+      if (kind === SortKind.special || (kind === SortKind.sited && hasBit(hasSite, node)) || isNamed) {
+        special[counts[0]!++] = node;
+        continue;
+      }
+      const own = nameOf[node]!;
+      if (hasBit(seen, own)) continue;
+      seen[own >>> 5]! |= 1 << (own & 31);
+      plain[counts[1]!++] = own;
+    }
+  },
+
+  translate(values, by, from, end) {
+    for (let i = from; i < end; i++) values[i] = by[values[i]!]!;
   },
 
   sumShallow(classOf, sizes, count, shallow, from, end) {

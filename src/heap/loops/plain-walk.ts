@@ -1,4 +1,5 @@
-import { LabelKind, UNNUMBERED, type Walk } from '../depth-first';
+import type { Walk } from '../depth-first';
+import { LabelKind, UNNUMBERED } from './codes';
 
 /** Numbers all that is below `start`, the node numbered last, which is a child of the root's in the tree searched. */
 export function walk(search: Walk, start: number): void {

@@ -41,3 +41,37 @@ export function nameNodes(
     set(nameOf, node, load<u8>(isMarked + <usize>kind) != 0 ? get(byName, get(name, node)) : get(byType, kind));
   }
 }
+
+/** Kinds of node types: SortKind of the host. */
+const SPECIAL: u32 = 1;
+const SITED: u32 = 2;
+
+/** Lists the special nodes, and of all others the names of their classes, each once; `counts` are of the two lists. */
+export function listSpecial(
+  type: usize, name: usize, kinds: usize, hasSite: usize, named: usize, names: u32, nameOf: usize,
+  special: usize, seen: usize, plain: usize, counts: usize, from: u32, end: u32,
+): void {
+  let specials = get(counts, 0);
+  let plains = get(counts, 1);
+  for (let node = from; node < end; node++) {
+    const kind = <u32>load<u8>(kinds + <usize>load<u8>(type + <usize>node));
+    if (kind != 0) {
+      const called = get(name, node);
+      if (kind == SPECIAL || (kind == SITED && hasBit(hasSite, node)) || (called < names && hasBit(named, called))) {
+        set(special, specials++, node);
+        continue;
+      }
+    }
+    const own = get(nameOf, node);
+    if (hasBit(seen, own)) continue;
+    addBit(seen, own);
+    set(plain, plains++, own);
+  }
+  set(counts, 0, specials);
+  set(counts, 1, plains);
+}
+
+/** Replaces numbers by what stands for them. */
+export function translate(values: usize, by: usize, from: u32, end: u32): void {
+  for (let i = from; i < end; i++) set(values, i, get(by, get(values, i)));
+}

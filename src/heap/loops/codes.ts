@@ -1,0 +1,20 @@
+/** Numbers in columns that loops know the meaning of. The kernel's own are in its assembly. */
+
+/** Depth-first number of a node that has none yet. */
+export const UNNUMBERED = 0xffffffff;
+
+/** In `BackSteps`: stands for the next of the ways that a byte cannot hold. */
+export const LONG = 255;
+
+/** What an edge's label tells of whether it keeps its target alive. */
+export const LabelKind = { keeps: 0, weak: 1, needsLook: 2 } as const;
+
+/** Whether nodes of a type can be owned by another node, see `shallow-sizes.ts`. */
+export const OwnableKind = { never: 0, always: 1, byName: 2 } as const;
+
+/** Owners that are none. */
+export const UNVISITED = 0xffffffff;
+export const SEVERAL_OWNERS = 0xfffffffe;
+
+/** What the class of a node depends on beside its name, by type, see `site-classes.ts`: for plain types on nothing. */
+export const SortKind = { plain: 0, special: 1, sited: 2, named: 3 } as const;

@@ -1,0 +1,167 @@
+/**
+ * Classes as heapdiff groups them: by name and definition site, closures and contexts by their function. The class of
+ * most nodes is that of their name; only the others are looked at one by one.
+ */
+import { BitVector } from './bit-vector';
+import { type ClassInputs, type ClassTable, createNameMerger, sumClasses } from './classes';
+import { CONTEXT_NAME, type DefiningFunction, findContextNames } from './functions';
+import { PairInterner } from './interner';
+import { SortKind } from './loops/codes';
+import { NodeKind, PROXY } from './node-kind';
+import { membershipOf } from './strings';
+import type { ClassIndex } from './types';
+
+/** Groups the nodes. `nameOf` holds the name of each node's class and is written over by the result. */
+export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances: Int32Array | null): ClassTable {
+  const { graph, names, sites } = inputs;
+  const { nodeCount, memory, scratch, loops } = graph;
+  const classes = new SiteClasses(inputs);
+  const { special, plainNames, giveBack } = sortNodes(inputs, nameOf);
+  const classOfSpecial = scratch.take(); // they are found before names give way to classes
+  for (let i = 0; i < special.length; i++) classOfSpecial[i] = classes.ofSpecial(special[i]!, nameOf[special[i]!]!);
+  const classOfName = memory.u32(names.count);
+  for (const name of plainNames) classOfName[name] = classes.of(name, 0);
+  const classOf = nameOf;
+  loops.translate(classOf, classOfName, 0, nodeCount);
+  for (let i = 0; i < special.length; i++) classOf[special[i]!] = classOfSpecial[i]!;
+  scratch.giveBack(classOfSpecial);
+  giveBack();
+
+  const internal = internalNames(inputs);
+  return sumClasses(inputs, { classOf, distances, classCount: classes.count }, (index) => {
+    const { name, definition } = classes.describe(index);
+    return {
+      name,
+      function: definition.function,
+      location: sites.get(definition.site),
+      isInternal: internal.has(name),
+    };
+  });
+}
+
+/** Tells the special nodes, by ordinal, from all others, whose names are listed once each. */
+function sortNodes({ graph, names, sites }: ClassInputs, nameOf: Uint32Array) {
+  const { nodes, nodeType, nodeTypeNames, nodeCount, strings, memory, scratch, loops } = graph;
+  const kinds = memory.u8(nodeTypeNames.length);
+  const sort = (type: number, kind: number) => {
+    if (type >= 0) kinds[type] = kind;
+  };
+  sort(nodeType.closure, SortKind.special);
+  sort(nodeType.object, SortKind.sited); // or a context, by name
+  sort(nodeType.hidden, SortKind.named); // a Proxy
+  const named = BitVector.in(memory, strings.count);
+  for (const name of [...findContextNames(strings), ...strings.indicesOf([PROXY])[PROXY]]) named.add(name);
+  const special = scratch.take();
+  const plainNames = scratch.take();
+  const seen = BitVector.in(memory, names.count);
+  const counts = memory.u32(2);
+  const marks = [kinds, sites.hasSite, named.words, strings.count] as const;
+  const lists = [special, seen.words, plainNames, counts] as const;
+  loops.listSpecial(nodes.type, nodes.name, ...marks, nameOf, ...lists, 0, nodeCount);
+  return {
+    special: special.subarray(0, counts[0]),
+    plainNames: plainNames.subarray(0, counts[1]),
+    giveBack: () => scratch.giveBack(special, plainNames),
+  };
+}
+
+/** Where the objects of a class are defined; of closures and contexts also in which function. */
+interface Definition {
+  readonly site: number;
+  /** Null for what is neither closure nor context. */
+  readonly function: string | null;
+}
+
+/** Numbers for classes: a name and a definition. */
+class SiteClasses {
+  /** A name and the number of a definition. */
+  private readonly keys = new PairInterner();
+  private readonly definitions: Definition[] = [];
+  private readonly definitionByFunction = new Map<string | null, Map<number, number>>();
+  private readonly sameName: (name: number) => number;
+  private readonly contextName: number;
+  private readonly proxyName: number;
+  private readonly kind: NodeKind;
+  private readonly isContextName: (name: number) => boolean;
+  /** What was asked before: closures by their own name and site, objects by class name and site, contexts by function. */
+  private readonly closures = new PairInterner();
+  private readonly classOfClosure: number[] = [];
+  private readonly objects = new PairInterner();
+  private readonly classOfObject: number[] = [];
+  private readonly classOfContext = new Map<DefiningFunction | null, number>();
+
+  constructor(private readonly inputs: ClassInputs) {
+    const { names, graph } = inputs;
+    this.sameName = createNameMerger(names);
+    this.contextName = names.derive(CONTEXT_NAME);
+    this.proxyName = names.derive('Proxy');
+    this.kind = new NodeKind(graph);
+    this.isContextName = membershipOf(findContextNames(graph.strings));
+  }
+
+  get count(): number {
+    return this.keys.count;
+  }
+
+  describe(index: ClassIndex): { readonly name: string; readonly definition: Definition } {
+    const definition = this.definitions[this.keys.second[index]!]!;
+    return { name: this.inputs.names.getCached(this.keys.first[index]!), definition };
+  }
+
+  of(name: number, site: number, madeIn: string | null = null): number {
+    return this.keys.intern(this.sameName(name), this.define(site, madeIn));
+  }
+
+  /** The class of a node that its class name, `name`, does not tell alone. */
+  ofSpecial(ordinal: number, name: number): number {
+    const { nodes, nodeType } = this.inputs.graph;
+    if (nodes.type[ordinal] === nodeType.closure) return this.ofClosure(ordinal, name);
+    if (this.kind.isProxy(ordinal)) return this.of(this.proxyName, 0);
+    if (nodes.type[ordinal] === nodeType.object && this.isContextName(nodes.name[ordinal]!))
+      return this.ofContext(ordinal);
+    const site = this.inputs.sites.of(ordinal);
+    const index = this.objects.intern(name, site);
+    this.classOfObject[index] ??= this.of(name, site);
+    return this.classOfObject[index];
+  }
+
+  private ofClosure(ordinal: number, name: number): number {
+    const { graph, sites, names } = this.inputs;
+    const own = graph.nodes.name[ordinal]!;
+    const site = sites.of(ordinal);
+    const index = this.closures.intern(own, site);
+    this.classOfClosure[index] ??= this.of(name, site, names.getCached(own));
+    return this.classOfClosure[index];
+  }
+
+  private ofContext(ordinal: number): number {
+    const made = this.inputs.functionOfContext(ordinal);
+    let index = this.classOfContext.get(made);
+    if (index === undefined) {
+      index = this.of(this.contextName, made?.site ?? 0, made?.name ?? '');
+      this.classOfContext.set(made, index);
+    }
+    return index;
+  }
+
+  private define(site: number, madeIn: string | null): number {
+    let bySite = this.definitionByFunction.get(madeIn);
+    if (!bySite) {
+      bySite = new Map();
+      this.definitionByFunction.set(madeIn, bySite);
+    }
+    let index = bySite.get(site);
+    if (index === undefined) {
+      index = this.definitions.push({ site, function: madeIn }) - 1;
+      bySite.set(site, index);
+    }
+    return index;
+  }
+}
+
+/** Class names of nodes that stand for V8's own bookkeeping. */
+function internalNames({ graph }: ClassInputs): ReadonlySet<string> {
+  const own = ['code', 'object shape', 'hidden', 'synthetic', 'number'];
+  const names = graph.nodeTypeNames.filter((type) => own.includes(type)).map((type) => `(${type})`);
+  return new Set([...names, '(system)', '(compiled code)', '(array)']);
+}
