@@ -1,12 +1,15 @@
 /** Instantiates the graph kernel; what its functions do is said in assembly/graph.ts and the files behind it. */
+import type { GraphLoops } from '../loops/graph-loops';
 import { compileKernel } from './compile-kernel';
 import { KERNEL_BASE64 } from './graph-wasm';
 import type { KernelMemory } from './kernel-memory';
 
-/** Columns are addresses; the last two are the loop's `from` and `end`. */
-type Loop = (...args: number[]) => void;
+export type LoopName = Exclude<keyof GraphLoops, 'walker'>;
 
-export interface GraphKernel {
+/** The loops, whose columns are addresses here. */
+type KernelLoops = { readonly [Name in LoopName]: (...args: number[]) => void };
+
+export interface GraphKernel extends KernelLoops {
   useEdges(first: number, to: number, label: number, kinds: number): void;
   useNumbers(numberOf: number, vertex: number, lowest: number, fromLarger: number, levels: number): void;
   useMarks(essential: number, backward: number): void;
@@ -16,27 +19,6 @@ export interface GraphKernel {
   walk(steps: number): number;
   walkCount(): number;
   walkDepth(): number;
-  readonly sumCounts: Loop;
-  readonly divideExactly: Loop;
-  readonly readParents: Loop;
-  readonly sumRows: Loop;
-  readonly collectPredecessors: Loop;
-  readonly findSemidominators: Loop;
-  readonly findDominators: Loop;
-  readonly sumSubtrees: Loop;
-  readonly placeVertices: Loop;
-  readonly nameDominators: Loop;
-  readonly sumRetained: Loop;
-  readonly markOwnable: Loop;
-  readonly findOwned: Loop;
-  readonly moveSizes: Loop;
-  readonly markIds: Loop;
-  readonly listNames: Loop;
-  readonly nameNodes: Loop;
-  readonly listSpecial: Loop;
-  readonly translate: Loop;
-  readonly sumShallow: Loop;
-  readonly sumTopmost: Loop;
 }
 
 /** What the kernel asks while it walks. */
