@@ -173,6 +173,15 @@ describe('as a process', () => {
     expect({ stdout, stderr }).toEqual({ stdout: '{\n  "schem 0\n', stderr: '' });
   });
 
+  it.each([
+    ['WebAssembly', `"${process.execPath}" --jitless`],
+    ['gigabytes of address space', `ulimit -v 4000000; "${process.execPath}"`],
+  ])('needs no %s', (_, node) => {
+    const script = `${node} "${MAIN}" "${session.folder}"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: runCli([session.folder]).stdout, stderr: '' });
+  });
+
   it('an interrupt ends it with 130 and not a word', async () => {
     // Standard input that never ends: it waits until it is interrupted.
     const child = spawn(process.execPath, [MAIN, '-', session.after], { stdio: ['pipe', 'pipe', 'pipe'] });

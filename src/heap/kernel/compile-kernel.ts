@@ -14,21 +14,26 @@ export const PAGE_BYTES = 65_536;
 /** 4 GB: what 32 bits address. */
 export const MOST_PAGES = 65_536;
 
-/** A function that makes instances of a kernel; null where WebAssembly (or its SIMD) is not to be had. */
-export function compileKernel<Exports>(base64: string): ((imports: object) => Exports) | null {
+/**
+ * A function that makes instances of a kernel, null where a memory is not to be had (`ulimit -v`: WebAssembly wants
+ * gigabytes of address space). Null itself where there is no WebAssembly, or not its SIMD.
+ */
+export function compileKernel<Exports>(base64: string): ((imports: object) => Exports | null) | null {
   if (process.env.HEAPDIFF_KERNEL === 'off') return null;
-  try {
-    const module = new WebAssembly.Module(Buffer.from(base64, 'base64'));
-    return (imports) => new WebAssembly.Instance(module, imports).exports as Exports;
-  } catch {
-    return null; // --jitless, or a processor without SIMD: plain TypeScript does the same, slower
-  }
+  const module = orNull(() => new WebAssembly.Module(Buffer.from(base64, 'base64')));
+  if (!module) return null; // --jitless, or a processor without SIMD: plain TypeScript does the same, slower
+  return (imports) => orNull(() => new WebAssembly.Instance(module, imports).exports as Exports);
 }
 
 /** A memory that threads share, all zeros; null where so much address space is not to be had. */
 export function createSharedMemory(bytes: number): Memory | null {
+  const initial = Math.ceil(bytes / PAGE_BYTES);
+  return orNull(() => new WebAssembly.Memory({ initial, maximum: MOST_PAGES, shared: true }));
+}
+
+function orNull<Made>(make: () => Made): Made | null {
   try {
-    return new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES), maximum: MOST_PAGES, shared: true });
+    return make();
   } catch {
     return null;
   }

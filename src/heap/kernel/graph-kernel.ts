@@ -27,7 +27,7 @@ export interface GraphKernelHost {
   noteLongWay(levels: number): void;
 }
 
-let instantiate: ((imports: object) => GraphKernel) | null | undefined;
+let instantiate: ReturnType<typeof compileKernel<GraphKernel>> | undefined;
 
 /** A new instance that works in `memory`; null where WebAssembly is not to be had. */
 export function loadGraphKernel(memory: KernelMemory, host: GraphKernelHost): GraphKernel | null {

@@ -33,7 +33,7 @@ export interface ScanKernel {
   fault(): number;
 }
 
-let instantiate: ((imports: object) => ScanKernel) | null | undefined;
+let instantiate: ReturnType<typeof compileKernel<ScanKernel>> | undefined;
 
 /** A new instance with a memory of its own; null where WebAssembly (or its SIMD) is not to be had. */
 export function loadScanKernel(): ScanKernel | null {
