@@ -4,6 +4,7 @@
  */
 import { chainSide, cycleBetween } from './chains';
 import { ANY_NAME, childGroups, type Group, growthOf, type HeapPair, mergeInto, rootGroup } from './groups';
+import { withMoved } from './moved';
 
 export interface Accumulation {
   /** The objects that are more than before: members of `group.after`, not all of them new. */
@@ -60,7 +61,8 @@ class GrowthWalk {
     const growing: Group[] = [];
     const rest: Group[] = [];
     for (const child of childGroups(this.pair, group)) {
-      (growthOf(child) >= this.smallest ? growing : rest).push(child);
+      const known = this.isAllNew || growthOf(child) < this.smallest ? child : withMoved(this.pair, child);
+      (growthOf(known) >= this.smallest ? growing : rest).push(known);
     }
     // Many kinds of objects may grow a little each: classes made per call, functions that are generated.
     growing.push(...this.gatherKin(rest));

@@ -15,6 +15,8 @@ export interface GroupedHeap {
   readonly heap: Heap;
   /** Class of each node, in a numbering common to both heaps. */
   readonly classOf: (ordinal: number) => number;
+  /** Objects of a class in all of the heap; those without a size of their own are not counted. */
+  readonly countOf: (classIndex: number) => number;
   readonly edgeNames: EdgeNames;
 }
 
@@ -85,7 +87,12 @@ export function pairHeaps(before: Heap, after: Heap, classes: ClassPair): HeapPa
   const group = (heap: Heap, table: ClassPair['before']): GroupedHeap => {
     const numbers = number(table);
     const edgeNames = new EdgeNames(heap, edgeNumbers);
-    return { heap, edgeNames, classOf: (ordinal) => numbers[table.classOf[ordinal]!]! };
+    const counts = new Map<number, number>();
+    table.classes.forEach(({ count }, index) => {
+      counts.set(numbers[index]!, (counts.get(numbers[index]!) ?? 0) + count);
+    });
+    const countOf = (classIndex: number) => counts.get(classIndex) ?? 0;
+    return { heap, edgeNames, countOf, classOf: (ordinal) => numbers[table.classOf[ordinal]!]! };
   };
   return { before: group(before, classes.before), after: group(after, classes.after), classes: common, edgeNumbers };
 }

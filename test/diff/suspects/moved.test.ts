@@ -1,0 +1,54 @@
+/** What stood elsewhere before is not new. */
+import { describe, expect, it } from 'vitest';
+import { findAccumulations } from '../../../src/diff/suspects/accumulations';
+import { LARGE, MODULE, openPrograms, times } from '../../support/program-heap';
+
+const module = `${MODULE} context $places -> map\nmap {table} -> table`;
+/** As optimized code does: the module's scope is no longer the module's alone. */
+const fromCode = 'roots [5] -> context';
+const places = (count: number, nodes = 'session') => times(count, (i) => `table #${i} -> ${nodes}${i}`);
+
+async function accumulate(before: string, after: string) {
+  const { pair } = await openPrograms({ edges: before }, { edges: after });
+  return findAccumulations(pair).map(({ group, growthBytes, growthCount }) => ({
+    name: pair.classes[group.classIndex]!.name,
+    ...{ growthBytes, growthCount },
+  }));
+}
+
+describe('a scope that optimized code has come to refer to', () => {
+  it('is no growth', async () => {
+    expect(await accumulate(`${module}\n${places(50)}`, `${module}\n${fromCode}\n${places(50)}`)).toEqual([]);
+  });
+
+  it('has grown by what was put into it meanwhile', async () => {
+    expect(await accumulate(`${module}\n${places(50)}`, `${module}\n${fromCode}\n${places(62)}`)).toEqual([
+      { name: 'Session', growthBytes: 12 * LARGE, growthCount: 12 },
+    ]);
+  });
+});
+
+describe('objects of a class that all stand at one place now', () => {
+  it('are no more than there are in the heap', async () => {
+    const queue = `${module}\nroot #2 -> array\n${times(20, (i) => `array [${i}] -> session${i}`)}`;
+    expect(await accumulate(queue, `${module}\nroot #2 -> array\n${places(50)}`)).toEqual([
+      { name: 'Session', growthBytes: 30 * LARGE, growthCount: 30 },
+    ]);
+  });
+
+  it('are counted by place as long as others stand elsewhere', async () => {
+    const queue = (from: number) => times(20, (i) => `array [${i}] -> session${from + i}`);
+    const before = `${module}\nroot #2 -> array\n${queue(0)}`;
+    expect(await accumulate(before, `${module}\nroot #2 -> array\n${queue(50)}\n${places(50)}`)).toEqual([
+      { name: 'Session', growthBytes: 50 * LARGE, growthCount: 50 },
+    ]);
+  });
+
+  it('are netted byte by byte once, where they held one another before', async () => {
+    const nested = times(10, (i) => `session${i} .next -> session${i + 1}`);
+    const before = `${module}\nroot #2 -> session0\n${nested}`;
+    expect(await accumulate(before, `${module}\n${places(30)}`)).toEqual([
+      { name: 'Session', growthBytes: 19 * LARGE, growthCount: 29 },
+    ]);
+  });
+});
