@@ -3,8 +3,18 @@
  * trees partition the heap, so what is found here never counts a byte twice.
  */
 import { chainSide, cycleBetween } from './chains';
-import { ANY_NAME, childGroups, type Group, growthOf, type HeapPair, mergeInto, rootGroup } from './groups';
+import {
+  ANY_NAME,
+  childGroups,
+  type Group,
+  type GroupedHeap,
+  growthOf,
+  type HeapPair,
+  mergeInto,
+  rootGroup,
+} from './groups';
 import { withMoved } from './moved';
+import type { Side } from './side';
 
 export interface Accumulation {
   /** The objects that are more than before: members of `group.after`, not all of them new. */
@@ -78,17 +88,23 @@ class GrowthWalk {
   /** Growth that comes with new objects rather than with larger ones. */
   private spreads({ before, after }: Group): boolean {
     const more = after.count - before.count;
-    if (more < CROWD) return false;
-    if (this.isAllNew) return this.isEven(after);
+    if (more < CROWD || !this.isEven(before, after)) return false;
+    if (this.isAllNew) return true;
     const meanAfter = after.retained / after.count;
     const meanBefore = before.count === 0 ? meanAfter : before.retained / before.count;
     return more * Math.min(meanBefore, meanAfter) >= 0.5 * (after.retained - before.retained);
   }
 
-  /** Where everything is new, so is what a program starts with: of a score of modules, one holds the accumulation. */
-  private isEven({ nodes, retained }: Group['after']): boolean {
+  /**
+   * No member has most of the growth. Where everything is new, so is what a program starts with: of a score of modules,
+   * one holds the accumulation. Members are compared by their rank in size, as nothing tells which is which.
+   */
+  private isEven(before: Side, after: Side): boolean {
+    const most = (this.isAllNew ? LARGEST_SHARE : 0.5) * (after.retained - before.retained);
     const sizes = this.pair.after.heap.retained;
-    return nodes.every((node) => sizes[node]! <= LARGEST_SHARE * retained);
+    if (after.nodes.every((node) => sizes[node]! <= most)) return true;
+    const were = rankSizes(this.pair.before, before);
+    return rankSizes(this.pair.after, after).every((bytes, rank) => bytes - (were[rank] ?? 0) <= most);
   }
 
   /** A buffer, an array's store or a string that is larger than before, or a few new ones. */
@@ -140,6 +156,13 @@ function gatherBy(groups: readonly Group[], keyOf: (group: Group) => string): Gr
     else gathered.set(key, { ...group, edge: ANY_NAME });
   }
   return [...gathered.values()];
+}
+
+/** Retained sizes of the members, largest first. */
+function rankSizes({ heap }: GroupedHeap, { nodes }: Side): Float64Array {
+  return Float64Array.from(nodes, (node) => heap.retained[node]!)
+    .sort()
+    .reverse();
 }
 
 function countGrowth({ before, after }: Group): number {

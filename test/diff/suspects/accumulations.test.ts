@@ -79,6 +79,23 @@ describe('findAccumulations', () => {
     expect(found).toMatchObject([{ name: 'Session', growthCount: 60 }]);
   });
 
+  it('goes on into the one member that grew, however many small ones have come beside it', async () => {
+    const objects = (count: number) => times(count, (i) => `table #${i} -> object${i}`);
+    const listed = (count: number) => `object0 .list -> array\n${times(count, (i) => `array [${i}] -> session${i}`)}`;
+    const before = `${base}\n${objects(60)}\n${listed(100)}`;
+    const found = await accumulate(before, `${base}\n${objects(140)}\n${listed(150)}`);
+    expect(found).toMatchObject([{ name: 'Session', growthCount: 50 }]);
+  });
+
+  it('takes members of all sizes for a crowd', async () => {
+    const nodes = Object.fromEntries(
+      Array.from({ length: 60 }, (_, i) => [`page${i}`, { name: 'Page', selfSize: 2 ** (8 + (i % 10)) }]),
+    );
+    const pages = (count: number) => times(count, (i) => `table #${i} -> page${i}`);
+    const [found] = await accumulate(`${base}\n${pages(20)}`, `${base}\n${pages(60)}`, nodes);
+    expect(found).toMatchObject({ name: 'Page', growthCount: 40 });
+  });
+
   it('makes a chain one accumulation, as long as it is', async () => {
     const nodes = { link: { name: 'Link', selfSize: 4_096 } };
     const before = `${MODULE} context $head -> link0\n${times(10, (i) => `link${i} .next -> link${i + 1}`)}`;
