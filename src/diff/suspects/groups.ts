@@ -214,8 +214,10 @@ export class EdgeNames {
   private findNumber(type: number, edge: number): number {
     if (this.kind.isIndexedEdge(type)) return INDEXED_EDGE;
     const string = this.heap.graph.edges.nameOf(edge);
-    // Entries of Maps and WeakMaps are numbered or carry ids in their names: they are alike but for those.
-    if (isDigit(this.heap.names.firstByte(string))) return INDEXED_EDGE;
+    // Entries of Maps and WeakMaps are numbered or carry ids in their names: they are alike but for those. A property
+    // that begins with a digit is a key like any other; V8 writes those that are an array's index as elements.
+    const isProperty = type === this.heap.graph.edgeType.property;
+    if (!isProperty && isDigit(this.heap.names.firstByte(string))) return INDEXED_EDGE;
     let number = this.numberByString.get(string);
     if (number === undefined) {
       number = this.numbers.of(this.heap.names.get(string));

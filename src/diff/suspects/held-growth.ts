@@ -33,8 +33,14 @@ function merge(known: HeldGrowth, growth: HeldGrowth): HeldGrowth {
   return {
     ...naming,
     growthBytes: known.growthBytes + growth.growthBytes,
+    growthCount: naming.growthCount + (areAlike(naming, other) ? other.growthCount : 0),
     crowds: [...naming.crowds, ...other.crowds],
   };
+}
+
+/** Objects of one class, wherever below the holder; a dictionary's keys are strings that must not count beside its values. */
+function areAlike(a: HeldGrowth, b: HeldGrowth): boolean {
+  return a.constructor.name !== '(string)' && a.crowds[0]?.classIndex === b.crowds[0]?.classIndex;
 }
 
 /** Holders at like places are one: the same listeners of each of many emitters. */

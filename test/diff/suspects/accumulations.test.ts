@@ -55,6 +55,14 @@ describe('groups', () => {
       ['limits', 1, 1],
     ]);
   });
+
+  it('take a key that begins with a digit for a key like the others', async () => {
+    const key = (i: number) => (i % 2 === 0 ? `object .${i}f0e -> session${i}` : `object .e${i}0f -> session${i}`);
+    const keys = (from: number, count: number) => times(count, (i) => key(from + i));
+    const dictionary = `${MODULE} context $byId -> object`;
+    const found = await accumulate(`${dictionary}\n${keys(0, 6)}`, `${dictionary}\n${keys(2, 44)}`);
+    expect(found).toMatchObject([{ name: 'Session', edge: ANY_NAME, growthCount: 38 }]);
+  });
 });
 
 describe('findAccumulations', () => {

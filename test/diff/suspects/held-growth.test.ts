@@ -1,10 +1,18 @@
 /** Growth of one holder is one suspect. */
 import { describe, expect, it } from 'vitest';
+import { INDEXED } from '../../../src/diff/suspects/groups';
 import { type HeldGrowth, mergeByHolder } from '../../../src/diff/suspects/held-growth';
+import { Side } from '../../../src/diff/suspects/side';
+
+const CLASSES = ['Zone', 'Key', 'Object', '(string)'];
 
 function grown(name: string, growthCount: number, growthBytes: number, label = 'zones'): HeldGrowth {
   const holder = { name: 'Object', label, path: [], text: label };
-  return { holder, constructor: { name, function: null, location: null }, growthBytes, growthCount, crowds: [] };
+  const classIndex = CLASSES.indexOf(name);
+  const group = { parent: null, edge: INDEXED, classIndex, before: new Side(), after: new Side() };
+  const growth = { growthBytes, growthCount };
+  const crowds = [{ ...growth, group, cycle: null, classIndex }];
+  return { ...growth, holder, constructor: { name, function: null, location: null }, crowds };
 }
 
 const named = (held: readonly HeldGrowth[]) =>
@@ -13,6 +21,15 @@ const named = (held: readonly HeldGrowth[]) =>
 describe('mergeByHolder', () => {
   it('sums what one holder holds, under the name of the largest', () => {
     expect(named([grown('Key', 9, 400), grown('Zone', 5, 700)])).toEqual([['Zone', 5, 1100]]);
+  });
+
+  it('adds up the counts of one class, wherever below the holder they were found', () => {
+    const crowds = [grown('Zone', 6, 700), grown('Zone', 5, 600), grown('Key', 9, 400), grown('Zone', 2, 100)];
+    expect(named(crowds)).toEqual([['Zone', 13, 1800]]);
+  });
+
+  it('does not count the keys of a dictionary beside its values', () => {
+    expect(named([grown('(string)', 9, 700), grown('(string)', 9, 400)])).toEqual([['(string)', 9, 1100]]);
   });
 
   it('keeps holders apart', () => {
