@@ -57,6 +57,9 @@ function dominates({ tree }: Heap, ordinal: number, members: Uint32Array): boole
   return inside.length >= members.length * DOMINATED_SHARE;
 }
 
+/** V8's roots, and the globals, which the root of all refers to: everything hangs from them, whatever holds it. */
 function isRoot({ graph }: Heap, ordinal: number): boolean {
-  return ordinal === graph.root || graph.nodes.type[ordinal] === graph.nodeType.synthetic;
+  const { root, nodes, nodeType, edges } = graph;
+  if (ordinal === root || nodes.type[ordinal] === nodeType.synthetic) return true;
+  return edges.to.subarray(edges.first[root], edges.first[root + 1]).includes(ordinal);
 }

@@ -259,6 +259,30 @@ describe('timers', () => {
     expect(suspects[0]!.holder.text).toContain('timerListMap');
     expect(suspects[0]!.holder.text).toContain('retry of /srv/shop/src/store.js:50');
   });
+
+  it('are not held by the globals, though those dominate a ring that two lead to', async () => {
+    const way = `
+      global .start -> start
+      start {context} -> startContext
+      startContext $ring -> list
+      global .stop -> stop
+      stop {context} -> stopContext
+      stopContext $way -> step0
+      ${times(20, (i) => `step${i} .next -> step${i + 1}`)}`;
+    const nodes = {
+      start: { type: 'closure', name: 'start' },
+      stop: { type: 'closure', name: 'stop' },
+      startContext: { name: 'system / Context' },
+      stopContext: { name: 'system / Context' },
+      list: { name: 'TimersList' },
+      timeout: { name: 'Timeout', selfSize: LARGE },
+    };
+    const ring = (i: number) => `timeout${i} .next -> timeout${i + 1}\ntimeout${i + 1} .prev -> timeout${i}`;
+    const ends = 'list .first -> timeout0\nstep20 .last -> timeout40';
+    const before = `${MODULE}${way}`;
+    const suspects = await findSuspectsIn(before, `${before}\n${times(40, ring)}\n${ends}`, nodes);
+    expect(suspects[0]!.holder.text).toContain('`ring` (TimersList)');
+  });
 });
 
 describe('a chain', () => {
