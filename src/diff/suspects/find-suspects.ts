@@ -4,6 +4,7 @@ import { placeOf } from '../constructors';
 import type { AllocationStack } from '../stacks';
 import type { Suspect } from '../types';
 import { findAccumulations } from './accumulations';
+import { foldContainers } from './containers';
 import { type Crowd, nameCrowd } from './crowd';
 import { ANY_NAME, type Group, type HeapPair, rootGroup } from './groups';
 import { type HeldGrowth, mergeByHolder } from './held-growth';
@@ -60,10 +61,11 @@ export function traceSuspects(inputs: SuspectInputs): TracedSuspects {
 
 /** What grew below `root`, by place. */
 export function findCrowds(pair: HeapPair, root: Group = rootGroup(pair)): Crowd[] {
-  return findAccumulations(pair, root).flatMap((accumulation) => {
+  const crowds = findAccumulations(pair, root).flatMap((accumulation) => {
     const classIndex = nameCrowd(pair, accumulation);
     return classIndex === null ? [] : [{ ...accumulation, classIndex }];
   });
+  return foldContainers(pair, crowds);
 }
 
 /** What grew, by holder, largest first. */

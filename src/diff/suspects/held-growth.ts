@@ -1,5 +1,6 @@
 /** Growth with its holder, before it is ranked. */
 import type { Holder, Suspect } from '../types';
+import { isCause } from './containers';
 import type { Crowd } from './crowd';
 
 export interface HeldGrowth {
@@ -10,9 +11,6 @@ export interface HeldGrowth {
   /** What was found to grow there; the first gives it its name. */
   readonly crowds: readonly Crowd[];
 }
-
-/** Objects that make up this share of what a holder's own store grew by are why it grew. */
-const CAUSE_SHARE = 0.25;
 
 /** One suspect per holder: the crowd that explains most of it names the constructor, all its growth counts. */
 export function mergeByHolder(held: readonly HeldGrowth[]): HeldGrowth[] {
@@ -27,9 +25,7 @@ export function mergeByHolder(held: readonly HeldGrowth[]): HeldGrowth[] {
 
 /** A dictionary grows in place by what is put into it: the objects say more than their holder's bytes. */
 function merge(known: HeldGrowth, growth: HeldGrowth): HeldGrowth {
-  const isCause =
-    known.growthCount === 0 && growth.growthCount > 0 && growth.growthBytes >= known.growthBytes * CAUSE_SHARE;
-  const [naming, other] = isCause ? [growth, known] : [known, growth];
+  const [naming, other] = isCause(growth, known) ? [growth, known] : [known, growth];
   return {
     ...naming,
     growthBytes: known.growthBytes + growth.growthBytes,
