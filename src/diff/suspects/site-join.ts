@@ -3,7 +3,7 @@
  * site of the class, from the files on the way to the holder, and from how much each suspect and each stack has.
  */
 import { isApplicationFrame, nearestFrame } from '../allocation-sites';
-import type { AllocationStack } from '../stacks';
+import type { AllocationStack, Frame } from '../stacks';
 import type { SuspectSite } from '../types';
 import type { HeldGrowth } from './held-growth';
 
@@ -29,7 +29,9 @@ function bestSuspect(suspects: readonly HeldGrowth[], remaining: readonly number
     // Evidence first; among equals the suspect with most growth left to explain.
     const room = Math.max(0, remaining[index]!) / Math.max(1, suspect.growthBytes);
     const score =
-      evidence(suspect, stack) + room * ROOM_WEIGHT + (suspect.growthBytes / suspects[0]!.growthBytes) * SIZE_WEIGHT;
+      evidence(suspects, suspect, stack) +
+      room * ROOM_WEIGHT +
+      (suspect.growthBytes / suspects[0]!.growthBytes) * SIZE_WEIGHT;
     if (score > bestScore) {
       best = index;
       bestScore = score;
@@ -41,14 +43,28 @@ function bestSuspect(suspects: readonly HeldGrowth[], remaining: readonly number
 const ROOM_WEIGHT = 0.5;
 const SIZE_WEIGHT = 0.4;
 
-function evidence({ constructor: definition, holder }: HeldGrowth, { frames }: AllocationStack): number {
-  const { location, name } = definition;
-  const isConstructor = frames.some((frame) => frame.function === name);
-  const isDefinedThere =
-    location !== null && frames.some(({ file, line }) => file === location.file && line === location.line);
+function evidence(suspects: readonly HeldGrowth[], suspect: HeldGrowth, { frames }: AllocationStack): number {
+  const { location, name } = suspect.constructor;
+  const isAt = ({ file, line, column }: Frame) =>
+    file === location?.file && line === location.line && column === location.column;
+  // Names say little where a minifier gave them: the place decides where it is known.
+  const isConstructor = frames.some((frame) => frame.function === name && (location === null || isAt(frame)));
+  const isDefinedThere = frames.some(isAt);
   const inSameFile = location !== null && frames.some(({ file }) => file === location.file);
-  const inHolderFile = frames.some(({ file }) => file !== '' && holder.text.includes(file));
-  return Number(isConstructor) + Number(isDefinedThere) + Number(inSameFile) * 0.5 + Number(inHolderFile) * 0.5;
+  const inHolderFile = frames.some(({ file }) => file !== '' && suspect.holder.text.includes(file));
+  const few = [isNearestOnLine(suspects, suspect, frames), inSameFile, inHolderFile].filter(Boolean).length;
+  return Number(isConstructor) + Number(isDefinedThere) + few * 0.5;
+}
+
+/** A line of a bundle may be a whole program: code on it belongs to the class that begins right before it. */
+function isNearestOnLine(suspects: readonly HeldGrowth[], suspect: HeldGrowth, frames: readonly Frame[]): boolean {
+  const own = suspect.constructor.location;
+  const isOnLine = (place: Omit<Frame, 'function'> | null) => place?.file === own?.file && place?.line === own?.line;
+  const frame = frames.find(isOnLine);
+  if (!own || !frame) return false;
+  const columns = suspects.flatMap(({ constructor: { location } }) => (isOnLine(location) ? [location!.column] : []));
+  const before = columns.filter((column) => column <= frame.column);
+  return own.column === (before.length > 0 ? Math.max(...before) : Math.min(...columns));
 }
 
 /** Sums stacks by the frame a person should look at, those of the application first. */
