@@ -74,7 +74,7 @@ export async function analyzePair(before: Heap, after: Heap, { profile, record }
   const identity = compareIdentity(before, after);
   const classes = pairClasses(before, after);
   const constructors = compareConstructors(before, after, classes, identity.comparable);
-  const stacks = readStacks(after, profile);
+  const stacks = readStacks(after, profile, record);
   const allocationSites = compareSites(stacks, stacks[0]?.source === 'traced' ? (readTracedStacks(before) ?? []) : []);
   const pair = pairHeaps(before, after, classes);
   const offHeap = measureOffHeap(before, after, record);
@@ -101,11 +101,12 @@ export async function analyzePair(before: Heap, after: Heap, { profile, record }
 }
 
 /** Exact stacks where they were tracked, else the sampling profile. */
-function readStacks(after: Heap, profile: DiffInputs['profile']): AllocationStack[] {
+function readStacks(after: Heap, profile: DiffInputs['profile'], record: DiffInputs['record']): AllocationStack[] {
   const profiles = typeof profile === 'string' ? [profile] : (profile ?? []);
   const traced = readTracedStacks(after);
   // An empty trace tree must not hide the profile.
-  const stacks = traced && traced.length > 0 ? traced : profiles.flatMap(readProfileStacks);
+  const stacks =
+    traced && traced.length > 0 ? traced : profiles.flatMap((file) => readProfileStacks(file, record?.scripts));
   return stacks.filter((stack) => !isOwnAllocation(stack));
 }
 

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { HeapdiffError } from '../errors';
 import type { Heap } from '../heap/heap';
+import type { SessionScript } from '../session';
 import type { SiteSource } from './types';
 
 export interface Frame {
@@ -24,7 +25,13 @@ export interface AllocationStack {
 }
 
 interface ProfileNode {
-  readonly callFrame: { functionName: string; url: string; lineNumber: number; columnNumber: number };
+  readonly callFrame: {
+    functionName: string;
+    url: string;
+    scriptId: string;
+    lineNumber: number;
+    columnNumber: number;
+  };
   readonly selfSize: number;
   readonly id: number;
   readonly children: readonly ProfileNode[];
@@ -35,9 +42,13 @@ interface HeapProfile {
   readonly samples?: readonly { readonly nodeId: number; readonly size: number }[];
 }
 
-/** Reads a `.heapprofile`. Bytes are V8's estimates, already scaled up from the samples. */
-export function readProfileStacks(file: string): AllocationStack[] {
+/**
+ * Reads a `.heapprofile`. Bytes are V8's estimates, already scaled up from the samples. `scripts` of the same process
+ * name the code that a profile has no name for: what `eval` made of a `sourceURL`.
+ */
+export function readProfileStacks(file: string, scripts: readonly SessionScript[] = []): AllocationStack[] {
   const profile = parseProfile(file);
+  const urls = new Map(scripts.map(({ id, url }) => [id, url]));
   const samplesOf = new Map<number, number>();
   for (const { nodeId } of profile.samples ?? []) samplesOf.set(nodeId, (samplesOf.get(nodeId) ?? 0) + 1);
   const stacks: AllocationStack[] = [];
@@ -46,7 +57,7 @@ export function readProfileStacks(file: string): AllocationStack[] {
   for (let item = open.pop(); item; item = open.pop()) {
     const { node } = item;
     const isRoot = node === profile.head;
-    const frames = isRoot ? [] : [toFrame(node.callFrame), ...item.frames];
+    const frames = isRoot ? [] : [toFrame(node.callFrame, urls), ...item.frames];
     const bytes = node.selfSize;
     if (bytes > 0) {
       const known = frames.length > 0 ? frames : [NATIVE];
@@ -59,8 +70,10 @@ export function readProfileStacks(file: string): AllocationStack[] {
 
 const NATIVE: Frame = { function: '(native)', file: '', line: 0, column: 0 };
 
-function toFrame({ functionName, url, lineNumber, columnNumber }: ProfileNode['callFrame']): Frame {
-  return { function: functionName, file: url, line: lineNumber + 1, column: columnNumber + 1 };
+function toFrame(callFrame: ProfileNode['callFrame'], urls: ReadonlyMap<string, string>): Frame {
+  const { functionName, url, scriptId, lineNumber, columnNumber } = callFrame;
+  const file = url || (urls.get(scriptId) ?? '');
+  return { function: functionName, file, line: lineNumber + 1, column: columnNumber + 1 };
 }
 
 function parseProfile(file: string): HeapProfile {

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readProfileStacks, readTracedStacks } from '../../src/diff/stacks';
+import { type AllocationStack, readProfileStacks, readTracedStacks } from '../../src/diff/stacks';
 import { HeapdiffError } from '../../src/errors';
 import { planHeap } from '../support/heap-builder';
 import { heapFolder, openPlan } from '../support/heap-files';
@@ -37,6 +37,23 @@ describe('readProfileStacks', () => {
         ],
         ...{ bytes: 3_000, count: 2, source: 'sampled' },
       },
+    ]);
+  });
+
+  it('names code without an address by the scripts of the session', () => {
+    const evaluated = {
+      callFrame: { ...callFrame('render', '', 6), scriptId: '148' },
+      selfSize: 900,
+      id: 2,
+      children: [],
+    };
+    const native = { callFrame: { ...callFrame('repeat', '', -1), scriptId: '0' }, selfSize: 100, id: 3, children: [] };
+    const head = { callFrame: callFrame('(root)', '', -1), selfSize: 0, id: 1, children: [evaluated, native] };
+    const scripts = [{ id: '148', url: 'webpack:///./src/page.ts' }];
+    const files = (stacks: readonly AllocationStack[]) => stacks.map(({ bytes, frames }) => [bytes, frames[0]!.file]);
+    expect(files(readProfileStacks(writeProfile({ head }), scripts)).sort()).toEqual([
+      [100, ''],
+      [900, 'webpack:///./src/page.ts'],
     ]);
   });
 

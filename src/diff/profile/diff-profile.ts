@@ -33,7 +33,8 @@ export interface ProfileInputs {
 export function diffProfile(inputs: ProfileInputs, { suspect }: DetailRequest = {}): HeapDiff {
   const { profile, record, recordFile, histograms } = inputs;
   if (suspect !== undefined) throw new HeapdiffError('NO_SUCH_SUSPECT', { rank: suspect, count: 0 });
-  const stacks = profile === null ? [] : readProfileStacks(profile).filter((stack) => !isOwnAllocation(stack));
+  const sampled = profile === null ? [] : readProfileStacks(profile, record.scripts);
+  const stacks = sampled.filter((stack) => !isOwnAllocation(stack));
   const sites = compareSites(stacks);
   const keptBytes = stacks.reduce((sum, { bytes }) => sum + bytes, 0);
   const floor = record.floor.map(({ bytes }) => bytes);
