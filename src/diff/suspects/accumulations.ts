@@ -13,7 +13,7 @@ import {
   mergeInto,
   rootGroup,
 } from './groups';
-import { withMoved } from './moved';
+import { Departures, withMoved } from './moved';
 import type { Side } from './side';
 
 export interface Accumulation {
@@ -49,13 +49,16 @@ class GrowthWalk {
   private readonly found: Accumulation[] = [];
   /** First links of chains that are as long as before. */
   private readonly steadyChains = new Set<Group>();
+  private readonly departures: Departures;
 
   constructor(
     private readonly pair: HeapPair,
     private readonly smallest: number,
     /** There is no heap before: everything is new. */
     private readonly isAllNew: boolean,
-  ) {}
+  ) {
+    this.departures = new Departures(pair.before.heap);
+  }
 
   walk(root: Group): Accumulation[] {
     const open = [{ group: root, depth: 0 }];
@@ -71,18 +74,31 @@ class GrowthWalk {
     const growing: Group[] = [];
     const rest: Group[] = [];
     for (const child of childGroups(this.pair, group)) {
-      const known = this.isAllNew || growthOf(child) < this.smallest ? child : withMoved(this.pair, child);
-      (growthOf(known) >= this.smallest ? growing : rest).push(known);
+      const known = this.grew(child) ? this.knownBefore(child) : child;
+      (this.grew(known) ? growing : rest).push(known);
     }
+    const hidesGrowth = (child: Group) => growthOf(child) + this.departures.from(child) >= this.smallest;
+    const goOn = rest.filter(hidesGrowth);
     // Many kinds of objects may grow a little each: classes made per call, functions that are generated.
-    growing.push(...this.gatherKin(rest));
+    growing.push(...this.gatherKin(rest.filter((child) => !hidesGrowth(child))));
     this.noteOwnGrowth(group);
-    const goOn: Group[] = [];
     for (const child of growing) {
       if (this.spreads(child)) this.note(child, growthOf(child));
       else if (!this.noteChain(child)) goOn.push(child);
     }
     return goOn;
+  }
+
+  private grew(group: Group): boolean {
+    return growthOf(group) >= this.smallest;
+  }
+
+  /** The group with those of its members that stood elsewhere before. */
+  private knownBefore(group: Group): Group {
+    if (this.isAllNew) return group;
+    const known = withMoved(this.pair, group);
+    if (known !== group) this.departures.note(known.before);
+    return known;
   }
 
   /** Growth that comes with new objects rather than with larger ones. */
@@ -117,7 +133,7 @@ class GrowthWalk {
   private gatherKin(groups: Group[]): Group[] {
     const { classes } = this.pair;
     const byName = gatherBy(groups, ({ classIndex }) => classes[classIndex]!.name);
-    return byName.filter((group) => growthOf(group) >= this.smallest && countGrowth(group) >= CROWD);
+    return byName.filter((group) => this.grew(group) && countGrowth(group) >= CROWD);
   }
 
   /** Notes a chain when `link` repeats a group above it and there are many more links than before. */

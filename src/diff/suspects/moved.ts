@@ -2,6 +2,7 @@
  * Objects that stand elsewhere than they stood before. A place in a dominator tree is not for ever: once optimized code
  * refers to what a module exports, the module's variables hang from the roots, with all that was in them.
  */
+import type { Heap } from '../../heap/heap';
 import type { Group, GroupedHeap, HeapPair } from './groups';
 import { Side } from './side';
 
@@ -28,4 +29,30 @@ function findTopmost({ heap, classOf }: GroupedHeap, classIndex: number): Side {
     position += isMember ? size[position]! : 1;
   }
   return side;
+}
+
+/** What has left the places of the heap before, so that growth beside it is not hidden by the loss. */
+export class Departures {
+  /** Bytes, by the nodes that dominated what has left. */
+  private readonly bytes = new Map<number, number>();
+
+  constructor(private readonly heap: Heap) {}
+
+  note({ nodes }: Side): void {
+    const { dominator } = this.heap.tree;
+    const left = new Map<number, number>();
+    for (const node of nodes) add(left, dominator[node]!, this.heap.retained[node]!);
+    for (const [owner, bytes] of left) {
+      for (let at = owner; at !== this.heap.graph.root; at = dominator[at]!) add(this.bytes, at, bytes);
+    }
+  }
+
+  /** Bytes that have left a group. */
+  from({ before }: Group): number {
+    return this.bytes.size === 0 ? 0 : before.nodes.reduce((sum, node) => sum + (this.bytes.get(node) ?? 0), 0);
+  }
+}
+
+function add(sums: Map<number, number>, key: number, bytes: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + bytes);
 }

@@ -1,15 +1,25 @@
 /** What stood elsewhere before is not new. */
 import { describe, expect, it } from 'vitest';
 import { findAccumulations } from '../../../src/diff/suspects/accumulations';
-import { LARGE, MODULE, openPrograms, times } from '../../support/program-heap';
+import { LARGE, openPrograms, type Program, times } from '../../support/program-heap';
 
-const module = `${MODULE} context $places -> map\nmap {table} -> table`;
+/** A module that only V8's registry leads to: the globals do not. */
+const module = `
+  root #1 -> roots
+  roots [1] -> registry
+  registry {module} -> load
+  load {context} -> context
+  load {shared} -> shared
+  shared {script} -> script
+  context $places -> map
+  map {table} -> table
+`;
 /** As optimized code does: the module's scope is no longer the module's alone. */
-const fromCode = 'roots [5] -> context';
+const fromCode = 'root #2 -> roots2\nroots2 [5] -> context';
 const places = (count: number, nodes = 'session') => times(count, (i) => `table #${i} -> ${nodes}${i}`);
 
-async function accumulate(before: string, after: string) {
-  const { pair } = await openPrograms({ edges: before }, { edges: after });
+async function accumulate(before: string, after: string, nodes: NonNullable<Program['nodes']> = {}) {
+  const { pair } = await openPrograms({ edges: before, nodes }, { edges: after, nodes });
   return findAccumulations(pair).map(({ group, growthBytes, growthCount }) => ({
     name: pair.classes[group.classIndex]!.name,
     ...{ growthBytes, growthCount },
@@ -25,6 +35,17 @@ describe('a scope that optimized code has come to refer to', () => {
     expect(await accumulate(`${module}\n${places(50)}`, `${module}\n${fromCode}\n${places(62)}`)).toEqual([
       { name: 'Session', growthBytes: 12 * LARGE, growthCount: 12 },
     ]);
+  });
+});
+
+describe('what has left a place', () => {
+  it('does not hide what grew beside it', async () => {
+    const other = 'load {home} -> array\narray {elements} -> elements';
+    const rows = (count: number) => times(count, (i) => `elements [${i}] -> object${i}`);
+    const kinds = { object: { name: 'Row', selfSize: 4_000 } };
+    const before = `${module}\n${places(50)}\n${other}\n${rows(5)}`;
+    const after = `${module}\n${fromCode}\n${places(50)}\n${other}\n${rows(45)}`;
+    expect(await accumulate(before, after, kinds)).toEqual([{ name: 'Row', growthBytes: 40 * 4_000, growthCount: 40 }]);
   });
 });
 
