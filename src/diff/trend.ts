@@ -1,26 +1,40 @@
 /** Whether the live heap kept growing with work, from its floor after each major GC. */
 import type { FloorSample, SessionRecord } from '../session';
-import { median } from './statistics';
+import { mean, median } from './statistics';
 
-export type TrendKind = 'rising' | 'levelled' | 'emptied' | 'unknown';
+export type TrendKind = 'rising' | 'levelled' | 'emptied' | 'late' | 'unknown';
 
 export interface Trend {
-  /** Emptied: it rose and fell again, as a batch or a cache does that is flushed from time to time. */
+  /**
+   * Emptied: it rose and fell again, as a batch or a cache does that is flushed from time to time. Late: it stood still and
+   * began to rise near the end.
+   */
   readonly kind: TrendKind;
   /** Bytes that the floor rose over the window. */
   readonly riseBytes: number;
   /** Bytes that it rose in the second half of the work, by the slope there. */
   readonly lateRiseBytes: number;
+  /** The same, but no more than the last third of the work allows, with its noise: what filled meanwhile is flat there. */
+  readonly lastRiseBytes: number;
   /** Bytes that it fell at most, from one sample to a later one. */
   readonly fallBytes: number;
+  /** Bytes that samples of the second half stand off their slope, on average. */
+  readonly noiseBytes: number;
   /** Floor samples behind it. */
   readonly samples: number;
 }
 
 /** Fewer samples draw no line. */
 const FEWEST_SAMPLES = 5;
-/** A steady slope brings half of the rise late, a cache that filled next to nothing: leaks 0.23 and more, others 0.07. */
+/**
+ * A steady slope brings half of the rise in each half of the work: of leaks 0.18 and more. A cache that filled brings next
+ * to nothing late, and what piles up at the end brings nothing early: 0.08 and less.
+ */
 const RISING_FROM = 0.15;
+const HALF = 0.5;
+const LAST_THIRD = 0.7;
+/** Of all that it rose to its end, what must have come since the middle for it to have begun late. */
+const LATE_SHARE = 0.6;
 /** Collections miss some garbage: falls up to this share of the rise, or up to this size, are nothing. */
 const FALL_SHARE = 0.4;
 const FALL_NOISE_BYTES = 144 * 1024;
@@ -31,26 +45,44 @@ const FALL_NOISE_BYTES = 144 * 1024;
 const BELOW_BYTES = 48 * 1024;
 const BELOW_SHARE = 0.5;
 
-const UNKNOWN: Trend = { kind: 'unknown', riseBytes: 0, lateRiseBytes: 0, fallBytes: 0, samples: 0 };
+const UNKNOWN: Trend = {
+  ...{ kind: 'unknown', riseBytes: 0, lateRiseBytes: 0, lastRiseBytes: 0, fallBytes: 0, noiseBytes: 0 },
+  samples: 0,
+};
 
 /** Judges the floor of a window against the work done, or against time where no work was counted. */
 export function findTrend(record: SessionRecord | null): Trend {
   const samples = record?.floor.length ?? 0;
   const points = record ? floorAgainstWork(record) : [];
   if (samples < FEWEST_SAMPLES || points.length === 0) return { ...UNKNOWN, samples };
+  const start = lowestBetween(points, 0, 0.15);
+  const isLate = beganLate(points, start);
+  const lateRiseBytes = slopeFrom(points, HALF) / 2;
+  const noiseBytes = noiseFrom(points, HALF);
   const measured = {
-    riseBytes: lowestBetween(points, 0.85, 1) - lowestBetween(points, 0, 0.15),
-    lateRiseBytes: slopeFrom(points, 0.5) / 2,
+    riseBytes: (isLate ? points.at(-1)!.bytes : lowestBetween(points, 0.85, 1)) - start,
+    lateRiseBytes,
+    lastRiseBytes: Math.min(lateRiseBytes, slopeFrom(points, LAST_THIRD) / 2 + noiseBytes),
     fallBytes: largestFall(points),
+    noiseBytes,
     samples,
   };
-  return { ...measured, kind: classify(measured) };
+  return { ...measured, kind: classify(measured, isLate) };
 }
 
-function classify({ riseBytes, lateRiseBytes, fallBytes }: Omit<Trend, 'kind' | 'samples'>): TrendKind {
+function classify({ riseBytes, lastRiseBytes, fallBytes }: Omit<Trend, 'kind'>, isLate: boolean): TrendKind {
   if (riseBytes <= 0) return 'levelled';
   if (fallBytes > Math.max(FALL_NOISE_BYTES, riseBytes * FALL_SHARE)) return 'emptied';
-  return lateRiseBytes >= riseBytes * RISING_FROM ? 'rising' : 'levelled';
+  if (isLate) return 'late';
+  return lastRiseBytes >= riseBytes * RISING_FROM ? 'rising' : 'levelled';
+}
+
+/** Goes by the last reading, which is of a collection that was asked for: a burst may have no other. */
+function beganLate(points: readonly Point[], start: number): boolean {
+  const end = points.at(-1)!.bytes;
+  const sinceMiddle = end - lowestBetween(points, HALF, 0.75);
+  const early = slopeUntil(points, HALF) / 2;
+  return sinceMiddle >= Math.max(FALL_NOISE_BYTES, (end - start) * LATE_SHARE) && early < (end - start) * RISING_FROM;
 }
 
 interface Point {
@@ -84,17 +116,43 @@ function lowestBetween(points: readonly Point[], from: number, to: number): numb
   return Math.min(...points.filter(({ x }) => x >= from && x <= to).map(({ bytes }) => bytes));
 }
 
-/**
- * Bytes per whole window, from the last sample before `from` on: the median of the slopes between all pairs of samples,
- * which no single collection bends (H. Theil, "A rank-invariant method of linear and polynomial regression analysis",
- * 1950; P. K. Sen, JASA 63, 1968, doi:10.1080/01621459.1968.10480934).
- */
+/** Bytes per whole window, from the last sample before `from` on. */
 function slopeFrom(points: readonly Point[], from: number): number {
-  const late = cutSpikes(points).slice(points.findLastIndex(({ x }) => x < from));
-  const slopes = late.flatMap((point, i) =>
-    late.slice(i + 1).map((later) => (later.bytes - point.bytes) / (later.x - point.x)),
+  return slopeOf(samplesFrom(cutSpikes(points), from));
+}
+
+/** Bytes per whole window, up to the first sample after `to`. */
+function slopeUntil(points: readonly Point[], to: number): number {
+  return slopeOf(cutSpikes(points).slice(0, points.findIndex(({ x }) => x > to) + 1));
+}
+
+/** Bytes that the samples from `from` on stand off their slope, on average: those that missed much count in full. */
+function noiseFrom(points: readonly Point[], from: number): number {
+  const slope = slopeFrom(points, from);
+  const heights = samplesFrom(points, from).map(({ x, bytes }) => bytes - slope * x);
+  const middle = median(heights);
+  return mean(heights.map((height) => Math.abs(height - middle)));
+}
+
+/** Those from `from` on, and the last one before. */
+function samplesFrom(points: readonly Point[], from: number): readonly Point[] {
+  return points.slice(
+    Math.max(
+      0,
+      points.findLastIndex(({ x }) => x < from),
+    ),
   );
-  return median(slopes);
+}
+
+/**
+ * The median of the slopes between all pairs of samples, which no single collection bends (H. Theil, "A rank-invariant
+ * method of linear and polynomial regression analysis", 1950; P. K. Sen, JASA 63, 1968,
+ * doi:10.1080/01621459.1968.10480934).
+ */
+function slopeOf(points: readonly Point[]): number {
+  return median(
+    points.flatMap((point, i) => points.slice(i + 1).map((later) => (later.bytes - point.bytes) / (later.x - point.x))),
+  );
 }
 
 /** All but the last, which has no later neighbour, without what stands out alone. */

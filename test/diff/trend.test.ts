@@ -31,6 +31,24 @@ describe('findTrend', () => {
       'a slope that every other collection missed much of',
       [5795, 6426, 5954, 7884, 6205, 6155, 8899, 6497, 7689, 6358],
     ],
+    [
+      'levelled',
+      'a table that fills until two thirds of the work',
+      [5070, 5353, 5424, 5579, 5709, 5817, 6012, 6040, 6048, 6068, 6060],
+    ],
+    [
+      'levelled',
+      'a leak that was switched off half-way',
+      [4761, 4994, 5076, 5183, 5292, 5398, 5425, 5402, 5444, 5404, 5416],
+    ],
+    [
+      'rising',
+      'a slow slope after a cache that filled',
+      [5470, 8630, 10252, 10451, 10653, 10873, 11047, 11378, 11519, 11708],
+    ],
+    ['late', 'a burst at the end', [4754, 4850, 4853, 4858, 4863, 4870, 4903, 4881, 4888, 5189, 5522]],
+    ['late', 'a leak that began in the last fifth', [4717, 4931, 4910, 4991, 4923, 4948, 4930, 4922, 4924, 5342]],
+    ['late', 'the last reading alone', [4717, 4740, 4735, 4750, 4760, 4748, 4730, 4752, 4744, 5342]],
     ['levelled', 'a heap that breathes', [4000, 4020, 3990, 4010, 4000, 4030, 4010, 3980, 4000, 3990]],
     ['emptied', 'a batch that is flushed', [4000, 4500, 5000, 5500, 4100, 4600, 5100, 5600, 4200, 4700]],
     ['unknown', 'two readings', [4000, 6000]],
@@ -53,6 +71,17 @@ describe('findTrend', () => {
     expect(lateRiseBytes).toBeGreaterThan(600_000);
     // A height counts where the next reading is as high, too.
     expect(trendOf([4000, 5000, 5000, 4200, 4300, 5100, 5100, 4100]).fallBytes).toBe(1_000_000);
+  });
+
+  it('measures how far it rose after it began late', () => {
+    expect(trendOf([4700, 4710, 4705, 4712, 4708, 4711, 4709, 4710, 4712, 5700]).riseBytes).toBe(1_000_000);
+  });
+
+  it('asks the last third, too', () => {
+    const steady = trendOf([4000, 4200, 4400, 4600, 4800, 5000, 5200, 5400, 5600, 5800]);
+    expect(steady.lastRiseBytes).toBeCloseTo(steady.lateRiseBytes, 0);
+    const filled = trendOf([4000, 4200, 4400, 4600, 4800, 5000, 5100, 5100, 5100, 5100, 5100]);
+    expect(filled.lastRiseBytes).toBeLessThan(filled.lateRiseBytes * 0.6);
   });
 
   it('knows nothing without a record', () => expect(findTrend(null)).toMatchObject({ kind: 'unknown', samples: 0 }));

@@ -23,8 +23,9 @@ function trend(kind: TrendKind, riseBytes = 4 * MB, lateRiseBytes = kind === 'ri
   return {
     kind,
     riseBytes,
-    lateRiseBytes,
+    ...{ lateRiseBytes, lastRiseBytes: lateRiseBytes },
     fallBytes: kind === 'emptied' ? 3 * MB : 0,
+    noiseBytes: 0,
     samples: kind === 'unknown' ? 1 : 10,
   };
 }

@@ -53,6 +53,10 @@ function judgeGrowth({ trend, totalBytes, keptBytes, sites }: ProfileEvidence): 
     const summary = `The live heap grew, but also fell by ${megabytes(trend.fallBytes)} in between: something that is emptied from time to time${where}.`;
     return { kind: 'growth', confidence: 'medium', summary };
   }
+  if (trend.kind === 'late') {
+    const summary = `The live heap stood still, and grew by ${megabytes(trend.riseBytes)} late in the window: a burst, or a leak that has begun. Keep the window open longer${where}.`;
+    return { kind: 'growth', confidence: 'low', summary };
+  }
   if (trend.kind === 'levelled') {
     const summary = `The live heap grew by ${megabytes(trend.riseBytes)} and levelled off: a cache that filled, or warm-up${where}.`;
     return { kind: 'growth', confidence: 'medium', summary };

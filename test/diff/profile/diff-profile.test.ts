@@ -54,6 +54,13 @@ describe('diffProfile', () => {
     expect(diff(RISING, 10_000).verdict).toMatchObject({ kind: 'leak', confidence: 'low' });
   });
 
+  it('does not call a leak what began in the last part of the window', () => {
+    const late = [4000, 4010, 4005, 4012, 4008, 4011, 4009, 4010, 4800, 5800];
+    const { verdict } = diff(late, 1.6 * MB);
+    expect(verdict).toMatchObject({ kind: 'growth', confidence: 'low' });
+    expect(verdict.summary).toContain('grew by 1.8 MB late in the window');
+  });
+
   it('takes a floor that levelled off for none', () => {
     expect(diff(LEVELLED, 1.6 * MB).verdict.kind).toBe('growth');
   });
@@ -85,7 +92,8 @@ describe('diffProfile', () => {
 
 it('judgeProfile takes growth that is emptied for none', () => {
   const { memory, allocationSites: sites } = diff(RISING, MB);
-  const trend = { kind: 'emptied', riseBytes: MB, lateRiseBytes: 0, fallBytes: 3 * MB, samples: 9 } as const;
+  const rise = { riseBytes: MB, lateRiseBytes: 0, lastRiseBytes: 0 };
+  const trend = { kind: 'emptied', ...rise, fallBytes: 3 * MB, noiseBytes: 0, samples: 9 } as const;
   const verdict = judgeProfile({ totalBytes: MB, keptBytes: MB, sites, trend, memory: memory! });
   expect(verdict).toMatchObject({
     kind: 'growth',
