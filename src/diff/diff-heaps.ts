@@ -81,14 +81,15 @@ export async function analyzePair(before: Heap, after: Heap, { profile, record }
   const crowds = findCrowds(pair);
   await after.joinRetainerSearch(); // up to here, another thread may have been at it
   const traced = traceSuspects({ pair, comparable: identity.comparable, crowds, stacks });
-  const { suspects } = traced;
   const totalBytes = after.totalBytes - before.totalBytes;
+  const evidence = { totalBytes, trend: findTrend(record), offHeap, record };
+  const { suspects } = traced;
   const diff: HeapDiff = {
     schema: 'heapdiff/report@1',
     before: describeSide(before, record),
     after: describeSide(after, record),
     identity,
-    verdict: judgeGrowth({ totalBytes, suspects, trend: findTrend(record), offHeap, record }),
+    verdict: judgeGrowth({ ...evidence, ...traced }),
     growth: { totalBytes, perUnit: record && growthPerUnit(totalBytes, record) },
     suspects,
     constructors,

@@ -1,6 +1,7 @@
 /** The sentence on top: a leak, growth that may be none, nothing, or nothing in this heap. */
 import { formatCount } from '../format-numbers';
 import type { SessionRecord } from '../session';
+import { findStep, type Step } from './in-step';
 import type { OffHeapGrowth } from './off-heap';
 import type { Trend } from './trend';
 import type { Suspect, UnitGrowth, Verdict } from './types';
@@ -11,6 +12,8 @@ export interface Evidence {
   readonly suspects: readonly Suspect[];
   readonly trend: Trend;
   readonly offHeap: OffHeapGrowth;
+  /** What of the growth of each suspect lies outside of V8's heap, where the floor does not see it; bytes, by rank. */
+  readonly outside: readonly number[];
   readonly record: SessionRecord | null;
 }
 
@@ -18,26 +21,41 @@ export interface Evidence {
 const NOISE_BYTES = 256 * 1024;
 /** A suspect smaller than this may be anything; a larger one that keeps growing is a leak. */
 const LEAK_BYTES = 192 * 1024;
-/** The same for a crowd that grew in step with the work: chance does not do that. */
+/** The same for a crowd of which each unit of work left some: chance does not do that. */
 const LEAK_BYTES_IN_STEP = 176 * 1024;
-/**
- * Of the growth of a suspect in step with the work, what the floor must show late: half came then, but the floor has
- * noise of its own, and V8 throws away code that was not used for a while as it goes.
- */
-const LATE_SHARE_IN_STEP = 0.1;
-const LATE_NOISE_BYTES = 144 * 1024;
+/** Half of what grows steadily comes in the second half of the work. The floor must show half of that. */
+const LATE_SHARE = 0.25;
+/** And no less than this, for it has noise: it is what the smallest leak brings late. */
+const LATE_BYTES = LEAK_BYTES / 2;
 /** Most of the growth lies outside the JS heap. */
 const MOSTLY_OUTSIDE = 0.75;
 /** RSS breathes by this much without any cause. */
 const RSS_NOISE_BYTES = 24 * 1024 * 1024;
 
+/** A suspect as the floor sees it. */
+interface Subject {
+  readonly suspect: Suspect;
+  readonly step: Step | null;
+  /** Of its growth, what lies inside the JS heap. */
+  readonly inFloor: number;
+}
+
+function subjectsOf({ suspects, outside, record }: Evidence): Subject[] {
+  return suspects.map((suspect, at) => ({
+    suspect,
+    step: findStep(suspect, record),
+    inFloor: suspect.growthBytes - (outside[at] ?? 0),
+  }));
+}
+
 /** Weighs the evidence: structure first, then the floor of the live heap, then the memory of the process. */
 export function judgeGrowth(evidence: Evidence): Verdict {
-  const { totalBytes, suspects, trend, offHeap, record } = evidence;
-  const [top] = suspects;
+  const { totalBytes, trend, offHeap } = evidence;
+  const [subject] = subjectsOf(evidence);
   if (offHeap.held >= NOISE_BYTES && offHeap.held >= totalBytes * MOSTLY_OUTSIDE) return judgeHeldOutside(evidence);
-  const inStep = top !== undefined && record !== null && growsInStep(top, record);
-  if (top && top.growthBytes >= (inStep ? LEAK_BYTES_IN_STEP : LEAK_BYTES)) return judgeSuspect(top, trend, inStep);
+  if (subject && subject.suspect.growthBytes >= (subject.step === 'each' ? LEAK_BYTES_IN_STEP : LEAK_BYTES)) {
+    return judgeSuspect(subject, evidence);
+  }
   if (isOutside(evidence)) return judgeUnexplained(evidence);
   if (totalBytes < NOISE_BYTES) {
     return { kind: 'steady', confidence: trend.kind === 'unknown' ? 'medium' : 'high', summary: STEADY };
@@ -45,30 +63,32 @@ export function judgeGrowth(evidence: Evidence): Verdict {
   return { kind: 'growth', confidence: 'medium', summary: SCATTERED };
 }
 
-function judgeSuspect(top: Suspect, trend: Trend, inStep: boolean): Verdict {
-  if (trend.kind === 'emptied') return emptied(top, trend);
-  if (trend.kind === 'rising') return leak(top, isSteep(top, trend) ? 'high' : 'medium');
-  if (inStep && trend.kind === 'unknown') return leak(top, 'low');
-  if (inStep && trend.lateRiseBytes >= leastLateRise(top)) return leak(top, 'medium');
-  return trend.kind === 'levelled' ? levelled(top, trend) : undecided(top);
+function judgeSuspect(subject: Subject, evidence: Evidence): Verdict {
+  const { suspect, step, inFloor } = subject;
+  const { trend } = evidence;
+  if (step === 'each' && mayHideGrowth(trend, inFloor)) return leak(subject, trend);
+  if (trend.kind === 'emptied') return emptied(suspect, trend);
+  if (trend.kind === 'late') return beganLate(suspect);
+  // What levelled off may be another one, if this one is in step.
+  if ((trend.kind === 'rising' || step !== null) && growsLate(subject, trend)) return leak(subject, trend);
+  if (inFloor <= suspect.growthBytes * (1 - MOSTLY_OUTSIDE)) return judgeHeldOutside(evidence);
+  if (trend.kind !== 'levelled') return undecided(suspect);
+  return suspect.growthCount === 0 ? inJumps(suspect) : levelled(subject, trend);
 }
 
-const leastLateRise = ({ growthBytes }: Suspect) =>
-  Math.min(growthBytes * LATE_SHARE_IN_STEP, growthBytes / 2 - LATE_NOISE_BYTES);
+/**
+ * Whether a crowd of which each unit left some may be in this floor: from one that is whole nothing was taken away, so what
+ * the floor fell by is something else, as is what stood still at first. A slope over half of some ten samples may be off by
+ * twice their noise.
+ */
+const mayHideGrowth = ({ kind, lateRiseBytes, noiseBytes }: Trend, inFloor: number) =>
+  kind === 'unknown' || lateRiseBytes + 2 * noiseBytes > inFloor * LATE_SHARE;
 
-const isSteep = (top: Suspect, { lateRiseBytes, riseBytes }: Trend) =>
-  lateRiseBytes >= riseBytes * 0.35 && top.growthShare >= 0.5;
-
-/** Every unit of work left the same whole number of objects, or every few units one. */
-function growsInStep({ growthCount }: Suspect, record: SessionRecord): boolean {
-  const units = Math.max(0, ...Object.values(unitsInWindow(record)));
-  if (units === 0 || growthCount < FEWEST_IN_STEP) return false;
-  const ratio = growthCount >= units ? growthCount / units : units / growthCount;
-  const whole = Math.round(ratio);
-  return Math.abs(ratio - whole) <= 0.02 * whole && (growthCount >= units || whole <= 10);
+/** The floor shows late what this one brings if it grows steadily; where the floor rises, what came to it at all counts. */
+function growsLate({ inFloor }: Subject, { kind, riseBytes, lastRiseBytes }: Trend): boolean {
+  const brought = kind === 'rising' ? Math.min(inFloor, riseBytes) : inFloor;
+  return lastRiseBytes > Math.max(LATE_BYTES, brought * LATE_SHARE);
 }
-
-const FEWEST_IN_STEP = 100;
 
 const STEADY = 'The heap did not grow beyond what any running program does.';
 const SCATTERED = 'The heap grew a little in many places, as code that warms up does; no object gathers the growth.';
@@ -81,24 +101,45 @@ export function growthPerUnit(totalBytes: number, record: SessionRecord): UnitGr
   return { unit: most[0], count: most[1], bytes: Math.round(totalBytes / most[1]) };
 }
 
-function leak(top: Suspect, confidence: Verdict['confidence']): Verdict {
-  const raise = confidence === 'low' ? ' Capture again after more work to be sure.' : '';
-  const summary = `${describeCrowd(top)} pile up in ${describeHolder(top)}: the live heap keeps growing with the work.${raise}`;
-  return { kind: 'leak', confidence, summary };
+function leak({ suspect, inFloor }: Subject, trend: Trend): Verdict {
+  const what = `${describeCrowd(suspect)} pile up in ${describeHolder(suspect)}`;
+  const { kind, lateRiseBytes, riseBytes } = trend;
+  if (lateRiseBytes <= Math.min(inFloor, riseBytes) * LATE_SHARE) {
+    const summary = `${what}, in step with the work; the live heap does not tell. Capture again after more work to be sure.`;
+    return { kind: 'leak', confidence: 'low', summary };
+  }
+  const isSteep = kind === 'rising' && lateRiseBytes >= riseBytes * 0.35 && suspect.growthShare >= 0.5;
+  const summary = `${what}: the live heap keeps growing with the work.`;
+  return { kind: 'leak', confidence: isSteep ? 'high' : 'medium', summary };
 }
 
 function emptied(top: Suspect, { fallBytes }: Trend): Verdict {
   const summary =
     `${describeCrowd(top)} came to ${describeHolder(top)}, but the live heap also fell by ${megabytes(fallBytes)} in ` +
-    'between: something that is emptied from time to time.';
+    'between: something is emptied from time to time, or collections missed garbage.';
   return { kind: 'growth', confidence: 'medium', summary };
 }
 
-function levelled(top: Suspect, { samples }: Trend): Verdict {
+function levelled({ suspect, step }: Subject, { samples }: Trend): Verdict {
   const summary =
-    `${describeCrowd(top)} came to ${describeHolder(top)}, but the live heap levelled off ` +
+    `${describeCrowd(suspect)} came to ${describeHolder(suspect)}, but the live heap levelled off ` +
     `(${samples} major GCs watched): a cache that filled, or warm-up.`;
-  return { kind: 'growth', confidence: 'high', summary };
+  return { kind: 'growth', confidence: step === null ? 'high' : 'medium', summary };
+}
+
+/** Tables and arrays double when they are full: the floor stands still in between. */
+function inJumps(top: Suspect): Verdict {
+  const summary =
+    `${describeCrowd(top)} came to ${describeHolder(top)} in jumps, as a table does that doubles when it is full: a live ` +
+    'heap that stands still in between says nothing. Capture a third time after the same work again.';
+  return { kind: 'growth', confidence: 'low', summary };
+}
+
+function beganLate(top: Suspect): Verdict {
+  const summary =
+    `${describeCrowd(top)} came to ${describeHolder(top)}, but the live heap began to grow late: a burst, or a leak that ` +
+    'has begun. Capture a third time after the same work again.';
+  return { kind: 'growth', confidence: 'low', summary };
 }
 
 function undecided(top: Suspect): Verdict {
@@ -108,11 +149,14 @@ function undecided(top: Suspect): Verdict {
   return { kind: 'growth', confidence: 'low', summary };
 }
 
-function judgeHeldOutside({ suspects, trend, offHeap }: Evidence): Verdict {
-  const [top] = suspects;
-  const held = top ? `, held by ${describeHolder(top)}` : '';
+/** The floor does not see it; only where what holds it is large enough itself does the floor tell whether it goes on. */
+function judgeHeldOutside(evidence: Evidence): Verdict {
+  const { trend, offHeap } = evidence;
+  const [subject] = subjectsOf(evidence);
+  const held = subject ? `, held by ${describeHolder(subject.suspect)}` : '';
   const summary = `${megabytes(offHeap.held)} more memory behind Buffers and ArrayBuffers, outside the JS heap${held}.`;
-  return { kind: 'off-heap', confidence: trend.kind === 'levelled' ? 'medium' : 'high', summary };
+  const goesOn = subject && subject.inFloor >= LEAK_BYTES && trend.kind === 'rising' && growsLate(subject, trend);
+  return { kind: 'off-heap', confidence: goesOn ? 'high' : 'medium', summary };
 }
 
 function isOutside({ totalBytes, offHeap, record }: Evidence): boolean {

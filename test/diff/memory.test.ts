@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { analyzePair } from '../../src/diff/diff-heaps';
 import { explainMemory, noteMemory } from '../../src/diff/memory';
 import { measureOffHeap } from '../../src/diff/off-heap';
-import { MODULE, openProgram } from '../support/program-heap';
+import { MODULE, type NodeKindPlan, openProgram, times } from '../support/program-heap';
 import { type EndPlan, makeRecord } from '../support/sample-record';
 
 const MB = 1_000_000;
@@ -92,5 +93,27 @@ describe('measureOffHeap', () => {
     const heap = await openProgram({ edges, nodes: nodes(1_000) });
     const record = makeRecord({ rssAfterCapture: 80 * MB }, { rss: 180 * MB, heapUsed: 25 * MB, heapTotal: 35 * MB });
     expect(measureOffHeap(heap, heap, record)).toEqual({ held: 0, unexplained: 95 * MB });
+  });
+});
+
+describe('measureOutside', () => {
+  const uploads = (count: number) => {
+    const upload = (i: number) => `table #${i} -> upload${i}\nupload${i} .data -> data${i}`;
+    const nodes: Record<string, NodeKindPlan> = { map: { name: 'Map' }, table: { type: 'array', name: '' } };
+    for (let i = 0; i < count; i++) {
+      nodes[`upload${i}`] = { name: 'Upload', selfSize: 100 };
+      nodes[`data${i}`] = { type: 'native', name: 'system / JSArrayBufferData', selfSize: 3_000 };
+    }
+    return openProgram({
+      edges: `${MODULE} context $open -> map\nmap {table} -> table\n${times(count, upload)}`,
+      nodes,
+    });
+  };
+
+  it('says what of the growth of a suspect is not in the heap', async () => {
+    const [before, after] = [await uploads(10), await uploads(110)];
+    const { traced } = await analyzePair(before, after, { before: '', after: '', profile: null, record: null });
+    expect(traced.suspects[0]).toMatchObject({ growthCount: 100, growthBytes: 310_000 });
+    expect(traced.outside[0]).toBe(300_000);
   });
 });

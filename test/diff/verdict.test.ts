@@ -19,11 +19,10 @@ function suspect(growthBytes: number, growthCount: number, growthShare = 0.9): S
   };
 }
 
+/** A steady slope brings half of the rise late. */
 function trend(kind: TrendKind, riseBytes = 4 * MB, lateRiseBytes = kind === 'rising' ? riseBytes / 2 : 0): Trend {
   return {
-    kind,
-    riseBytes,
-    ...{ lateRiseBytes, lastRiseBytes: lateRiseBytes },
+    ...{ kind, riseBytes, lateRiseBytes, lastRiseBytes: lateRiseBytes },
     fallBytes: kind === 'emptied' ? 3 * MB : 0,
     noiseBytes: 0,
     samples: kind === 'unknown' ? 1 : 10,
@@ -38,6 +37,7 @@ const judge = (more: Partial<Parameters<typeof judgeGrowth>[0]>) =>
     suspects: [suspect(4 * MB, 5_000)],
     trend: trend('unknown'),
     offHeap: inside,
+    outside: [],
     record,
     ...more,
   });
@@ -58,7 +58,8 @@ describe('judgeGrowth', () => {
     ['growth', 'medium', 'growth that nothing gathers', { suspects: [] }],
     ['steady', 'high', 'next to nothing', { suspects: [], totalBytes: 60_000, trend: trend('levelled', 0) }],
     ['steady', 'medium', 'next to nothing, and no floor', { suspects: [], totalBytes: 60_000 }],
-    ['off-heap', 'high', 'Buffers', { totalBytes: 40 * MB, offHeap: { held: 39 * MB, unexplained: 0 } }],
+    ['growth', 'low', 'a floor that began to rise late', { trend: trend('late') }],
+    ['off-heap', 'medium', 'Buffers', { totalBytes: 40 * MB, offHeap: { held: 39 * MB, unexplained: 0 } }],
     [
       'off-heap',
       'low',
@@ -69,21 +70,74 @@ describe('judgeGrowth', () => {
     expect(judge(evidence)).toMatchObject({ kind, confidence }),
   );
 
-  it('takes growth in step with the work for a leak, floor or not', () => {
-    const suspects = [suspect(400_000, 2 * 777)];
-    expect(judge({ suspects })).toMatchObject({ kind: 'leak', confidence: 'low' });
-    expect(judge({ suspects, trend: trend('levelled', 800_000, 100_000) })).toMatchObject({
-      kind: 'leak',
-      confidence: 'medium',
-    });
-    expect(judge({ suspects, trend: trend('levelled', 800_000, 1_000) }).kind).toBe('growth');
+  it.each([
+    ['low', 'no floor', trend('unknown')],
+    ['medium', 'a floor that another one levelled', trend('levelled', 8 * MB, 110_000)],
+    ['medium', 'a floor that another one is emptied from', trend('emptied', 400_000, 110_000)],
+    ['medium', 'a floor that stood still at first', trend('late', 400_000, 110_000)],
+    ['low', 'a floor that hides it in its noise', { ...trend('emptied', 400_000, -30_000), noiseBytes: 140_000 }],
+  ] as const)('takes what each unit of work left for a leak: %s, %s', (confidence, _, floor) => {
+    const verdict = judge({ suspects: [suspect(400_000, 2 * 777)], trend: floor });
+    expect(verdict).toMatchObject({ kind: 'leak', confidence });
+    expect(verdict.summary).toContain(confidence === 'low' ? 'does not tell' : 'keeps growing');
   });
 
-  it('does not ask a floor for what its own noise can hide', () => {
-    const suspects = [suspect(190_000, 777)];
-    const levelled = (lateRiseBytes: number) => judge({ suspects, trend: trend('levelled', 300_000, lateRiseBytes) });
-    expect(levelled(-2_000)).toMatchObject({ kind: 'leak', confidence: 'medium' });
-    expect(levelled(-100_000).kind).toBe('growth');
+  it('does not, where the floor shows nothing of it late', () => {
+    for (const size of [190_000, 4 * MB]) {
+      const late = (lateRiseBytes: number) =>
+        judge({ suspects: [suspect(size, 777)], trend: trend('levelled', 8 * MB, lateRiseBytes) });
+      expect(late(size * 0.26).kind).toBe('leak');
+      expect(late(size * 0.24)).toMatchObject({ kind: 'growth', confidence: 'medium' });
+      expect(late(-2_000).kind).toBe('growth');
+    }
+  });
+
+  it('asks more of a floor that levelled for a crowd of one in every few units', () => {
+    const suspects = [suspect(MB, 388)];
+    const noise = { noiseBytes: 500_000 };
+    const late = (lateRiseBytes: number) =>
+      judge({ suspects, trend: { ...trend('levelled', 8 * MB, lateRiseBytes), ...noise } }).kind;
+    expect([late(300_000), late(200_000)]).toEqual(['leak', 'growth']);
+  });
+
+  it('does not take a rise for that of a suspect that would have brought more', () => {
+    const rising = (lateRiseBytes: number) => judge({ trend: trend('rising', 5 * MB, lateRiseBytes) });
+    expect(rising(1.5 * MB).kind).toBe('leak');
+    expect(rising(0.9 * MB)).toMatchObject({ kind: 'growth', confidence: 'low' });
+    // What a floor has in noise alone is not asked for less by a small suspect.
+    expect(judge({ suspects: [suspect(226_000, 231)], trend: trend('rising', 414_000, 62_000) }).kind).toBe('growth');
+    // Of what never came to the old generation the floor says nothing.
+    expect(judge({ suspects: [suspect(40 * MB, 5_000)], trend: trend('rising') }).kind).toBe('leak');
+  });
+
+  it('says what it can of a table that grew in place', () => {
+    const verdict = judge({ suspects: [suspect(MB, 0)], trend: trend('levelled') });
+    expect(verdict).toMatchObject({ kind: 'growth', confidence: 'low', summary: expect.stringContaining('in jumps') });
+  });
+
+  it('judges by the floor only what is in it', () => {
+    // 4.5 MB in step with the work, 3.9 of them behind Buffers, beside a cache that fills.
+    const buffers = {
+      totalBytes: 7 * MB,
+      suspects: [suspect(4.5 * MB, 777, 0.65)],
+      offHeap: { held: 3.9 * MB, unexplained: 0 },
+    };
+    const floor = trend('levelled', 3 * MB, 350_000);
+    expect(judge({ ...buffers, outside: [3.9 * MB], trend: floor }).kind).toBe('leak');
+    expect(judge({ ...buffers, outside: [0], trend: floor }).kind).toBe('growth');
+    const slabs = { ...buffers, suspects: [suspect(4.5 * MB, 89)], outside: [4.4 * MB] };
+    expect(judge({ ...slabs, trend: floor })).toMatchObject({ kind: 'off-heap', confidence: 'medium' });
+  });
+
+  it('is sure of growth outside only where what holds it shows in the floor', () => {
+    const held = {
+      totalBytes: 40 * MB,
+      suspects: [suspect(40 * MB, 5_000)],
+      offHeap: { held: 39 * MB, unexplained: 0 },
+    };
+    const confidence = (outside: number) =>
+      judge({ ...held, outside: [outside], trend: trend('rising', 2 * MB) }).confidence;
+    expect([confidence(39 * MB), confidence(39.95 * MB)]).toEqual(['high', 'medium']);
   });
 
   it('does not blame memory outside on a process whose first capture is not accounted for', () => {

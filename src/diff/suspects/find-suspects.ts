@@ -1,6 +1,7 @@
 /** From growth to suspects: what grew, who holds it, where it was allocated. */
 import { RetainingTree } from '../../heap/retaining-tree';
 import { placeOf } from '../constructors';
+import { measureOutside } from '../off-heap';
 import type { AllocationStack } from '../stacks';
 import type { Suspect } from '../types';
 import { findAccumulations } from './accumulations';
@@ -33,13 +34,15 @@ export interface TracedSuspects {
   readonly growth: readonly HeldGrowth[];
   /** The allocation stacks given to each suspect. */
   readonly stacks: readonly (readonly AllocationStack[])[];
+  /** Of the growth of each, bytes outside of V8's heap. */
+  readonly outside: readonly number[];
 }
 
 /** Ranks what the growth consists of. Shares are of all growth, and never sum to more than 1. */
 export function traceSuspects(inputs: SuspectInputs): TracedSuspects {
   const { pair } = inputs;
   const held = findHeldGrowth(inputs);
-  if (held.length === 0) return { suspects: [], growth: [], stacks: [] };
+  if (held.length === 0) return { suspects: [], growth: [], stacks: [], outside: [] };
   const totalGrowth = totalOf(pair.after) - totalOf(pair.before);
   const base = Math.max(
     totalGrowth,
@@ -56,7 +59,7 @@ export function traceSuspects(inputs: SuspectInputs): TracedSuspects {
     holder: suspect.holder,
     allocationSites: sumSites(stacks[index]!, suspect.growthBytes),
   }));
-  return { suspects, growth: ranked, stacks };
+  return { suspects, growth: ranked, stacks, outside: ranked.map((growth) => measureOutside(pair, growth)) };
 }
 
 /** What grew below `root`, by place. */
