@@ -13,11 +13,11 @@ import { compareIdentity } from './identity';
 import { explainMemory, measureLiveHeap, noteMemory } from './memory';
 import { measureOffHeap } from './off-heap';
 import { type AllocationStack, readProfileStacks, readTracedStacks } from './stacks';
-import { findCrowds, type TracedSuspects, traceSuspects } from './suspects/find-suspects';
+import { findCrowds, moveToFirst, type TracedSuspects, traceSuspects } from './suspects/find-suspects';
 import { type HeapPair, pairHeaps } from './suspects/groups';
 import { findTrend } from './trend';
 import type { HeapDiff, HeapSide } from './types';
-import { growthPerUnit, judgeGrowth } from './verdict';
+import { findLeader, growthPerUnit, judgeGrowth } from './verdict';
 import { describeWindow } from './window';
 
 /** Paths of the inputs; `-` is standard input. */
@@ -80,9 +80,10 @@ export async function analyzePair(before: Heap, after: Heap, { profile, record }
   const offHeap = measureOffHeap(before, after, record);
   const crowds = findCrowds(pair);
   await after.joinRetainerSearch(); // up to here, another thread may have been at it
-  const traced = traceSuspects({ pair, comparable: identity.comparable, crowds, stacks });
+  const bySize = traceSuspects({ pair, comparable: identity.comparable, crowds, stacks });
   const totalBytes = after.totalBytes - before.totalBytes;
   const evidence = { totalBytes, trend: findTrend(record), offHeap, record };
+  const traced = moveToFirst(bySize, findLeader({ ...evidence, ...bySize }));
   const { suspects } = traced;
   const diff: HeapDiff = {
     schema: 'heapdiff/report@1',

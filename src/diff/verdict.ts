@@ -27,6 +27,8 @@ const LEAK_BYTES_IN_STEP = 176 * 1024;
 const LATE_SHARE = 0.25;
 /** And no less than this, for it has noise: it is what the smallest leak brings late. */
 const LATE_BYTES = LEAK_BYTES / 2;
+/** Steady growth shows three quarters of its late half at least; where the floor shows less, it is not that one's. */
+const OWN_LATE_SHARE = 0.375;
 /** Most of the growth lies outside the JS heap. */
 const MOSTLY_OUTSIDE = 0.75;
 /** RSS breathes by this much without any cause. */
@@ -46,6 +48,20 @@ function subjectsOf({ suspects, outside, record }: Evidence): Subject[] {
     step: findStep(suspect, record),
     inFloor: suspect.growthBytes - (outside[at] ?? 0),
   }));
+}
+
+/**
+ * Which suspect comes first, by its place in the list. The largest; but where it is a cache that filled, and another one
+ * that is in step with the work explains what the floor shows late, that one.
+ */
+export function findLeader(evidence: Evidence): number {
+  const { trend } = evidence;
+  const [largest, ...others] = subjectsOf(evidence);
+  if (!largest || largest.step !== null || trend.kind === 'emptied' || trend.kind === 'late') return 0;
+  if (trend.lateRiseBytes >= Math.min(largest.inFloor, trend.riseBytes) * OWN_LATE_SHARE) return 0;
+  const fits = (subject: Subject) =>
+    subject.step === 'each' && subject.inFloor >= LEAK_BYTES_IN_STEP && growsLate(subject, trend);
+  return others.findIndex(fits) + 1;
 }
 
 /** Weighs the evidence: structure first, then the floor of the live heap, then the memory of the process. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Trend, TrendKind } from '../../src/diff/trend';
 import type { Suspect } from '../../src/diff/types';
-import { describeHolder, growthPerUnit, judgeGrowth } from '../../src/diff/verdict';
+import { describeHolder, findLeader, growthPerUnit, judgeGrowth } from '../../src/diff/verdict';
 import { makeRecord } from '../support/sample-record';
 
 const MB = 1_000_000;
@@ -151,6 +151,24 @@ describe('judgeGrowth', () => {
     expect(summary).not.toContain('through a');
     expect(summary).not.toMatch(/held by/);
   });
+});
+
+describe('findLeader', () => {
+  const others = { totalBytes: 7 * MB, offHeap: inside, outside: [], record };
+  const lead = (suspects: Suspect[], floor: Trend) => findLeader({ ...others, suspects, trend: floor });
+  const cacheAndLeak = [suspect(4 * MB, 450), suspect(2 * MB, 777)];
+
+  it('puts what is in step before a larger cache that filled', () => {
+    expect(lead(cacheAndLeak, trend('rising', 6 * MB, MB))).toBe(1);
+  });
+
+  it.each([
+    ['which the floor says that it grew', cacheAndLeak, trend('rising', 6 * MB, 3 * MB)],
+    ['which is in step itself', [suspect(4 * MB, 1554), suspect(2 * MB, 777)], trend('rising', 6 * MB, MB)],
+    ['whose companion is too small', [suspect(4 * MB, 450), suspect(100_000, 777)], trend('rising', 6 * MB, MB)],
+    ['which did not come to the floor', cacheAndLeak, trend('rising', 1.5 * MB, MB)],
+    ['without a floor', cacheAndLeak, trend('unknown')],
+  ])('leaves the largest first: %s', (_, suspects, floor) => expect(lead(suspects, floor)).toBe(0));
 });
 
 describe('describeHolder', () => {

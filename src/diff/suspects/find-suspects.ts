@@ -62,6 +62,13 @@ export function traceSuspects(inputs: SuspectInputs): TracedSuspects {
   return { suspects, growth: ranked, stacks, outside: ranked.map((growth) => measureOutside(pair, growth)) };
 }
 
+/** The same with one of them, by its place in the lists, ranked before all others. */
+export function moveToFirst({ suspects, growth, stacks, outside }: TracedSuspects, at: number): TracedSuspects {
+  const move = <T>(list: readonly T[]) => [...list.slice(at, at + 1), ...list.slice(0, at), ...list.slice(at + 1)];
+  const ranked = move(suspects).map((suspect, index) => ({ ...suspect, rank: index + 1 }));
+  return { suspects: ranked, growth: move(growth), stacks: move(stacks), outside: move(outside) };
+}
+
 /** What grew below `root`, by place. */
 export function findCrowds(pair: HeapPair, root: Group = rootGroup(pair)): Crowd[] {
   const crowds = findAccumulations(pair, root).flatMap((accumulation) => {
