@@ -25,10 +25,10 @@ const LEAK_BYTES = 192 * 1024;
 const LEAK_BYTES_IN_STEP = 176 * 1024;
 /** Half of what grows steadily comes in the second half of the work. The floor must show half of that. */
 const LATE_SHARE = 0.25;
-/** And no less than this, for it has noise: it is what the smallest leak brings late. */
-const LATE_BYTES = LEAK_BYTES / 2;
-/** Steady growth shows three quarters of its late half at least; where the floor shows less, it is not that one's. */
+/** Where the floor shows less than this, three quarters of the late half, something else than steady growth shaped it. */
 const OWN_LATE_SHARE = 0.375;
+/** Noise of a floor brings as much: less is no sign, it is what the smallest leak shows. */
+const LATE_BYTES = LEAK_BYTES * OWN_LATE_SHARE;
 /** Most of the growth lies outside the JS heap. */
 const MOSTLY_OUTSIDE = 0.75;
 /** RSS breathes by this much without any cause. */
