@@ -6,10 +6,10 @@ import type { SourceLocation } from './sites';
 
 export interface Scope {
   readonly isModule: boolean;
-  /** Name of the function; empty when it has none, or for a module. */
-  readonly function: string;
-  /** Where the function is defined; for a module only its file counts. Null when the heap does not tell. */
-  readonly location: SourceLocation | null;
+  /** The function whose scope it is; null for a module, and where no closure of the function is left. */
+  readonly function: { readonly name: string; readonly location: SourceLocation | null } | null;
+  /** The script that it is in; null when the heap does not tell. */
+  readonly file: string | null;
 }
 
 /** Describes contexts of one heap. Each answer may look at every closure: ask for a handful. */
@@ -26,10 +26,10 @@ export function createScopeReader(heap: Heap): (context: number) => Scope {
     return outer < 0 || !contextNames.has(nodes.name[outer]!);
   };
   /** A closure made in this very scope stands in the same script. */
-  const closureIn = (context: number): SourceLocation | null => {
+  const fileOf = (context: number): string | null => {
     for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
       if (nodes.type[ordinal] !== nodeType.closure || sites.of(ordinal) === 0) continue;
-      if (contextOf(ordinal) === context) return sites.get(sites.of(ordinal));
+      if (contextOf(ordinal) === context) return sites.get(sites.of(ordinal))!.file;
     }
     return null;
   };
@@ -37,10 +37,12 @@ export function createScopeReader(heap: Heap): (context: number) => Scope {
   return (context) => {
     const made = functionOfContext(context);
     const location = made && sites.get(made.site);
+    const isFile = made !== null && isWholeFile(made, location);
     // A module without variables that closures use has no context: its functions' contexts are outermost, too.
-    const isModule = isOutermost(context) && (!made || isWholeFile(made, location));
-    if (made && !isModule) return { isModule: false, function: made.name, location };
-    return { isModule, function: '', location: closureIn(context) };
+    const isModule = isOutermost(context) && (made === null || isFile);
+    // What is inside of a file's function is another one, that ran once and is gone: the wrapper of a bundle.
+    if (made === null || isFile) return { isModule, function: null, file: fileOf(context) ?? location?.file ?? null };
+    return { isModule, function: { name: made.name, location }, file: location?.file ?? null };
   };
 }
 

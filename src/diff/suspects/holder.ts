@@ -203,10 +203,10 @@ export class HolderNamer {
   }
 
   private describeScope(context: number): string {
-    const scope = this.scopeOf(context);
-    const { location } = scope;
-    if (scope.isModule) return location?.file ? ` in module scope of ${location.file}` : ' in module scope';
-    return ` of ${describeFunction(scope.function, location)}`;
+    const { isModule, function: made, file } = this.scopeOf(context);
+    if (made) return ` of ${describeFunction(made.name, made.location)}`;
+    const where = file === null ? '' : isModule ? ` of ${file}` : ` in ${file}`;
+    return `${isModule ? ' in module scope' : ' of a function'}${where}`;
   }
 
   /** The way from the holder to what it holds, where it is longer than one step. */

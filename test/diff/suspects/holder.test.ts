@@ -55,6 +55,22 @@ describe('a variable', () => {
     expect(text).toBe('`pending` (Map), a variable of serve() at /srv/shop/src/store.js:20');
   });
 
+  it('of a function that ran once and is gone is told by the file alone, not by a line of a closure in it', async () => {
+    const way = `
+      context $format -> format
+      format {context} -> factoryContext
+      format {shared} -> shared
+      factoryContext {previous} -> context
+      factoryContext $locales -> map
+      map {table} -> table`;
+    const nodes = {
+      format: { type: 'closure', name: '', at: '2746:5' },
+      factoryContext: { name: 'system / Context' },
+    };
+    const { text } = await describeHolder(way, element, nodes);
+    expect(text).toBe('`locales` (Map), a variable of a function in /srv/shop/src/store.js');
+  });
+
   it('that an ES module exports is called by its name there, with the module', async () => {
     const way = `
       context $shop -> namespace
