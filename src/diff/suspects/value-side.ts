@@ -11,22 +11,30 @@ export interface CarriedFunction {
 /** Objects looked at: callbacks hang a few steps from what carries them. */
 const MOST_OBJECTS = 400;
 
-/** The nearest closure that an object leads to and that is defined in the application; null without one near. */
+/**
+ * The nearest closure that an object carries and that is defined in the application: the object, or what it alone
+ * retains, refers to it. What lies behind things that many share is not its own. Null without one near, and for what is
+ * such a closure itself: its own name says it.
+ */
 export function findApplicationClosure(heap: Heap, ordinal: number): CarriedFunction | null {
-  const { graph, essential } = heap;
+  const { graph, essential, tree } = heap;
   const { edges } = graph;
+  if (applicationFunction(heap, ordinal)) return null;
   const dull = new Set(Object.values(graph.strings.indicesOf(DULL_EDGES)).flatMap((indices) => [...indices]));
+  const position = tree.position[ordinal]!;
+  const end = position + tree.size[position]!;
+  const isOwn = (node: number) => tree.position[node]! > position && tree.position[node]! < end;
   const queue = [ordinal];
   const seen = new Set(queue);
   for (let head = 0; head < queue.length; head++) {
     const node = queue[head]!;
-    const found = applicationFunction(heap, node);
-    if (found) return found;
     for (let edge = edges.first[node]!; edge < edges.first[node + 1]! && queue.length < MOST_OBJECTS; edge++) {
       const target = edges.to[edge]!;
       if (seen.has(target) || !essential.has(edge) || dull.has(edges.nameOf(edge))) continue;
       seen.add(target);
-      queue.push(target);
+      const found = applicationFunction(heap, target);
+      if (found) return found;
+      if (isOwn(target)) queue.push(target);
     }
   }
   return null;

@@ -242,6 +242,33 @@ describe('what Node holds', () => {
     expect(text).toContain('each keeps onRead of /srv/shop/src/store.js:40');
   });
 
+  it('what lies behind things that all share is none that each keeps', async () => {
+    const nodes = {
+      native: { type: 'native', name: 'Node / TCPSocketWrap', selfSize: 64 },
+      tcp: { name: 'TCP', selfSize: LARGE },
+      server: { name: 'Server' },
+      onRequest: { type: 'closure', name: 'onRequest', at: '40:5' },
+    };
+    const open = (i: number) => `roots #${i + 1} -> native${i}
+      native${i} {native_to_javascript} -> tcp${i}
+      tcp${i} .server -> server
+      server .handler -> onRequest
+      onRequest {shared} -> shared`;
+    const { text } = await describeHolder('context $nothing -> object', open, nodes);
+    expect(text).toMatch(/^Node or V8 itself, which keeps each/);
+    expect(text).not.toContain('; each keeps');
+  });
+
+  it('closures keep none besides themselves', async () => {
+    const way =
+      'roots #1 -> process\nprocess ._events -> object\nobject .SIGTERM -> array\narray {elements} -> elements';
+    const nodes = { onExit: { type: 'closure', name: 'onExit', at: '60:5', selfSize: LARGE } };
+    const listen = (i: number) => `elements #${i} -> onExit${i}\nonExit${i} {shared} -> shared`;
+    const { text } = await describeHolder(way, listen, nodes);
+    expect(text).toMatch(/^`_events.SIGTERM` \(Array\)/);
+    expect(text).not.toContain('; each keeps');
+  });
+
   it('what V8 numbers and names is called by the name: an inspector that keeps what it was shown', async () => {
     const show = (i: number) => `roots {${i + 1} / DevTools console} -> session${i}`;
     const { text } = await describeHolder('context $nothing -> object', show);
