@@ -5,7 +5,7 @@ import { collapseRepeats } from '../suspects/collapse-repeats';
 import type { Crowd } from '../suspects/crowd';
 import type { TracedSuspects } from '../suspects/find-suspects';
 import type { HeapPair } from '../suspects/groups';
-import { HolderNamer } from '../suspects/holder';
+import { PathReader } from '../suspects/path-reader';
 import type { DetailStep, SuspectDetails, SuspectStack } from './detail-types';
 import { composeByClass, distribute, measureOwnBytes } from './measure-members';
 import { ShapeReader } from './value-shapes';
@@ -68,9 +68,9 @@ function preferNew({ before, after }: HeapPair, comparable: boolean, nodes: numb
 
 function describeWay(pair: HeapPair, member: number, tree: RetainingTree): DetailStep[] {
   const { heap } = pair.after;
-  const namer = new HolderNamer(pair, tree);
+  const reader = new PathReader(pair, tree);
   const { nodes, nodeType } = heap.graph;
-  const steps = namer.stepsTo(member).map(({ node, ...step }) => ({
+  const steps = reader.stepsTo(member).map(({ node, ...step }) => ({
     ...step,
     // Roots are all of one class: their names tell them apart.
     constructor: nodes.type[node] === nodeType.synthetic ? heap.names.get(nodes.name[node]!) : step.constructor,

@@ -11,7 +11,7 @@ import { type HeapPair, pairHeaps } from '../suspects/groups';
 import { HolderNamer } from '../suspects/holder';
 import { findTargets } from './find-targets';
 import { otherPaths } from './other-paths';
-import { ANY_KEY, PathGroups, type WayGroup } from './path-groups';
+import { PathGroups, type WayGroup } from './path-groups';
 import type { PathReport, PathTarget, RetainingPath } from './path-types';
 
 export interface PathOptions {
@@ -72,7 +72,7 @@ class PathExplainer {
     const wanted = new Set(nodes);
     const groups = new PathGroups(parentOf, (node) => {
       if (node === root || (this.kind.isInternalNode(node) && !wanted.has(node))) return null;
-      return this.namer.stepBetween(this.tree.parentOf(node), node);
+      return this.namer.paths.stepBetween(this.tree.parentOf(node), node);
     });
     for (const node of nodes) groups.add(node);
     const paths = groups.finish().map((group) => this.describeGroup(group, sumOwn(group.members)));
@@ -83,17 +83,17 @@ class PathExplainer {
     const { heap } = this.pair.after;
     const retainedSize = heap.retained[node]!;
     const describe = (way: readonly number[]): RetainingPath => {
-      const holder = this.namer.visibleOwner(way.at(-2) ?? node);
+      const holder = this.namer.paths.visibleOwner(way.at(-2) ?? node);
       const steps = way.slice(1).flatMap((at, index) => {
         if (this.kind.isInternalNode(at) && at !== node) return [];
-        return [this.namer.stepBetween(way[index]!, at)];
+        return [this.namer.paths.stepBetween(way[index]!, at)];
       });
       const path = collapseRepeats(steps);
       return {
         count: 1,
         retainedSize,
         // The words for the rest of the way go by the chosen path.
-        holder: this.namer.name(holder, way.at(-2) === this.tree.parentOf(node) ? [node] : [], false),
+        holder: this.namer.name(holder, way.at(-2) === this.tree.parentOf(node) ? [node] : [], []),
         path,
         examples: [heap.graph.nodes.id[node]!],
       };
@@ -113,11 +113,10 @@ class PathExplainer {
   private describeGroup({ path, members }: WayGroup, retainedSize: number): RetainingPath {
     const { id } = this.pair.after.heap.graph.nodes;
     const found = this.findOwner(path, members);
-    const isKeyed = path.at(-1)?.name === ANY_KEY;
     return {
       count: members.length,
       retainedSize,
-      holder: this.namer.name(this.namer.visibleOwner(found.node), found.tail, isKeyed),
+      holder: this.namer.name(this.namer.paths.visibleOwner(found.node), found.tail, members),
       path,
       examples: members.slice(0, MOST_EXAMPLES).map((node) => id[node]!),
     };

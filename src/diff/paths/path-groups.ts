@@ -30,7 +30,7 @@ export interface WayGroup {
 const LONGEST_CYCLE = 4;
 /** More names than this that lead to objects of one class are keys. */
 const MOST_NAMES = 8;
-export const ANY_KEY = '[key]';
+const ANY_KEY = '[key]';
 
 interface Position {
   readonly way: Way;

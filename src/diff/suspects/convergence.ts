@@ -26,7 +26,7 @@ export function convergePaths(tree: RetainingTree, members: Ordinals): Convergen
   const passes = new Map<number, number>();
   const paths: number[][] = [];
   let steps = 0;
-  for (const member of sampleEvenly(members)) {
+  for (const member of sampleEvenly(members, SAMPLE)) {
     if (!tree.isReached(member)) continue;
     const path = [...tree.ancestors(member)].reverse();
     for (const node of path) passes.set(node, (passes.get(node) ?? 0) + 1);
@@ -68,7 +68,8 @@ function measureFanOut(paths: readonly (readonly number[])[], node: number, dept
   return new Set(through.map((path) => path[depth + 1])).size / through.length;
 }
 
-function sampleEvenly(nodes: Ordinals): number[] {
-  if (nodes.length <= SAMPLE) return [...nodes];
-  return Array.from({ length: SAMPLE }, (_, i) => nodes[Math.floor((i * nodes.length) / SAMPLE)]!);
+/** Some of the nodes, `most` at the most, from all over the list. */
+export function sampleEvenly(nodes: Ordinals, most: number): number[] {
+  if (nodes.length <= most) return [...nodes];
+  return Array.from({ length: most }, (_, i) => nodes[Math.floor((i * nodes.length) / most)]!);
 }

@@ -7,7 +7,7 @@ import type { Suspect } from '../types';
 import { findAccumulations } from './accumulations';
 import { foldContainers } from './containers';
 import { type Crowd, nameCrowd } from './crowd';
-import { ANY_NAME, type Group, type HeapPair, rootGroup } from './groups';
+import { type Group, type HeapPair, rootGroup } from './groups';
 import { type HeldGrowth, mergeByHolder } from './held-growth';
 import { HolderNamer } from './holder';
 import { locateHolder } from './locate-holder';
@@ -98,9 +98,9 @@ function findHolders({ pair, crowds, comparable }: GrowthInputs): HeldGrowth[] {
     const newMembers = group.after.nodes.filter(isNew);
     const members = newMembers.length > 0 ? newMembers : group.after.nodes;
     const found = locateHolder(pair.after, tree, crowd, members);
-    const holderNode = growthCount === 0 ? namer.namedOwner(found.node) : namer.visibleOwner(found.node);
+    const holderNode = growthCount === 0 ? namer.paths.namedOwner(found.node) : namer.paths.visibleOwner(found.node);
     return {
-      holder: namer.name(holderNode, found.tail, group.edge === ANY_NAME),
+      holder: namer.name(holderNode, found.tail, members),
       constructor: { name, function: functionName, location: placeOf(location) },
       growthBytes,
       growthCount,

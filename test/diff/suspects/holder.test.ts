@@ -200,6 +200,23 @@ describe('a property', () => {
 });
 
 describe('what holds by keys', () => {
+  it('a module is no owner of what it exports: its file says it all', async () => {
+    const way = `
+      context $process -> process
+      process .mainModule -> module
+      module .filename -> filename
+      module .exports -> pool
+      pool .queue -> array
+      array {elements} -> elements`;
+    const nodes = {
+      module: { name: 'Module', at: '297:16' },
+      pool: { name: 'Object' },
+      filename: { type: 'string', name: '/srv/shop/src/jobs.js' },
+    };
+    const { text } = await describeHolder(way, (i) => `elements #${i} -> session${i}`, nodes);
+    expect(text).toBe('`queue` (Array), exported by /srv/shop/src/jobs.js');
+  });
+
   it('a dictionary is one holder, whatever its keys', async () => {
     const { text, suspect } = await describeHolder(
       'context $byToken -> object',
