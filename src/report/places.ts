@@ -8,6 +8,7 @@ import { cleanText } from './text-width';
  */
 export function displayFile(file: string, cwd: string): string {
   const clean = cleanText(file);
+  if (clean.startsWith('data:')) return cutDataUrl(clean);
   const name = clean.startsWith('file://') ? clean.slice('file://'.length) : clean;
   const inPackages = name.lastIndexOf('/node_modules/');
   if (inPackages >= 0) return name.slice(inPackages + 1);
@@ -22,13 +23,20 @@ export function displayPlace(place: Place | null, cwd: string): string {
 }
 
 /** The way to a package, up to the last `node_modules`. */
-const PACKAGE_FOLDER = /(?:file:\/\/)?(?:\/[^\s`,;()]*?)?\bnode_modules\/(?:[^\s`,;()]*\/node_modules\/)?/g;
+const PACKAGE_FOLDER = /(?:\/[^\s`,;()]*?)?\bnode_modules\/(?:[^\s`,;()]*\/node_modules\/)?/g;
 
 /** Replaces paths below `cwd`, and the ways to packages, inside a sentence. */
 export function displaySentence(sentence: string, cwd: string): string {
-  const below = cwd.length > 1 ? sentence.replaceAll(cwd.endsWith('/') ? cwd : `${cwd}/`, '') : sentence;
-  return cleanText(below.replace(PACKAGE_FOLDER, 'node_modules/'));
+  const paths = sentence.replaceAll('file:///', '/');
+  const below = cwd.length > 1 ? paths.replaceAll(cwd.endsWith('/') ? cwd : `${cwd}/`, '') : paths;
+  return cleanText(below.replace(PACKAGE_FOLDER, 'node_modules/').replace(DATA_URL, cutDataUrl));
 }
+
+/** A module that came as a `data:` URL holds its own source; what may follow it in a sentence is not part of it. */
+const DATA_URL = /\bdata:\S+?(?=(?::\d+){0,2}\)?[,:;.]?(?:\s|$))/g;
+const LONGEST_DATA_URL = 40;
+
+const cutDataUrl = (url: string) => (url.length > LONGEST_DATA_URL ? `${url.slice(0, LONGEST_DATA_URL)}…` : url);
 
 /** A row's name: the DevTools class, but closures and contexts by their function, which is what tells them apart. */
 export function displayClass(row: Pick<ConstructorGrowth, 'name' | 'function'>): string {
@@ -37,7 +45,13 @@ export function displayClass(row: Pick<ConstructorGrowth, 'name' | 'function'>):
   return cleanText(row.function === '' ? `anonymous ${made}` : `${row.function}() ${made}`);
 }
 
+/** Functions that V8 makes of a class's body, and calls by its own names. */
+const CLASS_PARTS: Readonly<Record<string, string>> = {
+  '<instance_members_initializer>': 'class fields',
+  '<static_initializer>': 'static class fields',
+};
+
 /** The name of a site's function, as a person reads it. */
 export function displayFunction(name: string): string {
-  return cleanText(name || '(anonymous)');
+  return CLASS_PARTS[name] ?? cleanText(name || '(anonymous)');
 }

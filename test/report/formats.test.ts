@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { displayClass, displayFile, displayPlace } from '../../src/report/places';
+import { displayClass, displayFile, displayFunction, displayPlace, displaySentence } from '../../src/report/places';
 import { drawSparkline } from '../../src/report/sparkline';
 import { createStyle } from '../../src/report/style';
 import { renderTable } from '../../src/report/table';
@@ -35,7 +35,28 @@ describe('places', () => {
     ['/srv/shopping/a.js', '/srv/shopping/a.js'],
     ['/srv/shop/node_modules/.pnpm/x@1/node_modules/x/i.js', 'node_modules/x/i.js'],
     ['node:fs', 'node:fs'],
+    [`data:text/javascript;base64,${'Ly8g'.repeat(300)}`, 'data:text/javascript;base64,Ly8gLy8gLy8g…'],
   ])('%s is shown as %s', (file, shown) => expect(displayFile(file, '/srv/shop')).toBe(shown));
+
+  it.each([
+    ['in module scope of file:///srv/shop/src/a.mjs: more', 'in module scope of src/a.mjs: more'],
+    ['of Hub (file:///opt/hub.mjs:1), exported by /srv/shop/b.js', 'of Hub (/opt/hub.mjs:1), exported by b.js'],
+    ['at file:///srv/shop/node_modules/x/i.mjs:3', 'at node_modules/x/i.mjs:3'],
+  ])('%s is said as %s', (sentence, said) => expect(displaySentence(sentence, '/srv/shop')).toBe(said));
+
+  it('of data: URLs say how they begin', () => {
+    const url = `data:text/javascript,export%20const%20all=new%20Map();${'f(1);'.repeat(100)}`;
+    const cut = 'data:text/javascript,export%20const%20al…';
+    expect(displaySentence(`of Hub (${url}:1:520), a variable in module scope of ${url}: more`, '')).toBe(
+      `of Hub (${cut}:1:520), a variable in module scope of ${cut}: more`,
+    );
+    expect(displayPlace({ file: url, line: 3, column: 7 }, '/srv')).toBe(`${cut}:3:7`);
+  });
+
+  it('functions that V8 made of a class are called by what they are', () => {
+    expect(displayFunction('<instance_members_initializer>')).toBe('class fields');
+    expect(displayFunction('')).toBe('(anonymous)');
+  });
 
   it('closures and contexts are named by their function', () => {
     expect(displayClass({ name: 'Function', function: 'onClose' })).toBe('onClose() closure');

@@ -2,13 +2,13 @@
 import { CONTEXT_NAME } from '../../heap/functions';
 import type { PathNode, RetainingTree } from '../../heap/retaining-tree';
 import { createScopeReader } from '../../heap/scopes';
-import type { SourceLocation } from '../../heap/sites';
 import type { Holder, PathStep } from '../types';
 import { collapseRepeats } from './collapse-repeats';
 import type { GroupedHeap, HeapPair } from './groups';
 import { type ExportedVariable, Landmarks } from './landmarks';
 import { PathReader } from './path-reader';
 import type { Ordinals } from './side';
+import { describeFunction, describeLocation } from './source-text';
 import { describeTail } from './tail';
 import { findApplicationClosure } from './value-side';
 
@@ -161,8 +161,8 @@ export class HolderNamer {
     const name = isFunction
       ? names.get(graph.nodes.name[owner]!) || 'an anonymous function'
       : this.paths.className(owner);
-    const location = sites.get(sites.of(owner));
-    const where = location?.file ? ` (${location.file}:${location.line})` : '';
+    const place = describeLocation(sites.get(sites.of(owner)));
+    const where = place === null ? '' : ` (${place})`;
     return isFunction ? `, a property of ${name}${where}` : ` of ${name}${where}`;
   }
 
@@ -180,19 +180,13 @@ export class HolderNamer {
     if (member === undefined || isModuleOwned) return '';
     const closure = findApplicationClosure(this.grouped.heap, member);
     if (!closure) return '';
-    return `; each keeps ${closure.name || 'an anonymous function'} of ${closure.file}:${closure.line}`;
+    return `; each keeps ${closure.name || 'an anonymous function'} of ${describeLocation(closure.location)}`;
   }
 }
 
 /** `pool.queue`, `pool[]`. */
 const joinNames = (owner: string, name: string) =>
   name === '' || name.startsWith('[') ? owner + name : `${owner}.${name}`;
-
-/** `serve() at src/store.js:20`. */
-function describeFunction(name: string, location: SourceLocation | null): string {
-  const called = name === '' ? 'an anonymous function' : `${name}()`;
-  return location?.file ? `${called} at ${location.file}:${location.line}` : called;
-}
 
 const nameSubject = (label: string, name: string) => (label === '' ? name : `\`${label}\` (${name})`);
 

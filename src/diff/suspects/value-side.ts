@@ -1,11 +1,12 @@
 /** The application's own code below an object: a listener, a callback, whatever closure it carries. */
 import type { Heap } from '../../heap/heap';
+import type { SourceLocation } from '../../heap/sites';
 import { isApplicationFile } from '../allocation-sites';
 
 export interface CarriedFunction {
   readonly name: string;
-  readonly file: string;
-  readonly line: number;
+  /** In a file of the application. */
+  readonly location: SourceLocation;
 }
 
 /** Objects looked at: callbacks hang a few steps from what carries them. */
@@ -56,5 +57,5 @@ function applicationFunction({ graph, sites, names }: Heap, node: number): Carri
   if (graph.nodes.type[node] !== graph.nodeType.closure) return null;
   const location = sites.get(sites.of(node));
   if (!location?.file || !isApplicationFile(location.file)) return null;
-  return { name: names.get(graph.nodes.name[node]!), file: location.file, line: location.line };
+  return { name: names.get(graph.nodes.name[node]!), location };
 }

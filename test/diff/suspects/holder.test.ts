@@ -55,6 +55,17 @@ describe('a variable', () => {
     expect(text).toBe('`pending` (Map), a variable of serve() at /srv/shop/src/store.js:20');
   });
 
+  it('of a function in a minified file is told by the column, too', async () => {
+    const nodes = { load: { type: 'closure', name: 'load', at: '1:17510' }, cache: { name: 'e', at: '1:18051' } };
+    const { text } = await describeHolder(
+      'load {shared} -> shared\nshared {name_or_scope_info} -> info\ncontext {scope_info} -> info\ncontext $c -> cache\ncache .t -> map\nmap {table} -> table',
+      element,
+      { ...nodes, info: { type: 'code', name: 'system / ScopeInfo' } },
+    );
+    const file = '/srv/shop/src/store.js';
+    expect(text).toBe(`\`t\` (Map) of e (${file}:1:18051), reached through \`c\` of load() at ${file}:1:17510`);
+  });
+
   it('of a function that ran once and is gone is told by the file alone, not by a line of a closure in it', async () => {
     const way = `
       context $format -> format
