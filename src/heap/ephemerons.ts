@@ -14,8 +14,11 @@ export interface EphemeronName {
 const NAME = /^\d+( \/ part of key \(.*? @\d+\) -> value \(.*? @\d+\) pair in WeakMap \(table @(\d+)\))$/;
 const MARK = Buffer.from(' pair in WeakMap (table @');
 
-/** Whether an edge of this name leads to the value of a WeakMap's entry. */
-export const isEphemeronName = (name: string) => NAME.test(name);
+/** What the name of an edge to the value of a WeakMap's entry says; null for other names. */
+export function parseEphemeronName(name: string): EphemeronName | null {
+  const match = NAME.exec(name);
+  return match && { pair: match[1]!, tableId: Number(match[2]) };
+}
 
 /** Strings that name ephemeron edges, by string index. */
 export function findEphemeronNames(strings: StringTable): ReadonlyMap<number, EphemeronName> {
@@ -25,8 +28,8 @@ export function findEphemeronNames(strings: StringTable): ReadonlyMap<number, Ep
     if (first < 48 || first > 57 || strings.byteLength(index) < MARK.length) continue;
     const raw = strings.raw(index);
     if (Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).indexOf(MARK) < 0) continue;
-    const match = NAME.exec(strings.get(index));
-    if (match) found.set(index, { pair: match[1]!, tableId: Number(match[2]) });
+    const name = parseEphemeronName(strings.get(index));
+    if (name) found.set(index, name);
   }
   return found;
 }

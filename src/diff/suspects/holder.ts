@@ -112,7 +112,7 @@ export class HolderNamer {
         return `${owner}${what}, exported by ${exported.file}`;
       }
       if (this.paths.isWeakMapValue(edge))
-        return `${owner}, the value in a WeakMap for ${this.describeKey(path.slice(0, at))}`;
+        return `${owner}, the value in ${this.nameWeakMap(edge)} for ${this.describeKey(path.slice(0, at))}`;
       const waiting = this.waitingFunction(path, at);
       if (waiting !== null) {
         const what = isLabel ? ', a local variable' : ', reached through a local variable';
@@ -136,10 +136,20 @@ export class HolderNamer {
     return describeFunction(names.get(graph.nodes.name[closure]!), sites.get(sites.of(closure)));
   }
 
+  /** `memo` (WeakMap), where the program has a name for it. */
+  private nameWeakMap(edge: number): string {
+    const weakMap = this.paths.weakMapOf(edge);
+    const label = weakMap === null ? '' : this.labelOf(this.paths.visiblePath(weakMap)).text;
+    return label === '' ? 'a WeakMap' : nameSubject(label, this.paths.className(weakMap!));
+  }
+
   /** A WeakMap keeps a value as long as its key lives, so the key tells where. */
   private describeKey(path: readonly PathNode[]): string {
     const label = this.labelOf(path);
-    return `${nameSubject(label.text, this.paths.className(path.at(-1)!.node))}${this.describePlace(path, label.at)}`;
+    const name = this.paths.className(path.at(-1)!.node);
+    const isEntry = /^(\[\])*$/.test(label.text); // of something that has no name either
+    const subject = isEntry ? `${/^[AEIOU]/i.test(name) ? 'an' : 'a'} ${name}` : nameSubject(label.text, name);
+    return `${subject}${this.describePlace(path, label.at)}`;
   }
 
   /** From the cache, a module is reached by its path; from the module that required it first, as one of its children. */

@@ -1,5 +1,5 @@
 /** Retaining paths of the `after` heap in words: what each step is called, and which of them belong to the program. */
-import { isEphemeronName } from '../../heap/ephemerons';
+import { parseEphemeronName } from '../../heap/ephemerons';
 import { NodeKind } from '../../heap/node-kind';
 import type { PathNode, RetainingTree } from '../../heap/retaining-tree';
 import type { PathStep } from '../types';
@@ -73,7 +73,15 @@ export class PathReader {
   }
 
   isWeakMapValue(edge: number): boolean {
-    return this.edgeType(edge) === 'internal' && isEphemeronName(this.nameOf(edge));
+    return this.edgeType(edge) === 'internal' && parseEphemeronName(this.nameOf(edge)) !== null;
+  }
+
+  /** The WeakMap that an entry's edge to its value belongs to; null when nothing leads to it. Looks at all nodes. */
+  weakMapOf(edge: number): number | null {
+    const { graph } = this.grouped.heap;
+    const { tableId } = parseEphemeronName(this.nameOf(edge))!;
+    const table = graph.nodes.id.indexOf(tableId);
+    return table < 0 || !this.tree.isReached(table) ? null : this.visibleOwner(table);
   }
 
   private nameOf(edge: number): string {

@@ -107,7 +107,7 @@ describe('a variable', () => {
     expect(text).toBe('`openCarts` (Map), exported by file:///srv/shop/src/carts.mjs');
   });
 
-  it('of a WeakMap is told by its key', async () => {
+  it('of a WeakMap is told by the WeakMap and its key', async () => {
     const way = `
       context $state -> key
       context $memo -> weakMap
@@ -122,7 +122,31 @@ describe('a variable', () => {
     };
     const { text } = await describeHolder(way, element, nodes);
     expect(text).toBe(
-      'Map, the value in a WeakMap for `state` (Object), a variable in module scope of /srv/shop/src/store.js',
+      'Map, the value in `memo` (WeakMap) for `state` (Object), a variable in module scope of /srv/shop/src/store.js',
+    );
+  });
+
+  it('of a WeakMap is told by the class of a key that is an entry itself, and by no name where none has one', async () => {
+    const way = `
+      context $importer -> importer
+      importer {9 / part of key (Importer @11) -> value (Map @13) pair in WeakMap (table @4001)} -> locks
+      locks {table} -> lockTable
+      lockTable #1 -> lock
+      lock {9 / part of key (Lock @15) -> value (Map @17) pair in WeakMap (table @4003)} -> map
+      map {table} -> table
+      context $waiting -> weakMap
+      weakMap {table} -> entries`;
+    const nodes = {
+      importer: { name: 'Importer' },
+      locks: { name: 'Map' },
+      lock: { name: 'Lock' },
+      lockTable: { type: 'array', name: '' },
+      weakMap: { name: 'WeakMap' },
+      entries: { type: 'array', name: '', id: 4003 },
+    };
+    const { text } = await describeHolder(way, element, nodes);
+    expect(text).toBe(
+      'Map, the value in `waiting` (WeakMap) for a Lock, the value in a WeakMap for `importer` (Importer), a variable in module scope of /srv/shop/src/store.js',
     );
   });
 
