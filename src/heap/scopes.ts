@@ -12,10 +12,22 @@ export interface Scope {
   readonly file: string | null;
 }
 
-/** Describes contexts of one heap. Each answer may look at every closure: ask for a handful. */
-export function createScopeReader(heap: Heap): (context: number) => Scope {
-  const { graph, sites, functionOfContext } = heap;
-  const { nodes, nodeType, nodeCount, strings } = graph;
+/** A variable and the context that holds its value. */
+export interface ScopeVariable {
+  readonly name: string;
+  readonly context: number;
+}
+
+export interface ScopeReader {
+  read(context: number): Scope;
+  /** Variables in scopes of modules that hold a value. */
+  moduleVariablesOf(value: number): ScopeVariable[];
+}
+
+/** Describes contexts of one heap. Each answer may look at every node: ask for a handful. */
+export function createScopeReader(heap: Heap): ScopeReader {
+  const { graph, sites, functionOfContext, names } = heap;
+  const { nodes, nodeType, nodeCount, strings, edges, edgeType } = graph;
   const edgeNames = strings.indicesOf(['context', 'previous']);
   const contextOf = internalEdge(graph, edgeNames.context);
   const previousOf = internalEdge(graph, edgeNames.previous);
@@ -34,15 +46,33 @@ export function createScopeReader(heap: Heap): (context: number) => Scope {
     return null;
   };
 
-  return (context) => {
+  const isFile = (made: DefiningFunction | null) => made !== null && isWholeFile(made, sites.get(made.site));
+  // A module without variables that closures use has no context: its functions' contexts are outermost, too.
+  const isModule = (context: number) => {
     const made = functionOfContext(context);
-    const location = made && sites.get(made.site);
-    const isFile = made !== null && isWholeFile(made, location);
-    // A module without variables that closures use has no context: its functions' contexts are outermost, too.
-    const isModule = isOutermost(context) && (made === null || isFile);
-    // What is inside of a file's function is another one, that ran once and is gone: the wrapper of a bundle.
-    if (made === null || isFile) return { isModule, function: null, file: fileOf(context) ?? location?.file ?? null };
-    return { isModule, function: { name: made.name, location }, file: location?.file ?? null };
+    return isOutermost(context) && (made === null || isFile(made));
+  };
+
+  return {
+    read(context) {
+      const made = functionOfContext(context);
+      const location = made && sites.get(made.site);
+      const file = location?.file ?? null;
+      if (made !== null && !isFile(made)) return { isModule: false, function: { name: made.name, location }, file };
+      // What is inside of a file's function is another one, that ran once and is gone: the wrapper of a bundle.
+      return { isModule: isModule(context), function: null, file: fileOf(context) ?? file };
+    },
+    moduleVariablesOf(value) {
+      const found: ScopeVariable[] = [];
+      for (let context = 0; context < nodeCount; context++) {
+        if (!contextNames.has(nodes.name[context]!)) continue;
+        for (let edge = edges.first[context]!; edge < edges.first[context + 1]!; edge++) {
+          if (edges.to[edge] !== value || edges.typeOf(edge) !== edgeType.context || !isModule(context)) continue;
+          found.push({ name: names.get(edges.nameOf(edge)), context });
+        }
+      }
+      return found;
+    },
   };
 }
 

@@ -30,7 +30,7 @@ async function useHeap(file: string): Promise<void> {
   const { classes } = heap.classes;
   expect(heap.groupAsDevTools().classes.length).toBeGreaterThan(0);
   expect(classes.length).toBeGreaterThan(0);
-  for (let ordinal = 0; ordinal < heap.graph.nodeCount; ordinal++) createScopeReader(heap)(ordinal);
+  for (let ordinal = 0; ordinal < heap.graph.nodeCount; ordinal++) createScopeReader(heap).read(ordinal);
 }
 
 it('opens or refuses damaged snapshots', async () => {

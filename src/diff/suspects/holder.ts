@@ -1,11 +1,11 @@
 /** A holder as a person would name it: `drafts` (Map), a variable in module scope of src/store.js. */
 import { CONTEXT_NAME } from '../../heap/functions';
 import type { PathNode, RetainingTree } from '../../heap/retaining-tree';
-import { createScopeReader } from '../../heap/scopes';
+import { createScopeReader, type Scope, type ScopeReader, type ScopeVariable } from '../../heap/scopes';
 import type { Holder, PathStep } from '../types';
 import { collapseRepeats } from './collapse-repeats';
 import type { GroupedHeap, HeapPair } from './groups';
-import { type ExportedVariable, Landmarks } from './landmarks';
+import { Landmarks } from './landmarks';
 import { PathReader } from './path-reader';
 import type { Ordinals } from './side';
 import { describeFunction, describeLocation } from './source-text';
@@ -18,9 +18,19 @@ interface Label {
   readonly at: number;
 }
 
+/** A variable and where it is: ` exported by src/bus.js`, ` in module scope of src/bus.js`. */
+interface Variable {
+  readonly name: string;
+  /** Null when the heap does not tell. */
+  readonly place: string | null;
+  readonly isExported: boolean;
+}
+
 /** Names holders of the `after` heap. */
 export class HolderNamer {
-  private readonly scopeOf: ReturnType<typeof createScopeReader>;
+  private readonly scopes: ScopeReader;
+  /** By value. */
+  private readonly variables = new Map<number, Variable>();
   private readonly grouped: GroupedHeap;
   private readonly landmarks: Landmarks;
   readonly paths: PathReader;
@@ -31,7 +41,7 @@ export class HolderNamer {
   ) {
     this.grouped = pair.after;
     this.paths = new PathReader(pair, tree);
-    this.scopeOf = createScopeReader(pair.after.heap);
+    this.scopes = createScopeReader(pair.after.heap);
     this.landmarks = new Landmarks(pair.after.heap);
   }
 
@@ -75,8 +85,8 @@ export class HolderNamer {
     let text = '';
     let at = path.length - 1;
     for (; at > 0; at--) {
-      const exported = this.exportedVariable(path[at]!);
-      if (exported) return { text: joinNames(exported.name, text), at };
+      const variable = this.variableAt(path, at);
+      if (variable) return { text: joinNames(variable.name, text), at };
       const { edge } = path[at]!;
       const type = this.paths.edgeType(edge);
       const isIndexed = this.paths.isIndexed(edge) || isNumber(this.paths.edgeName(edge));
@@ -106,10 +116,10 @@ export class HolderNamer {
       const { node: parent } = path[at - 1]!;
       const type = this.paths.edgeType(edge);
       const isLabel = at === labelStart;
-      const exported = this.exportedVariable(path[at]!);
-      if (exported?.file) {
-        const what = isLabel ? '' : `, reached through \`${exported.name}\``;
-        return `${owner}${what}, exported by ${exported.file}`;
+      const variable = this.variableAt(path, at);
+      if (variable?.place) {
+        const what = !isLabel ? `, reached through \`${variable.name}\`` : variable.isExported ? ',' : ', a variable';
+        return `${owner}${what}${variable.place}`;
       }
       if (this.paths.isWeakMapValue(edge))
         return `${owner}, the value in ${this.nameWeakMap(edge)} for ${this.describeKey(path.slice(0, at))}`;
@@ -119,10 +129,9 @@ export class HolderNamer {
         return `${owner}${what} of ${this.describeClosure(waiting)}, which waits`;
       }
       const file = this.paths.className(node) === 'Module' && !isLabel ? this.fileOfModule(node, edge) : null;
-      if (file !== null) return `${owner}, exported by ${file}`;
-      if (type === 'context') {
-        const what = isLabel ? ', a variable' : `, reached through \`${this.paths.edgeName(edge)}\``;
-        return `${owner}${what}${this.describeScope(parent)}`;
+      if (file !== null) {
+        const isExported = this.paths.edgeName(path[at + 1]!.edge) === 'exports';
+        return isExported ? `${owner}, exported by ${file}` : `${owner} of the module ${file}`;
       }
       // A module's object is no owner that helps: its file does.
       const isModule = this.paths.className(parent) === 'Module' && this.landmarks.fileOfModule(parent) !== null;
@@ -161,8 +170,33 @@ export class HolderNamer {
     return this.landmarks.waitingFunction(path[at - 1]!.node, path[at]!.edge);
   }
 
-  private exportedVariable({ node }: PathNode): ExportedVariable | null {
-    return this.landmarks.exportedVariable(this.tree.parentOf(node));
+  /**
+   * The variable that a step of a path leads through; null for other steps. Of all variables that hold a value, the
+   * module's that exports it tells most; a module's more than a function's that happened to get it.
+   */
+  private variableAt(path: readonly PathNode[], at: number): Variable | null {
+    const { node, edge } = path[at]!;
+    const cell = this.landmarks.exportedVariable(this.tree.parentOf(node));
+    if (cell) return { name: cell.name, place: cell.file && ` exported by ${cell.file}`, isExported: true };
+    if (this.paths.edgeType(edge) !== 'context') return null;
+    let variable = this.variables.get(node);
+    if (!variable) {
+      variable = this.findVariable(node, { name: this.paths.edgeName(edge), context: path[at - 1]!.node });
+      this.variables.set(node, variable);
+    }
+    return variable;
+  }
+
+  private findVariable(value: number, found: ScopeVariable): Variable {
+    const scope = this.scopes.read(found.context);
+    const exports = this.landmarks.exportsOf(value);
+    if (exports[0] && !exports.some(({ file }) => scope.isModule && file === scope.file)) {
+      const { name, file } = exports[0];
+      return { name: name || found.name, place: ` exported by ${file}`, isExported: true };
+    }
+    const others = scope.isModule ? [] : this.scopes.moduleVariablesOf(value);
+    const { name, context } = others.find((other) => isOfFile(this.scopes.read(other.context))) ?? found;
+    return { name, place: this.describeScope(context), isExported: false };
   }
 
   private describeOwner(owner: number): string {
@@ -177,7 +211,7 @@ export class HolderNamer {
   }
 
   private describeScope(context: number): string {
-    const { isModule, function: made, file } = this.scopeOf(context);
+    const { isModule, function: made, file } = this.scopes.read(context);
     if (made) return ` of ${describeFunction(made.name, made.location)}`;
     const where = file === null ? '' : isModule ? ` of ${file}` : ` in ${file}`;
     return `${isModule ? ' in module scope' : ' of a function'}${where}`;
@@ -197,6 +231,9 @@ export class HolderNamer {
 /** `pool.queue`, `pool[]`. */
 const joinNames = (owner: string, name: string) =>
   name === '' || name.startsWith('[') ? owner + name : `${owner}.${name}`;
+
+/** Node's own modules see what all do. */
+const isOfFile = ({ file }: Scope) => file !== null && !file.startsWith('node:');
 
 const nameSubject = (label: string, name: string) => (label === '' ? name : `\`${label}\` (${name})`);
 

@@ -2,6 +2,7 @@
 import type { Heap } from '../../heap/heap';
 import { internalEdge } from '../../heap/internal-edges';
 import { retainersOf } from '../../heap/retainers';
+import { createExportFinder, type Export } from './exporters';
 
 /** A variable that an ES module exports: it stands in a cell of its own, not in the module's scope. */
 export interface ExportedVariable {
@@ -16,6 +17,8 @@ const ES_MODULE = 'system / SourceTextModule';
 export class Landmarks {
   private readonly functionOf: (generator: number) => number;
   private readonly registersOf: (generator: number) => number;
+  /** CommonJS modules that export a value, the one that it comes from first. */
+  readonly exportsOf: (value: number) => Export[];
   private readonly exports = new Map<number, ExportedVariable | null>();
   private readonly known: Record<'filename' | 'url' | typeof CELL | typeof ES_MODULE, ReadonlySet<number>>;
 
@@ -24,6 +27,7 @@ export class Landmarks {
     const edgeNames = graph.strings.indicesOf(['function', 'parameters_and_registers']);
     this.functionOf = internalEdge(graph, edgeNames.function);
     this.registersOf = internalEdge(graph, edgeNames.parameters_and_registers);
+    this.exportsOf = createExportFinder(heap, (module) => this.fileOfModule(module));
     this.known = graph.strings.indicesOf(['filename', 'url', CELL, ES_MODULE]);
   }
 

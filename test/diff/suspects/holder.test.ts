@@ -107,6 +107,62 @@ describe('a variable', () => {
     expect(text).toBe('`openCarts` (Map), exported by file:///srv/shop/src/carts.mjs');
   });
 
+  describe('that several hold', () => {
+    const nodes = {
+      bus: { name: 'Bus' },
+      module: { name: 'Module' },
+      index: { name: 'Module' },
+      children: { name: 'Array' },
+      filename: { type: 'string', name: '/srv/shop/src/bus.js' },
+      indexName: { type: 'string', name: '/srv/shop/src/index.js' },
+      onTimer: { type: 'closure', name: 'setTimer', at: '59:3' },
+      timerContext: { name: 'system / Context' },
+      sharedTimer: { type: 'code', name: 'setTimer' },
+      scopeInfo: { type: 'code', name: 'system / ScopeInfo' },
+    };
+    const holds = 'bus .jobs -> map\nmap {table} -> table';
+    /** A module nearer to the root than the one that exports. */
+    const exporter = (file: string, module: string, exported: string) => `
+      context $cache -> ways
+      ways .${module} -> ${module}
+      ${module} .filename -> ${file}
+      ${module} .exports -> ${exported}`;
+
+    it('is told by the module that exports it, not by one that imports it', async () => {
+      const way = `context $bus -> bus\n${holds}\n${exporter('filename', 'module', 'object')}\nobject .shared -> bus`;
+      const { text } = await describeHolder(way, element, nodes);
+      expect(text).toBe('`jobs` (Map) of Bus, reached through `shared` exported by /srv/shop/src/bus.js');
+    });
+
+    it('is told by the module that it comes from, not by one that passes it on', async () => {
+      const way = `context $bus -> bus
+        ${holds}
+        ${exporter('indexName', 'index', 'bus')}
+        index .children -> children
+        children [0] -> module
+        ${exporter('filename', 'module', 'bus')}`;
+      const { text } = await describeHolder(way, element, nodes);
+      expect(text).toBe('`jobs` (Map) of Bus, reached through `bus` exported by /srv/shop/src/bus.js');
+    });
+
+    it('is told by a variable of a module rather than by one of a function that got it', async () => {
+      const way = `
+        root !timer -> onTimer
+        onTimer {context} -> timerContext
+        onTimer {shared} -> sharedTimer
+        sharedTimer {script} -> script
+        sharedTimer {name_or_scope_info} -> scopeInfo
+        timerContext {scope_info} -> scopeInfo
+        timerContext $this -> bus
+        global .deep -> deep
+        deep .load -> load
+        context $bus -> bus
+        ${holds}`;
+      const { text } = await describeHolder(way, element, nodes);
+      expect(text).toBe('`jobs` (Map) of Bus, reached through `bus` in module scope of /srv/shop/src/store.js');
+    });
+  });
+
   it('of a WeakMap is told by the WeakMap and its key', async () => {
     const way = `
       context $state -> key
@@ -250,6 +306,21 @@ describe('what holds by keys', () => {
     };
     const { text } = await describeHolder(way, (i) => `elements #${i} -> session${i}`, nodes);
     expect(text).toBe('`queue` (Array), exported by /srv/shop/src/jobs.js');
+  });
+
+  it('what a module keeps besides its exports is not exported by it', async () => {
+    const way = `
+      context $process -> process
+      process .mainModule -> module
+      module .filename -> filename
+      module .children -> array
+      array {elements} -> elements`;
+    const nodes = {
+      module: { name: 'Module' },
+      filename: { type: 'string', name: '/srv/shop/src/hot.js' },
+    };
+    const { text } = await describeHolder(way, (i) => `elements #${i} -> session${i}`, nodes);
+    expect(text).toBe('`children` (Array) of the module /srv/shop/src/hot.js');
   });
 
   it('a dictionary is one holder, whatever its keys', async () => {
