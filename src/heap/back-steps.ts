@@ -26,8 +26,8 @@ export class BackSteps {
   ): void {
     const long = memory.u32(this.long.length);
     long.set(this.long);
-    const path = scratch.take();
+    const path = scratch.takeStack();
     loops.readParents(this.levels, long, path, parents, 1, end);
-    scratch.giveBackUntouched(path);
+    scratch.giveBackStack(path);
   }
 }

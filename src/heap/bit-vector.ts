@@ -21,6 +21,13 @@ export class BitVector {
     this.words[i >>> 5]! |= 1 << (i & 31);
   }
 
+  /** Calls `take` for each item whose bit is set, ascending. */
+  each(take: (i: number) => void): void {
+    for (let word = 0; word < this.words.length; word++) {
+      for (let bits = this.words[word]!; bits !== 0; bits &= bits - 1) take(word * 32 + 31 - Math.clz32(bits & -bits));
+    }
+  }
+
   remove(i: number): void {
     this.words[i >>> 5]! &= ~(1 << (i & 31));
   }

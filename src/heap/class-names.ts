@@ -30,12 +30,12 @@ function nameByType(graph: Graph, names: NameTable, nameOf: Uint32Array): void {
   // Each name of an object is looked at once.
   const nameCount = names.count;
   const seen = BitVector.in(memory, nameCount).words;
-  const list = scratch.take();
+  const list = scratch.takeStack();
   const count = memory.u32(1);
   loops.listNames(nodes.type, nodes.name, isNamed, seen, list, count, 0, nodeCount);
   const byName = memory.u32(nameCount);
   for (const name of list.subarray(0, count[0])) byName[name] = nameByTag(names, name);
-  scratch.giveBackUntouched(list);
+  scratch.giveBackStack(list);
   loops.nameNodes(nodes.type, nodes.name, isNamed, byType, byName, nameOf, 0, nodeCount);
 }
 

@@ -33,8 +33,15 @@ export class ColumnPool {
     return free;
   }
 
-  /** The same for stacks: columns of which few pages were touched, if any. They are the last to be taken. */
-  giveBackUntouched(...columns: Uint32Array[]): void {
+  /**
+   * A column for a stack or a list that is mostly short. Few of its pages are touched, if any, so it is none of those
+   * that others have used and `take` gives away first.
+   */
+  takeStack(): Uint32Array {
+    return this.free.shift() ?? this.memory.u32(this.length);
+  }
+
+  giveBackStack(...columns: Uint32Array[]): void {
     this.free.unshift(...columns);
   }
 

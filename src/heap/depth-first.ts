@@ -97,8 +97,8 @@ class Search implements Walk {
     this.backward = BitVector.in(memory, edgeCount);
     this.essential = BitVector.in(memory, edgeCount);
     this.kinds = this.judgeLabels();
-    this.way = scratch.take();
-    this.cursors = scratch.take();
+    this.way = scratch.takeStack();
+    this.cursors = scratch.takeStack();
     this.ownedEnd = nodeCount;
     this.walkFrom = graph.loops.walker(this);
   }
@@ -114,7 +114,7 @@ class Search implements Walk {
     for (let ordinal = 0; this.count < nodeCount; ordinal++) {
       if (this.numberOf[ordinal] === UNNUMBERED) this.number(ordinal);
     }
-    this.graph.scratch.giveBackUntouched(this.way, this.cursors);
+    this.graph.scratch.giveBackStack(this.way, this.cursors);
     const { numberOf, vertex, backSteps, lowest, fromLarger, backward, essential } = this;
     return { numberOf, vertex, backSteps, lowest, fromLarger, backward, reached, essential };
   }

@@ -87,9 +87,9 @@ function findImmediateDominators(graph: Graph, search: DepthFirstSearch, predece
    */
   const low = predecessors.first;
   low[0] = predecessors.count; // the end of the last row
-  const path = scratch.take();
+  const path = scratch.takeStack();
   loops.findSemidominators(semi, low, predecessors.number, ancestor, path, reached - 1, 0);
-  scratch.giveBackUntouched(path);
+  scratch.giveBackStack(path);
   const idom = ancestor; // the forest is done
   backSteps.readParents(graph, idom, reached);
   loops.findDominators(semi, idom, 1, reached);

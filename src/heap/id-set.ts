@@ -40,8 +40,8 @@ export class IdSet {
     const nearEnd = Math.min(nodeCount * NEAR_IDS_PER_NODE, MOST_NEAR_IDS);
     const near = BitVector.in(memory, Math.ceil(nearEnd / 2));
     const mask = sampleMask(nodeCount);
-    const far = scratch.take();
-    const sample = scratch.take();
+    const far = scratch.takeStack();
+    const sample = scratch.takeStack();
     const counts = memory.u32(2);
     // Ids of 2^32 and more are the plain loop's work, which takes doubles as well.
     const { markIds } = id instanceof Uint32Array ? loops : plainLoops;
@@ -49,7 +49,7 @@ export class IdSet {
     const [farCount, sampled] = counts as unknown as [number, number];
     const set = new IdSet(near, nearEnd, new Map(), sample.slice(0, sampled));
     for (let i = 0; i < farCount; i++) set.addFar(id[far[i]!]!);
-    scratch.giveBackUntouched(far, sample);
+    scratch.giveBackStack(far, sample);
     return set;
   }
 

@@ -14,18 +14,19 @@ import type { ClassIndex } from './types';
 /** Groups the nodes. `nameOf` holds the name of each node's class and is written over by the result. */
 export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances: Int32Array | null): ClassTable {
   const { graph, names, sites } = inputs;
-  const { nodeCount, memory, scratch, loops } = graph;
   const classes = new SiteClasses(inputs);
-  const { special, plainNames, giveBack } = sortNodes(inputs, nameOf);
-  const classOfSpecial = scratch.take(); // they are found before names give way to classes
-  for (let i = 0; i < special.length; i++) classOfSpecial[i] = classes.ofSpecial(special[i]!, nameOf[special[i]!]!);
-  const classOfName = memory.u32(names.count);
+  const { special, plainNames } = sortNodes(inputs, nameOf);
+  // Special nodes get numbers behind those of names, so that one table translates both.
+  const nameCount = names.count;
+  special.each((ordinal) => {
+    nameOf[ordinal] = nameCount + classes.ofSpecial(ordinal, nameOf[ordinal]!);
+  });
+  const specialClasses = classes.count;
+  const classOfName = graph.memory.u32(nameCount + specialClasses);
+  for (let index = 0; index < specialClasses; index++) classOfName[nameCount + index] = index;
   for (const name of plainNames) classOfName[name] = classes.of(name, 0);
   const classOf = nameOf;
-  loops.translate(classOf, classOfName, 0, nodeCount);
-  for (let i = 0; i < special.length; i++) classOf[special[i]!] = classOfSpecial[i]!;
-  scratch.giveBack(classOfSpecial);
-  giveBack();
+  graph.loops.translate(classOf, classOfName, 0, graph.nodeCount);
 
   const internal = internalNames(inputs);
   return sumClasses(inputs, { classOf, distances, classCount: classes.count }, (index) => {
@@ -39,7 +40,7 @@ export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances:
   });
 }
 
-/** Tells the special nodes, by ordinal, from all others, whose names are listed once each. */
+/** Tells the special nodes, a bit each, from all others, whose names are listed once each. */
 function sortNodes({ graph, names, sites }: ClassInputs, nameOf: Uint32Array) {
   const { nodes, nodeType, nodeTypeNames, nodeCount, strings, memory, scratch, loops } = graph;
   const kinds = memory.u8(nodeTypeNames.length);
@@ -51,18 +52,16 @@ function sortNodes({ graph, names, sites }: ClassInputs, nameOf: Uint32Array) {
   sort(nodeType.hidden, SortKind.named); // a Proxy
   const named = BitVector.in(memory, strings.count);
   for (const name of [...findContextNames(strings), ...strings.indicesOf([PROXY])[PROXY]]) named.add(name);
-  const special = scratch.take();
-  const plainNames = scratch.take();
+  const special = BitVector.in(memory, nodeCount);
   const seen = BitVector.in(memory, names.count);
-  const counts = memory.u32(2);
+  const list = scratch.takeStack();
+  const count = memory.u32(1);
   const marks = [kinds, sites.hasSite, named.words, strings.count] as const;
-  const lists = [special, seen.words, plainNames, counts] as const;
-  loops.listSpecial(nodes.type, nodes.name, ...marks, nameOf, ...lists, 0, nodeCount);
-  return {
-    special: special.subarray(0, counts[0]),
-    plainNames: plainNames.subarray(0, counts[1]),
-    giveBack: () => scratch.giveBack(special, plainNames),
-  };
+  const found = [special.words, seen.words, list, count] as const;
+  loops.markSpecial(nodes.type, nodes.name, ...marks, nameOf, ...found, 0, nodeCount);
+  const plainNames = list.slice(0, count[0]);
+  scratch.giveBackStack(list);
+  return { special, plainNames };
 }
 
 /** Where the objects of a class are defined; of closures and contexts also in which function. */

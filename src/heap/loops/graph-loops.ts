@@ -161,11 +161,11 @@ export interface GraphLoops {
     ]
   ): void;
   /**
-   * Lists the nodes whose class depends on more than its name, by the {@link SortKind} of their types, and of all others
-   * the names of their classes, each once. `named` has a bit per string, `names` of them, `seen` one per class name.
-   * `counts`, two numbers, are of the two lists.
+   * Marks the nodes whose class depends on more than its name, by the {@link SortKind} of their types, a bit each, and
+   * lists the names of all other nodes' classes, each once. `named` has a bit per string, `names` of them, `seen` one per
+   * class name; `count`, a number, goes on.
    */
-  listSpecial(
+  markSpecial(
     ...args: [
       type: Uint8Array,
       name: U32,
@@ -176,8 +176,8 @@ export interface GraphLoops {
       nameOf: U32,
       special: U32,
       seen: U32,
-      plain: U32,
-      counts: U32,
+      list: U32,
+      count: U32,
       from: number,
       end: number,
     ]

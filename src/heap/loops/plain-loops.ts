@@ -205,20 +205,20 @@ export const plainLoops: GraphLoops = {
     }
   },
 
-  listSpecial(type, name, kinds, hasSite, named, names, nameOf, special, seen, plain, counts, from, end) {
+  markSpecial(type, name, kinds, hasSite, named, names, nameOf, special, seen, list, count, from, end) {
     const hasBit = (bits: Uint32Array, i: number) => ((bits[i >>> 5]! >>> (i & 31)) & 1) === 1;
     for (let node = from; node < end; node++) {
       const kind = kinds[type[node]!]!;
       const called = name[node]!;
       const isNamed = kind !== SortKind.plain && called < names && hasBit(named, called);
       if (kind === SortKind.special || (kind === SortKind.sited && hasBit(hasSite, node)) || isNamed) {
-        special[counts[0]!++] = node;
+        special[node >>> 5]! |= 1 << (node & 31);
         continue;
       }
       const own = nameOf[node]!;
       if (hasBit(seen, own)) continue;
       seen[own >>> 5]! |= 1 << (own & 31);
-      plain[counts[1]!++] = own;
+      list[count[0]!++] = own;
     }
   },
 

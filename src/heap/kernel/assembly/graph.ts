@@ -15,6 +15,6 @@ export {
   sumSubtrees,
 } from './dominators';
 export { divideExactly, sumCounts } from './graph-building';
-export { listNames, listSpecial, markIds, nameNodes, translate } from './nodes';
+export { listNames, markIds, markSpecial, nameNodes, translate } from './nodes';
 export { findOwned, markOwnable, moveSizes } from './owners';
 export { beginWalk, useEdges, useMarks, useNumbers, useOwned, useStacks, walk, walkCount, walkDepth } from './search';

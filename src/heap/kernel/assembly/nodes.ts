@@ -46,29 +46,27 @@ export function nameNodes(
 const SPECIAL: u32 = 1;
 const SITED: u32 = 2;
 
-/** Lists the special nodes, and of all others the names of their classes, each once; `counts` are of the two lists. */
-export function listSpecial(
+/** Marks the special nodes, and of all others lists the names of their classes, each once; `count` goes on. */
+export function markSpecial(
   type: usize, name: usize, kinds: usize, hasSite: usize, named: usize, names: u32, nameOf: usize,
-  special: usize, seen: usize, plain: usize, counts: usize, from: u32, end: u32,
+  special: usize, seen: usize, list: usize, count: usize, from: u32, end: u32,
 ): void {
-  let specials = get(counts, 0);
-  let plains = get(counts, 1);
+  let listed = get(count, 0);
   for (let node = from; node < end; node++) {
     const kind = <u32>load<u8>(kinds + <usize>load<u8>(type + <usize>node));
     if (kind != 0) {
       const called = get(name, node);
       if (kind == SPECIAL || (kind == SITED && hasBit(hasSite, node)) || (called < names && hasBit(named, called))) {
-        set(special, specials++, node);
+        addBit(special, node);
         continue;
       }
     }
     const own = get(nameOf, node);
     if (hasBit(seen, own)) continue;
     addBit(seen, own);
-    set(plain, plains++, own);
+    set(list, listed++, own);
   }
-  set(counts, 0, specials);
-  set(counts, 1, plains);
+  set(count, 0, listed);
 }
 
 /** Replaces numbers by what stands for them. */
