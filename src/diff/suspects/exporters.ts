@@ -7,11 +7,14 @@ export interface Export {
   readonly file: string;
 }
 
+const PROTO = '__proto__';
+
 /** Finds the exports of a value, first those of the module that it comes from. Looks at what all modules export. */
 export function createExportFinder(heap: Heap, fileOf: (module: number) => string | null) {
   const { graph, names } = heap;
   const { edges, edgeType, nodes, nodeType } = graph;
-  const known = graph.strings.indicesOf(['Module', 'exports', 'children', 'prototype', '__proto__']);
+  const known = graph.strings.indicesOf(['Module', 'exports', 'children', 'prototype', PROTO]);
+  const isInherited = (name: number) => known.prototype.has(name) || known[PROTO].has(name);
 
   function* propertiesOf(node: number): Generator<{ name: number; target: number }> {
     for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
@@ -37,7 +40,7 @@ export function createExportFinder(heap: Heap, fileOf: (module: number) => strin
     const exported = propertyOf(module, known.exports);
     if (exported === null || exported === value) return exported === null ? null : '';
     for (const { name, target } of propertiesOf(exported)) {
-      if (target === value && !known.prototype.has(name) && !known.__proto__.has(name)) return names.get(name);
+      if (target === value && !isInherited(name)) return names.get(name);
     }
     return null;
   };
