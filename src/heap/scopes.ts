@@ -2,6 +2,7 @@
 import { type DefiningFunction, findContextNames } from './functions';
 import type { Heap } from './heap';
 import { internalEdge } from './internal-edges';
+import { edgesTo } from './retainers';
 import type { SourceLocation } from './sites';
 
 export interface Scope {
@@ -24,10 +25,10 @@ export interface ScopeReader {
   moduleVariablesOf(value: number): ScopeVariable[];
 }
 
-/** Describes contexts of one heap. Each answer may look at every node: ask for a handful. */
+/** Describes contexts of one heap. Each answer may look at every edge: ask for a handful. */
 export function createScopeReader(heap: Heap): ScopeReader {
   const { graph, sites, functionOfContext, names } = heap;
-  const { nodes, nodeType, nodeCount, strings, edges, edgeType } = graph;
+  const { nodes, nodeType, strings, edges, edgeType } = graph;
   const edgeNames = strings.indicesOf(['context', 'previous']);
   const contextOf = internalEdge(graph, edgeNames.context);
   const previousOf = internalEdge(graph, edgeNames.previous);
@@ -39,9 +40,9 @@ export function createScopeReader(heap: Heap): ScopeReader {
   };
   /** A closure made in this very scope stands in the same script. */
   const fileOf = (context: number): string | null => {
-    for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
-      if (nodes.type[ordinal] !== nodeType.closure || sites.of(ordinal) === 0) continue;
-      if (contextOf(ordinal) === context) return sites.get(sites.of(ordinal))!.file;
+    for (const { from } of edgesTo(graph, context)) {
+      if (nodes.type[from] !== nodeType.closure || sites.of(from) === 0) continue;
+      if (contextOf(from) === context) return sites.get(sites.of(from))!.file;
     }
     return null;
   };
@@ -63,15 +64,10 @@ export function createScopeReader(heap: Heap): ScopeReader {
       return { isModule: isModule(context), function: null, file: fileOf(context) ?? file };
     },
     moduleVariablesOf(value) {
-      const found: ScopeVariable[] = [];
-      for (let context = 0; context < nodeCount; context++) {
-        if (!contextNames.has(nodes.name[context]!)) continue;
-        for (let edge = edges.first[context]!; edge < edges.first[context + 1]!; edge++) {
-          if (edges.to[edge] !== value || edges.typeOf(edge) !== edgeType.context || !isModule(context)) continue;
-          found.push({ name: names.get(edges.nameOf(edge)), context });
-        }
-      }
-      return found;
+      const holders = [...edgesTo(graph, value)].filter(
+        ({ from, edge }) => edges.typeOf(edge) === edgeType.context && isModule(from),
+      );
+      return holders.map(({ from, edge }) => ({ name: names.get(edges.nameOf(edge)), context: from }));
     },
   };
 }
