@@ -3,7 +3,6 @@ import { positionsOf } from '../heap/columns';
 import type { Heap } from '../heap/heap';
 import type { SessionRecord } from '../session';
 import { explainMemory } from './memory';
-import type { Crowd } from './suspects/crowd';
 import type { HeapPair } from './suspects/groups';
 import type { HeldGrowth } from './suspects/held-growth';
 
@@ -37,30 +36,34 @@ function sumOutside({ graph }: Heap): number {
   return sum;
 }
 
-/** Of a suspect's growth, the bytes that lie outside of V8's heap: its floor does not see them. */
-export function measureOutside({ before, after }: HeapPair, { crowds, growthBytes }: HeldGrowth): number {
-  const outside = crowds.reduce((sum, crowd) => {
-    const { group } = crowd;
-    return (
-      sum + nativeBelow(after.heap, group.after.nodes, crowd) - nativeBelow(before.heap, group.before.nodes, crowd)
-    );
-  }, 0);
-  return Math.min(growthBytes, Math.max(0, outside));
+/** Measures, of the growth of suspects, the bytes that lie outside of V8's heap: its floor does not see them. */
+export function createOutsideMeter({ before, after }: HeapPair): (growth: HeldGrowth) => number {
+  const below = { before: createNativeSum(before.heap), after: createNativeSum(after.heap) };
+  return ({ crowds, growthBytes }) => {
+    const outside = crowds.reduce((sum, crowd) => {
+      const { group } = crowd;
+      const isInPlace = crowd.growthBytes === group.after.shallow - group.before.shallow;
+      return sum + below.after(group.after.nodes, isInPlace) - below.before(group.before.nodes, isInPlace);
+    }, 0);
+    return Math.min(growthBytes, Math.max(0, outside));
+  };
 }
 
-/** What V8 calls native below `nodes`, once where some hold others; of a crowd that grew in place, in themselves only. */
-function nativeBelow({ graph, tree }: Heap, nodes: Uint32Array, { growthBytes, group }: Crowd): number {
+/** Sums what V8 calls native below nodes, once where some hold others; of nodes that grew in place, in themselves only. */
+function createNativeSum({ graph, tree }: Heap): (nodes: Uint32Array, isInPlace: boolean) => number {
   const { type, selfSize } = graph.nodes;
-  const isInPlace = growthBytes === group.after.shallow - group.before.shallow;
-  let sum = 0;
-  let end = 0;
-  for (const position of Uint32Array.from(nodes, (node) => tree.position[node]!).sort()) {
-    if (position < end) continue;
-    end = position + (isInPlace ? 1 : tree.size[position]!);
-    for (let at = position; at < end; at++) {
-      const node = tree.at[at]!;
-      if (type[node] === graph.nodeType.native) sum += selfSize[node]!;
+  /** In the order of the tree: of each, what lies below it comes next. */
+  const sorted = (nodes: Uint32Array) => nodes.map((node) => tree.position[node]!).sort();
+  const natives = sorted(Uint32Array.from(positionsOf(type, graph.nodeType.native)));
+  if (natives.length === 0) return () => 0;
+  return (nodes, isInPlace) => {
+    let sum = 0;
+    let next = 0;
+    for (const start of sorted(nodes)) {
+      const end = start + (isInPlace ? 1 : tree.size[start]!);
+      while (next < natives.length && natives[next]! < start) next++;
+      for (; next < natives.length && natives[next]! < end; next++) sum += selfSize[tree.at[natives[next]!]!]!;
     }
-  }
-  return sum;
+    return sum;
+  };
 }

@@ -11,6 +11,8 @@ export interface DefiningFunction {
   /** Empty for an anonymous function. */
   readonly name: string;
   readonly site: number;
+  /** Numbers the functions of a heap that a scope is known of, from 0. */
+  readonly index: number;
 }
 
 /** What V8 calls a context; since V8 15 followed by its scope: `system / Context / scope @77`. */
@@ -41,7 +43,7 @@ export function createContextResolver(graph: Graph, names: NameTable, sites: Sit
     isKnown.add(shared);
     const scope = scopeOfShared(shared);
     if (scope < 0 || nodes.type[scope] === nodeType.string || functionOfScope.has(scope)) continue;
-    functionOfScope.set(scope, { name: names.getCached(nodes.name[ordinal]!), site });
+    functionOfScope.set(scope, { name: names.getCached(nodes.name[ordinal]!), site, index: functionOfScope.size });
   }
 
   /** A block's context belongs to the function around it: go out until a scope has a function. Null when none has. */

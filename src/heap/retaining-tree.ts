@@ -7,6 +7,7 @@
  * as somebody asks: holders of leaks are near the roots, and most of a heap is not.
  */
 import { BitVector } from './bit-vector';
+import { positionsOf } from './columns';
 import { BAD, createEdgeJudge, GOOD } from './edge-quality';
 import type { Heap } from './heap';
 import type { EdgeIndex, NodeOrdinal } from './types';
@@ -58,9 +59,12 @@ export class RetainingTree {
     const { graph, essential } = this.heap;
     const { edges } = graph;
     const { first, to } = edges;
+    const start = first[parent]!;
     let found = -1;
-    for (let edge = first[parent]!; edge < first[parent + 1]!; edge++) {
-      if (to[edge] !== child || !essential.has(edge)) continue;
+    // A table may have millions of edges.
+    for (const at of positionsOf(to.subarray(start, first[parent + 1]), child)) {
+      const edge = start + at;
+      if (!essential.has(edge)) continue;
       const type = edges.typeOf(edge);
       if (type !== graph.edgeType.internal && type !== graph.edgeType.hidden) return edge;
       if (found < 0) found = edge;

@@ -4,7 +4,7 @@
  */
 import { BitVector } from './bit-vector';
 import { type ClassInputs, type ClassTable, createNameMerger, sumClasses } from './classes';
-import { CONTEXT_NAME, type DefiningFunction, findContextNames } from './functions';
+import { CONTEXT_NAME, findContextNames } from './functions';
 import { PairInterner } from './interner';
 import { SortKind } from './loops/codes';
 import { NodeKind, PROXY } from './node-kind';
@@ -87,7 +87,7 @@ class SiteClasses {
   private readonly classOfClosure: number[] = [];
   private readonly objects = new PairInterner();
   private readonly classOfObject: number[] = [];
-  private readonly classOfContext = new Map<DefiningFunction | null, number>();
+  private readonly classOfContext: number[] = [];
 
   constructor(private readonly inputs: ClassInputs) {
     const { names, graph } = inputs;
@@ -135,12 +135,9 @@ class SiteClasses {
 
   private ofContext(ordinal: number): number {
     const made = this.inputs.functionOfContext(ordinal);
-    let index = this.classOfContext.get(made);
-    if (index === undefined) {
-      index = this.of(this.contextName, made?.site ?? 0, made?.name ?? '');
-      this.classOfContext.set(made, index);
-    }
-    return index;
+    const at = made === null ? 0 : made.index + 1;
+    this.classOfContext[at] ??= this.of(this.contextName, made?.site ?? 0, made?.name ?? '');
+    return this.classOfContext[at];
   }
 
   private define(site: number, madeIn: string | null): number {

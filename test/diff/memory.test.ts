@@ -96,7 +96,7 @@ describe('measureOffHeap', () => {
   });
 });
 
-describe('measureOutside', () => {
+describe('what of a suspect lies outside the heap', () => {
   const uploads = (count: number) => {
     const upload = (i: number) => `table #${i} -> upload${i}\nupload${i} .data -> data${i}`;
     const nodes: Record<string, NodeKindPlan> = { map: { name: 'Map' }, table: { type: 'array', name: '' } };

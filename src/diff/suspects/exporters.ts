@@ -1,4 +1,5 @@
 /** Which CommonJS module exports a value: those that import it hold it too, and a path may lead through any of them. */
+import { positionsOf } from '../../heap/columns';
 import type { Heap } from '../../heap/heap';
 
 export interface Export {
@@ -28,11 +29,8 @@ export function createExportFinder(heap: Heap, fileOf: (module: number) => strin
 
   let modules: number[] | null = null;
   const findModules = () => {
-    const found: number[] = [];
-    for (let node = 0; node < graph.nodeCount; node++) {
-      if (nodes.type[node] === nodeType.object && known.Module.has(nodes.name[node]!)) found.push(node);
-    }
-    return found;
+    const named = [...known.Module].flatMap((name) => [...positionsOf(nodes.name, name)]);
+    return named.filter((node) => nodes.type[node] === nodeType.object);
   };
 
   /** The name that a module exports a value by; null when it does not. */

@@ -1,7 +1,7 @@
 /** From growth to suspects: what grew, who holds it, where it was allocated. */
 import { RetainingTree } from '../../heap/retaining-tree';
 import { placeOf } from '../constructors';
-import { measureOutside } from '../off-heap';
+import { createOutsideMeter } from '../off-heap';
 import type { AllocationStack } from '../stacks';
 import type { Suspect } from '../types';
 import { findAccumulations } from './accumulations';
@@ -59,7 +59,7 @@ export function traceSuspects(inputs: SuspectInputs): TracedSuspects {
     holder: suspect.holder,
     allocationSites: sumSites(stacks[index]!, suspect.growthBytes),
   }));
-  return { suspects, growth: ranked, stacks, outside: ranked.map((growth) => measureOutside(pair, growth)) };
+  return { suspects, growth: ranked, stacks, outside: ranked.map(createOutsideMeter(pair)) };
 }
 
 /** The same with one of them, by its place in the lists, ranked before all others. */
