@@ -1,7 +1,7 @@
 'use strict';
 const { Gateway } = require('./lib/gateway.cjs');
 const { Upstream } = require('./lib/upstream.cjs');
-const { profile } = require('./lib/profiles.cjs');
+const { profile } = require('../../noise/profiles.cjs');
 let gateway;
 let upstream;
 exports.setup = async () => {

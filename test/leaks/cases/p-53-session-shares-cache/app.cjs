@@ -1,6 +1,6 @@
 'use strict';
 const { SessionStore } = require('./lib/store.cjs');
-const { profile } = require('./lib/profiles.cjs');
+const { profile } = require('../../noise/profiles.cjs');
 let store;
 let clock = 0;
 exports.setup = async () => {

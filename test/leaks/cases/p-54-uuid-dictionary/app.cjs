@@ -1,6 +1,6 @@
 'use strict';
 const uploads = require('./lib/uploads.cjs');
-const { profile } = require('./lib/profiles.cjs');
+const { profile } = require('../../noise/profiles.cjs');
 exports.setup = async () => {};
 exports.step = async (i) => {
   const id = uploads.begin(profile(i).id, i);

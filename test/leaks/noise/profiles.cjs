@@ -1,6 +1,6 @@
 'use strict';
-// Profiles of the users seen lately: at most 200, warm before the first capture.
-var recent = new Map();
+// What healthy services do beside a leak: profiles of the users seen lately, at most 200, warm before the first capture.
+const recent = new Map();
 function profile(i) {
   const id = 'user' + ((i * 7919) % 450);
   let found = recent.get(id);
