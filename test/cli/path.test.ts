@@ -19,7 +19,7 @@ describe('heapdiff path', () => {
     const { status, stdout, stderr } = runCli(['path', session.after, 'Session', '--top', '1']);
     expect({ status, stderr }).toEqual({ status: EXIT.done, stderr: '' });
     expect(stdout).toMatch(/^1 {2}5,500 of 5,50\d, .* held by `sessions` \(Map\)/m);
-    expect(stdout).toMatch(/path .*sessions \(Map\) → \[\] \(Session\)/);
+    expect(stdout).toMatch(/sessions \(Map\) → \[\] \(Session\)/);
     for (const line of stdout.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(100);
   });
 

@@ -39,6 +39,9 @@ function readEnd() {
   };
 }
 
+/** So that the module keeps what it works on, whether or not it is on the stack. */
+exports.work = work;
+
 async function main(folder) {
   fs.mkdirSync(folder, { recursive: true });
   work(500);
