@@ -33,26 +33,50 @@ function findTopmost({ heap, classOf }: GroupedHeap, classIndex: number): Side {
 
 /** What has left the places of the heap before, so that growth beside it is not hidden by the loss. */
 export class Departures {
-  /** Bytes, by the nodes that dominated what has left. */
+  /** Bytes that each object retained that has left, by its position in the tree. */
   private readonly bytes = new Map<number, number>();
+  /** The positions, ascending, and the bytes before each and after the last; null when there are new ones. */
+  private sums: { readonly positions: number[]; readonly before: number[] } | null = null;
 
   constructor(private readonly heap: Heap) {}
 
   note({ nodes }: Side): void {
-    const { dominator } = this.heap.tree;
-    const left = new Map<number, number>();
-    for (const node of nodes) add(left, dominator[node]!, this.heap.retained[node]!);
-    for (const [owner, bytes] of left) {
-      for (let at = owner; at !== this.heap.graph.root; at = dominator[at]!) add(this.bytes, at, bytes);
+    const { retained, tree } = this.heap;
+    for (const node of nodes) {
+      const position = tree.position[node]!;
+      this.bytes.set(position, (this.bytes.get(position) ?? 0) + retained[node]!);
     }
+    this.sums = null;
   }
 
-  /** Bytes that have left a group. */
+  /** Bytes that have left a group: those from below its members, whose subtrees are ranges of positions. */
   from({ before }: Group): number {
-    return this.bytes.size === 0 ? 0 : before.nodes.reduce((sum, node) => sum + (this.bytes.get(node) ?? 0), 0);
+    if (this.bytes.size === 0) return 0;
+    const { position, size } = this.heap.tree;
+    return before.nodes.reduce((sum, node) => {
+      const start = position[node]!;
+      return sum + this.before(start + size[start]!) - this.before(start + 1);
+    }, 0);
   }
-}
 
-function add(sums: Map<number, number>, key: number, bytes: number): void {
-  sums.set(key, (sums.get(key) ?? 0) + bytes);
+  /** Bytes that have left from before a position. */
+  private before(end: number): number {
+    this.sums ??= this.sumUp();
+    const { positions, before } = this.sums;
+    let low = 0;
+    let high = positions.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (positions[middle]! < end) low = middle + 1;
+      else high = middle;
+    }
+    return before[low]!;
+  }
+
+  private sumUp() {
+    const positions = [...this.bytes.keys()].sort((a, b) => a - b);
+    const before = [0];
+    for (const position of positions) before.push(before.at(-1)! + this.bytes.get(position)!);
+    return { positions, before };
+  }
 }
