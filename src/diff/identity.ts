@@ -5,6 +5,7 @@ import type { Identity } from './types';
 
 /** With stable ids agreement is above 0.997; without, ids still collide, but type and name agree for a few in ten. */
 const COMPARABLE_FROM = 0.95;
+
 /** Finds out by itself, on a sample of ids, whether nodes with the same id agree in type and name. */
 export function compareIdentity(before: Heap, after: Heap): Identity {
   const mask = sampleMask(Math.max(before.graph.nodeCount, after.graph.nodeCount));

@@ -21,6 +21,11 @@ export class BitVector {
     this.words[i >>> 5]! |= 1 << (i & 31);
   }
 
+  addAll(items: Iterable<number>): this {
+    for (const item of items) this.add(item);
+    return this;
+  }
+
   /** Calls `take` for each item whose bit is set, ascending. */
   each(take: (i: number) => void): void {
     for (let word = 0; word < this.words.length; word++) {

@@ -2,6 +2,7 @@
 import { BitVector } from './bit-vector';
 import type { Graph } from './graph';
 import type { NameTable } from './names';
+import { tableByType } from './node-kind';
 import { applyShapes, type ShapeDefinition } from './shapes';
 
 /** Index of the name of each node's class, by ordinal, in a scratch column; plain objects are named by `shapes`. */
@@ -25,8 +26,7 @@ function nameByType(graph: Graph, names: NameTable, nameOf: Uint32Array): void {
   give(nodeType.code, '(compiled code)');
   give(nodeType.closure, 'Function');
   give(nodeType.regexp, 'RegExp');
-  const isNamed = memory.u8(nodeTypeNames.length);
-  for (const type of [nodeType.object, nodeType.native]) if (type >= 0) isNamed[type] = 1;
+  const isNamed = tableByType(graph, { object: 1, native: 1 });
   // Each name of an object is looked at once.
   const nameCount = names.count;
   const seen = BitVector.in(memory, nameCount).words;

@@ -5,6 +5,7 @@ import { ColumnPool } from './column-pool';
 import { requireU32 } from './columns';
 import { EdgeTable } from './edges';
 import { type EdgeTypeNumbers, edgeTypeNumbers, type NodeTypeNumbers, nodeTypeNumbers } from './format';
+import { NONE } from './loops/codes';
 import type { GraphLoops } from './loops/graph-loops';
 import type { RawSnapshot } from './read-snapshot';
 import type { StringTable } from './strings';
@@ -30,10 +31,6 @@ export interface Graph {
   readonly memory: ColumnMemory;
   readonly loops: GraphLoops;
 }
-
-const NO_NODE = 0xffffffff;
-/** No edge. */
-const NONE = 0xffffffff;
 
 /** Builds the graph. Throws SNAPSHOT_CORRUPT naming the section's byte offset and the first wrong row. */
 export function buildGraph(raw: RawSnapshot): Graph {
@@ -150,7 +147,7 @@ export function resolveLocations({ locations, format }: RawSnapshot): LocationCo
   const fields = format.nodeFieldCount;
   for (let row = 0; row < nodeOrdinal.length; row++) {
     const objectIndex = nodeOrdinal[row]!;
-    nodeOrdinal[row] = objectIndex % fields === 0 ? objectIndex / fields : NO_NODE;
+    nodeOrdinal[row] = objectIndex % fields === 0 ? objectIndex / fields : NONE;
   }
   return locations;
 }

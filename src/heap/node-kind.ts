@@ -1,9 +1,23 @@
 /** Questions about a node or an edge that many places ask, by its type number. */
+import type { NodeTypeNumbers } from './format';
 import type { Graph } from './graph';
 import { membershipOf } from './strings';
 
 /** What V8 calls a Proxy, which it counts among its own. */
 export const PROXY = 'system / JSProxy';
+
+/** A byte for each type of nodes, 0 for those that are not named: a table for the loops over all nodes. */
+export function tableByType(
+  { nodeType, nodeTypeNames, memory }: Graph,
+  values: Partial<Record<keyof NodeTypeNumbers, number>>,
+): Uint8Array {
+  const table = memory.u8(nodeTypeNames.length);
+  for (const [name, value] of Object.entries(values)) {
+    const type = nodeType[name as keyof NodeTypeNumbers];
+    if (type >= 0) table[type] = value;
+  }
+  return table;
+}
 
 export class NodeKind {
   private readonly isProxyName: (name: number) => boolean;

@@ -6,8 +6,9 @@ import { EdgeLabelBuilder, type LabelFields } from './edge-label-builder';
 import type { EdgeColumns } from './edges';
 import { parseFormat, type SnapshotFormat } from './format';
 import { createWorkspace, plainWorkspace, type Workspace } from './loops/workspace';
+import { cutIntoRows } from './scan/cut-rows';
 import { RowReader } from './scan/row-reader';
-import { BATCH_ROWS, batchOf, type RowBatch } from './scan/row-scanner';
+import type { RowBatch } from './scan/row-scanner';
 import { createScanners, type Scanners } from './scan/scanners';
 import { BalancedReader, SectionReader, type ValueReader } from './scan/section-reader';
 import { StringListReader } from './scan/string-reader';
@@ -290,22 +291,4 @@ function sectionFields(section: RowSectionName, format: SnapshotFormat) {
 
 function appendRows(batch: RowBatch, columns: Columns, offsets: ReadonlyMap<string, number>): void {
   for (const [field, column] of columns) column.append(batch, offsets.get(field)!);
-}
-
-/** Batches of rows out of one long column, as a scanner would have given them. */
-function* cutIntoRows(values: UintColumn, fieldCount: number): Generator<RowBatch> {
-  const total = Math.floor(values.length / fieldCount);
-  for (let start = 0; start < total; start += BATCH_ROWS) {
-    const rowCount = Math.min(BATCH_ROWS, total - start);
-    const value = (row: number, field: number) => values[(start + row) * fieldCount + field]!;
-    const wide: number[] = [];
-    for (let row = 0; values instanceof Float64Array && row < rowCount; row++) {
-      for (let field = 0; field < fieldCount; field++) {
-        const high = Math.floor(value(row, field) / 2 ** 32);
-        if (high > 0) wide.push(row, field, high);
-      }
-    }
-    const column = (field: number) => Uint32Array.from({ length: rowCount }, (_, row) => value(row, field));
-    yield batchOf({ rowCount, wide, column });
-  }
 }

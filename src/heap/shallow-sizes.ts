@@ -1,7 +1,8 @@
 /** Folds V8's internal arrays and hidden nodes into the one object that owns them, as DevTools shows sizes. */
 import { BitVector } from './bit-vector';
 import type { Graph } from './graph';
-import { OwnableKind, SEVERAL_OWNERS } from './loops/codes';
+import { NONE, OwnableKind, SEVERAL_OWNERS } from './loops/codes';
+import { tableByType } from './node-kind';
 
 /**
  * Rewrites `graph.nodes.selfSize`: the size of an array, hidden or external-string node moves to the node that alone
@@ -16,12 +17,10 @@ export function foldInternalSizes(graph: Graph): void {
 }
 
 function findOwners(graph: Graph): Uint32Array {
-  const { nodes, nodeType, nodeTypeNames, edges, edgeType, nodeCount, strings, scratch, memory, loops } = graph;
-  const kinds = memory.u8(nodeTypeNames.length);
-  for (const type of [nodeType.hidden, nodeType.array]) if (type >= 0) kinds[type] = OwnableKind.always;
-  if (nodeType.native >= 0) kinds[nodeType.native] = OwnableKind.byName;
-  const named = BitVector.in(memory, strings.count);
-  for (const name of strings.indicesOf([EXTERNAL_STRING])[EXTERNAL_STRING]) named.add(name);
+  const { nodes, edges, edgeType, nodeCount, strings, scratch, memory, loops } = graph;
+  const { always, byName } = OwnableKind;
+  const kinds = tableByType(graph, { hidden: always, array: always, native: byName });
+  const named = BitVector.in(memory, strings.count).addAll(strings.indicesOf([EXTERNAL_STRING])[EXTERNAL_STRING]);
   const owners = scratch.take();
   /** Far smaller than `owners`, which most edges need not look at. */
   const ownable = BitVector.in(memory, nodeCount).words;
@@ -36,16 +35,15 @@ function findOwners(graph: Graph): Uint32Array {
 }
 
 const EXTERNAL_STRING = 'system / ExternalStringData';
-const NO_NODE = 0xffffffff;
 
 function moveSizes(graph: Graph, owners: Uint32Array): void {
   const { nodes, nodeType, nodeCount, root, memory, loops } = graph;
   const { type, selfSize } = nodes;
   let moved = 0;
   if (selfSize instanceof Uint32Array) {
-    const stop = memory.u32(1).fill(NO_NODE);
+    const stop = memory.u32(1).fill(NONE);
     loops.moveSizes(type, root, nodeType.synthetic, owners, selfSize, stop, 0, nodeCount);
-    if (stop[0] === NO_NODE) return;
+    if (stop[0] === NONE) return;
     moved = stop[0]!;
     nodes.selfSize = memory.f64(nodeCount);
     nodes.selfSize.set(selfSize);

@@ -7,7 +7,7 @@ import { type ClassInputs, type ClassTable, createNameMerger, sumClasses } from 
 import { CONTEXT_NAME, findContextNames } from './functions';
 import { PairInterner } from './interner';
 import { SortKind } from './loops/codes';
-import { NodeKind, PROXY } from './node-kind';
+import { NodeKind, PROXY, tableByType } from './node-kind';
 import { membershipOf } from './strings';
 import type { ClassIndex } from './types';
 
@@ -42,16 +42,12 @@ export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances:
 
 /** Tells the special nodes, a bit each, from all others, whose names are listed once each. */
 function sortNodes({ graph, names, sites }: ClassInputs, nameOf: Uint32Array) {
-  const { nodes, nodeType, nodeTypeNames, nodeCount, strings, memory, scratch, loops } = graph;
-  const kinds = memory.u8(nodeTypeNames.length);
-  const sort = (type: number, kind: number) => {
-    if (type >= 0) kinds[type] = kind;
-  };
-  sort(nodeType.closure, SortKind.special);
-  sort(nodeType.object, SortKind.sited); // or a context, by name
-  sort(nodeType.hidden, SortKind.named); // a Proxy
-  const named = BitVector.in(memory, strings.count);
-  for (const name of [...findContextNames(strings), ...strings.indicesOf([PROXY])[PROXY]]) named.add(name);
+  const { nodes, nodeCount, strings, memory, scratch, loops } = graph;
+  const { special: always, sited, named: byName } = SortKind;
+  const kinds = tableByType(graph, { closure: always, object: sited, hidden: byName });
+  const named = BitVector.in(memory, strings.count)
+    .addAll(findContextNames(strings)) // of objects
+    .addAll(strings.indicesOf([PROXY])[PROXY]); // of hidden nodes
   const special = BitVector.in(memory, nodeCount);
   const seen = BitVector.in(memory, names.count);
   const list = scratch.takeStack();

@@ -1,6 +1,5 @@
 /** Why objects are alive: their retaining paths, the like ones together. */
 import type { Heap } from '../../heap/heap';
-import { NodeKind } from '../../heap/node-kind';
 import { findNodeVersion } from '../../heap/node-version';
 import { RetainingTree } from '../../heap/retaining-tree';
 import { placeOf } from '../constructors';
@@ -56,14 +55,12 @@ export function explainPaths(heap: Heap, query: string, options: PathOptions = {
 
 class PathExplainer {
   private readonly namer: HolderNamer;
-  private readonly kind: NodeKind;
 
   constructor(
     private readonly pair: HeapPair,
     private readonly tree: RetainingTree,
   ) {
     this.namer = new HolderNamer(pair, tree);
-    this.kind = new NodeKind(pair.after.heap.graph);
   }
 
   explainAll(nodes: readonly number[], sumOwn: (nodes: readonly number[]) => number): RetainingPath[] {
@@ -71,7 +68,7 @@ class PathExplainer {
     const parentOf = (node: number) => (node === root ? -1 : this.tree.parentOf(node));
     const wanted = new Set(nodes);
     const groups = new PathGroups(parentOf, (node) => {
-      if (node === root || (this.kind.isInternalNode(node) && !wanted.has(node))) return null;
+      if (node === root || (this.namer.paths.kind.isInternalNode(node) && !wanted.has(node))) return null;
       return this.namer.paths.stepBetween(this.tree.parentOf(node), node);
     });
     for (const node of nodes) groups.add(node);
@@ -85,7 +82,7 @@ class PathExplainer {
     const describe = (way: readonly number[]): RetainingPath => {
       const holder = this.namer.paths.visibleOwner(way.at(-2) ?? node);
       const steps = way.slice(1).flatMap((at, index) => {
-        if (this.kind.isInternalNode(at) && at !== node) return [];
+        if (this.namer.paths.kind.isInternalNode(at) && at !== node) return [];
         return [this.namer.paths.stepBetween(way[index]!, at)];
       });
       const path = collapseRepeats(steps);
@@ -106,7 +103,7 @@ class PathExplainer {
     const first = path.findIndex(({ repeats }) => repeats !== undefined);
     if (first <= 0) return convergePaths(this.tree, members) ?? { node: members[0]!, tail: [] };
     const way = [...this.tree.ancestors(members[0]!)].reverse().slice(1);
-    const visible = way.filter((node) => !this.kind.isInternalNode(node));
+    const visible = way.filter((node) => !this.namer.paths.kind.isInternalNode(node));
     return { node: visible[first - 1]!, tail: [] };
   }
 

@@ -1,5 +1,8 @@
 /** Numbers in columns that loops know the meaning of. The kernel's own are in its assembly. */
 
+/** The index of nothing. */
+export const NONE = 0xffffffff;
+
 /** Depth-first number of a node that has none yet. */
 export const UNNUMBERED = 0xffffffff;
 
