@@ -5,6 +5,7 @@ import { EDGE, NODE } from './header.mjs';
 const ROOT_LISTS = ['(Strong roots)', '(Global handles)', '(Internalized strings)', '(Builtins)', '(Stack roots)'];
 const CLASSES = ['Session', 'Order', 'Entry', ...Array.from({ length: 40 }, (_, index) => `Model${index}`)];
 const FUNCTIONS = 60;
+const MAKERS = 12;
 const SCRIPTS = 12;
 const SYSTEM_NODE = 72;
 
@@ -83,7 +84,7 @@ export class FixedPart {
   }
 
   addClass(name, row) {
-    const func = this.addFunction(name, row);
+    const { closure: func } = this.addFunction(name, row);
     this.link(this.context, EDGE.context, name, func);
     return { ...this.addPrototype(func), place: this.placeOf(row) };
   }
@@ -111,22 +112,32 @@ export class FixedPart {
     const shared = this.add(NODE.code, name, 56);
     this.link(shared, EDGE.internal, 'script_or_debug_info', this.scripts[row % SCRIPTS]);
     this.link(shared, EDGE.internal, 'map', this.metaMap);
+    const scope = this.add(NODE.code, 'system / ScopeInfo', 40);
+    this.link(shared, EDGE.internal, 'name_or_scope_info', scope);
     const closure = this.add(NODE.closure, name, 64);
     this.link(closure, EDGE.internal, 'shared', shared);
     this.link(closure, EDGE.internal, 'context', this.context);
     this.link(closure, EDGE.internal, 'map', this.functionMap);
     this.locations.push({ ordinal: closure, ...this.placeOf(row) });
-    return closure;
+    return { closure, scope };
   }
 
-  /** Shared infos only: each instance of the growing part makes its own closures of them. */
+  /**
+   * Shared infos only: each instance of the growing part makes its own closures of them, in contexts of a few makers.
+   */
   buildFunctions() {
+    this.makers = Array.from({ length: MAKERS }, (_, index) => {
+      const name = `listen${index}`;
+      const { closure, scope } = this.addFunction(name, CLASSES.length + FUNCTIONS + index);
+      this.link(this.context, EDGE.context, name, closure);
+      return scope;
+    });
     this.functions = Array.from({ length: FUNCTIONS }, (_, index) => {
       const name = `on${['Close', 'Data', 'Error', 'Drain', 'Timeout'][index % 5]}${index}`;
       const row = CLASSES.length + index;
       const shared = this.add(NODE.code, name, 56);
       this.link(shared, EDGE.internal, 'script_or_debug_info', this.scripts[row % SCRIPTS]);
-      return { shared, name: this.intern(name), place: this.placeOf(row) };
+      return { shared, name: this.intern(name), place: this.placeOf(row), madeIn: this.makers[index % MAKERS] };
     });
   }
 

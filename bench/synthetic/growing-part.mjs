@@ -24,7 +24,7 @@ export class GrowingPart {
     Object.assign(this, { fixed, seed, cells, orderedCells });
     this.firstOrdinal = fixed.nodes.length;
     const names = ['id', 'token', 'user', 'name', 'tags', 'since', 'handlers', 'lines', 'sku', 'quantity', 'price'];
-    const edges = ['map', 'elements', 'shared', 'context', 'previous', 'session', 'first', 'second'];
+    const edges = ['map', 'elements', 'shared', 'context', 'scope_info', 'previous', 'session', 'first', 'second'];
     const objects = ['Object', 'Array', 'Date', 'Session', 'Order', 'Entry', '(object elements)', 'heap number'];
     const others = ['next', 'value', 'order', 'owner', 'system / Context', '(sliced string)', '(concatenated string)'];
     this.name = Object.fromEntries(
@@ -110,14 +110,15 @@ export class GrowingPart {
     array(6); // 5
     this.describeReferences(sink, random, cell, elements); // 6
     instance(NODE.object, name.Date, 96, fixed.classes.get('Date')); // 7
-    const { shared, name: functionName, place } = fixed.functions[Math.floor(random() ** 2 * fixed.functions.length)];
-    sink.node(NODE.closure, functionName, 64); // 8
-    sink.locate(place);
-    sink.edge(EDGE.internal, name.shared, shared);
+    const made = fixed.functions[Math.floor(random() ** 2 * fixed.functions.length)];
+    sink.node(NODE.closure, made.name, 64); // 8
+    sink.locate(made.place);
+    sink.edge(EDGE.internal, name.shared, made.shared);
     sink.edge(EDGE.internal, name.context, first + 9);
     sink.edge(EDGE.internal, name.map, fixed.functionMap);
     sink.node(NODE.object, name['system / Context'], 40); // 9
     sink.edge(EDGE.context, name.session, first);
+    sink.edge(EDGE.internal, name.scope_info, made.madeIn);
     sink.edge(EDGE.internal, name.previous, fixed.context);
     sink.edge(EDGE.internal, name.map, fixed.contextMap);
     instance(NODE.object, name.Order, 24 + Math.floor(random() * 3) * 8, fixed.classes.get('Order')); // 10

@@ -33,7 +33,31 @@ export class BitVector {
     }
   }
 
+  addAllOf(other: BitVector): this {
+    for (let word = 0; word < this.words.length; word++) this.words[word]! |= other.words[word]!;
+    return this;
+  }
+
+  /** Keeps the items that are in another vector, too, or with `isIn` false those that are not. */
+  keep(other: BitVector, isIn = true): this {
+    const flip = isIn ? 0 : ~0;
+    for (let word = 0; word < this.words.length; word++) this.words[word]! &= other.words[word]! ^ flip;
+    return this;
+  }
+
   remove(i: number): void {
     this.words[i >>> 5]! &= ~(1 << (i & 31));
   }
+}
+
+/** Bits set in a word, added up in pairs, in fours, in bytes (Warren, Hacker's Delight, section 5-1). */
+export function countBits(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** How many bits come before one that is set; `before` tells it of each word. */
+export function rankOf(bits: Uint32Array, before: Uint32Array, i: number): number {
+  return before[i >>> 5]! + countBits(bits[i >>> 5]! & ((1 << (i & 31)) - 1));
 }

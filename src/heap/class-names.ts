@@ -3,15 +3,21 @@ import { BitVector } from './bit-vector';
 import type { Graph } from './graph';
 import type { NameTable } from './names';
 import { tableByType } from './node-kind';
+import type { PlainObjects } from './plain-objects';
 import { applyShapes, type ShapeDefinition } from './shapes';
 
+/** A heap as far as names need it. */
+export interface NamedNodes {
+  readonly graph: Graph;
+  readonly names: NameTable;
+  readonly plain: PlainObjects;
+}
+
 /** Index of the name of each node's class, by ordinal, in a scratch column; plain objects are named by `shapes`. */
-export function nameClasses(graph: Graph, names: NameTable, shapes: readonly ShapeDefinition[]): Uint32Array {
+export function nameClasses({ graph, names, plain }: NamedNodes, shapes: readonly ShapeDefinition[]): Uint32Array {
   const nameOf = graph.scratch.take();
   nameByType(graph, names, nameOf);
-  applyShapes(graph, names, shapes, (ordinal, shape) => {
-    nameOf[ordinal] = names.derive(shape);
-  });
+  applyShapes(plain, shapes, nameOf);
   return nameOf;
 }
 

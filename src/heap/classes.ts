@@ -8,6 +8,7 @@ import type { Graph } from './graph';
 import { PairInterner } from './interner';
 import { plainLoops } from './loops/plain-loops';
 import type { NameTable } from './names';
+import type { NodeMarks } from './node-marks';
 import type { SiteTable, SourceLocation } from './sites';
 import type { ClassIndex, UintColumn } from './types';
 
@@ -44,6 +45,7 @@ export interface ClassTable {
 export interface ClassInputs {
   readonly graph: Graph;
   readonly names: NameTable;
+  readonly marks: NodeMarks;
   readonly sites: SiteTable;
   readonly tree: DominatorTree;
   readonly retained: UintColumn;

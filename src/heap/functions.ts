@@ -1,8 +1,9 @@
 /** Which function a context belongs to: context -> scope info <- shared function info <- closure, which has a place. */
-import { BitVector } from './bit-vector';
 import type { Graph } from './graph';
 import { internalEdge } from './internal-edges';
+import { PairInterner } from './interner';
 import type { NameTable } from './names';
+import type { NodeMarks } from './node-marks';
 import type { SiteTable } from './sites';
 import type { StringTable } from './strings';
 
@@ -15,6 +16,14 @@ export interface DefiningFunction {
   readonly index: number;
 }
 
+/** A heap as far as functions are found in it. */
+export interface FunctionInputs {
+  readonly graph: Graph;
+  readonly names: NameTable;
+  readonly marks: NodeMarks;
+  readonly sites: SiteTable;
+}
+
 /** What V8 calls a context; since V8 15 followed by its scope: `system / Context / scope @77`. */
 export const CONTEXT_NAME = 'system / Context';
 
@@ -25,25 +34,26 @@ export function findContextNames(strings: StringTable): ReadonlySet<number> {
 }
 
 /** Finds the function that made each context. Built once, asked per context. */
-export function createContextResolver(graph: Graph, names: NameTable, sites: SiteTable) {
-  const { nodes, nodeType, nodeCount, strings } = graph;
+export function createContextResolver({ graph, names, marks, sites }: FunctionInputs) {
+  const { nodes, nodeType, nodeCount, strings, memory, scratch, loops } = graph;
   const edgeNames = strings.indicesOf(['shared', 'scope_info', 'name_or_scope_info', 'previous']);
   const sharedOf = internalEdge(graph, edgeNames.shared);
   const scopeOfShared = internalEdge(graph, edgeNames.name_or_scope_info);
   const scopeOfContext = internalEdge(graph, edgeNames.scope_info);
   const previousOf = internalEdge(graph, edgeNames.previous);
   const functionOfScope = new Map<number, DefiningFunction>();
-  /** Closures of one function have their shared info in common: the first one with a place tells. */
-  const isKnown = new BitVector(nodeCount);
-  for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
-    if (nodes.type[ordinal] !== nodeType.closure) continue;
-    const site = sites.of(ordinal);
-    const shared = site === 0 ? -1 : sharedOf(ordinal);
-    if (shared < 0 || isKnown.has(shared)) continue;
-    isKnown.add(shared);
-    const scope = scopeOfShared(shared);
+  // Closures of one function, which have name and place in common, also have their scope in common.
+  const functions = new PairInterner(memory);
+  const numbers = scratch.take();
+  functions.internSited(loops, { marks: marks.closures.words, a: nodes.name, sites }, numbers, nodeCount);
+  scratch.giveBack(numbers);
+  for (let index = 0; index < functions.count; index++) {
+    const site = functions.second[index]!;
+    const shared = site === 0 ? -1 : sharedOf(functions.row[index]!);
+    const scope = shared < 0 ? -1 : scopeOfShared(shared);
     if (scope < 0 || nodes.type[scope] === nodeType.string || functionOfScope.has(scope)) continue;
-    functionOfScope.set(scope, { name: names.getCached(nodes.name[ordinal]!), site, index: functionOfScope.size });
+    const name = names.getCached(functions.first[index]!);
+    functionOfScope.set(scope, { name, site, index: functionOfScope.size });
   }
 
   /** A block's context belongs to the function around it: go out until a scope has a function. Null when none has. */

@@ -9,6 +9,8 @@ import { createContextResolver, type DefiningFunction } from './functions';
 import type { Graph } from './graph';
 import { IdSet } from './id-set';
 import type { NameTable } from './names';
+import type { NodeMarks } from './node-marks';
+import type { PlainObjects } from './plain-objects';
 import type { SearchState } from './retaining-tree';
 import type { TraceTree } from './scan/trace-tree-reader';
 import type { ShapeDefinition } from './shapes';
@@ -20,6 +22,8 @@ export interface HeapParts {
   readonly file: string;
   readonly graph: Graph;
   readonly names: NameTable;
+  readonly marks: NodeMarks;
+  readonly plain: PlainObjects;
   readonly sites: SiteTable;
   /** One bit per edge: it keeps its target alive. */
   readonly essential: BitVector;
@@ -37,6 +41,8 @@ export class Heap implements HeapParts {
   readonly file: HeapParts['file'];
   readonly graph: HeapParts['graph'];
   readonly names: HeapParts['names'];
+  readonly marks: HeapParts['marks'];
+  readonly plain: HeapParts['plain'];
   readonly sites: HeapParts['sites'];
   readonly essential: HeapParts['essential'];
   readonly tree: HeapParts['tree'];
@@ -56,6 +62,8 @@ export class Heap implements HeapParts {
     this.file = parts.file;
     this.graph = parts.graph;
     this.names = parts.names;
+    this.marks = parts.marks;
+    this.plain = parts.plain;
     this.sites = parts.sites;
     this.essential = parts.essential;
     this.tree = parts.tree;
@@ -89,7 +97,7 @@ export class Heap implements HeapParts {
 
   /** The function that made a context; null when the heap does not tell. */
   readonly functionOfContext = (context: number): DefiningFunction | null => {
-    this.contextResolver ??= createContextResolver(this.graph, this.names, this.sites);
+    this.contextResolver ??= createContextResolver(this);
     return this.contextResolver(context);
   };
 
@@ -117,7 +125,7 @@ export class Heap implements HeapParts {
   }
 
   private nameNodes(shapes: readonly ShapeDefinition[]): Uint32Array {
-    return nameClasses(this.graph, this.names, shapes);
+    return nameClasses(this, shapes);
   }
 
   /** Classes as DevTools' summary view groups them. */

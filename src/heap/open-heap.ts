@@ -9,6 +9,8 @@ import { buildGraph, resolveLocations } from './graph';
 import { Heap } from './heap';
 import { availableMemory, estimateNeed, requireMemory } from './memory-budget';
 import { NameTable } from './names';
+import { markNodes } from './node-marks';
+import { PlainObjects } from './plain-objects';
 import { readSnapshot } from './read-snapshot';
 import { foldInternalSizes } from './shallow-sizes';
 import { inferShapes } from './shapes';
@@ -49,9 +51,12 @@ export async function loadHeap(file: string, options: OpenHeapOptions = {}): Pro
   const retained = sumRetainedSizes(graph, tree);
   // 5. What plain objects look like.
   report('naming classes', 1);
-  const shapes = inferShapes(graph, names);
+  const marks = markNodes(graph);
+  const plain = new PlainObjects(graph, names, marks.plainObjects);
+  const shapes = inferShapes(plain);
   freeColumns(graph.nodeCount); // those of the steps
-  return new Heap({ file, graph, names, sites, essential: search.essential, tree, retained, shapes, ...trace });
+  const { essential } = search;
+  return new Heap({ file, graph, names, marks, plain, sites, essential, tree, retained, shapes, ...trace });
 }
 
 /** What the file says. A function of its own, so that nothing holds the columns that only reading needs. */

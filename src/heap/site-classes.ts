@@ -1,32 +1,66 @@
 /**
  * Classes as heapdiff groups them: by name and definition site, closures and contexts by their function. The class of
- * most nodes is that of their name; only the others are looked at one by one.
+ * most nodes is that of their name; the others are looked at once for all that have the same in common.
  */
 import { BitVector } from './bit-vector';
 import { type ClassInputs, type ClassTable, createNameMerger, sumClasses } from './classes';
-import { CONTEXT_NAME, findContextNames } from './functions';
+import { CONTEXT_NAME } from './functions';
+import { findInternalEdges } from './internal-edges';
 import { PairInterner } from './interner';
-import { SortKind } from './loops/codes';
-import { NodeKind, PROXY, tableByType } from './node-kind';
-import { membershipOf } from './strings';
+import { NONE } from './loops/codes';
 import type { ClassIndex } from './types';
 
 /** Groups the nodes. `nameOf` holds the name of each node's class and is written over by the result. */
 export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances: Int32Array | null): ClassTable {
   const { graph, names, sites } = inputs;
+  const { nodes, nodeCount, strings, memory, scratch, loops } = graph;
+  const { closures, contexts, proxies } = inputs.marks;
   const classes = new SiteClasses(inputs);
-  const { special, plainNames } = sortNodes(inputs, nameOf);
-  // Special nodes get numbers behind those of names, so that one table translates both.
+  const objects = BitVector.in(memory, nodeCount).addAllOf(sites.bits).keep(inputs.marks.objects).keep(contexts, false);
+  const special = BitVector.in(memory, nodeCount);
+  for (const marks of [closures, contexts, objects, proxies]) special.addAllOf(marks);
+  // What special nodes have in common gets numbers behind those of names, so that one table translates both.
   const nameCount = names.count;
-  special.each((ordinal) => {
-    nameOf[ordinal] = nameCount + classes.ofSpecial(ordinal, nameOf[ordinal]!);
+  const seen = BitVector.in(memory, nameCount).words;
+  const list = scratch.takeStack();
+  const listed = memory.u32(1);
+  loops.listUnmarked(special.words, nameOf, seen, list, listed, 0, nodeCount);
+  const plainNames = list.slice(0, listed[0]);
+  scratch.giveBackStack(list);
+
+  const classOfKind: number[] = [];
+  const groupBy = (marks: BitVector, a: Uint32Array, find: (node: number, value: number, site: number) => number) => {
+    const kinds = new PairInterner(memory);
+    kinds.internSited(loops, { marks: marks.words, a, sites }, nameOf, nodeCount, nameCount + classOfKind.length);
+    for (let kind = 0; kind < kinds.count; kind++) {
+      classOfKind.push(find(kinds.row[kind]!, kinds.first[kind]!, kinds.second[kind]!));
+    }
+  };
+  groupBy(closures, nodes.name, (_, name, site) => classes.ofClosure(name, site));
+  groupBy(objects, nameOf, (_, name, site) => classes.of(name, site));
+  const setApart = (node: number, index: number) => {
+    nameOf[node] = nameCount + classOfKind.push(index) - 1;
+  };
+  // Contexts of one scope belong to one function.
+  const scopeOf = nameOf;
+  findInternalEdges(graph, contexts, strings.indicesOf(['scope_info']).scope_info, scopeOf);
+  const unscoped: number[] = [];
+  groupBy(contexts, scopeOf, (context, scope) => {
+    if (scope === NONE) unscoped.push(nameCount + classOfKind.length);
+    return classes.ofContext(context);
   });
-  const specialClasses = classes.count;
-  const classOfName = graph.memory.u32(nameCount + specialClasses);
-  for (let index = 0; index < specialClasses; index++) classOfName[nameCount + index] = index;
+  if (unscoped.length > 0) {
+    contexts.each((context) => {
+      if (unscoped.includes(nameOf[context]!)) setApart(context, classes.ofContext(context));
+    });
+  }
+  proxies.each((proxy) => setApart(proxy, classes.ofProxy()));
+
+  const classOfName = memory.u32(nameCount + classOfKind.length);
+  classOfName.set(classOfKind, nameCount);
   for (const name of plainNames) classOfName[name] = classes.of(name, 0);
   const classOf = nameOf;
-  graph.loops.translate(classOf, classOfName, 0, graph.nodeCount);
+  loops.translate(classOf, classOfName, 0, nodeCount);
 
   const internal = internalNames(inputs);
   return sumClasses(inputs, { classOf, distances, classCount: classes.count }, (index) => {
@@ -38,26 +72,6 @@ export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances:
       isInternal: internal.has(name),
     };
   });
-}
-
-/** Tells the special nodes, a bit each, from all others, whose names are listed once each. */
-function sortNodes({ graph, names, sites }: ClassInputs, nameOf: Uint32Array) {
-  const { nodes, nodeCount, strings, memory, scratch, loops } = graph;
-  const { special: always, sited, named: byName } = SortKind;
-  const kinds = tableByType(graph, { closure: always, object: sited, hidden: byName });
-  const named = BitVector.in(memory, strings.count)
-    .addAll(findContextNames(strings)) // of objects
-    .addAll(strings.indicesOf([PROXY])[PROXY]); // of hidden nodes
-  const special = BitVector.in(memory, nodeCount);
-  const seen = BitVector.in(memory, names.count);
-  const list = scratch.takeStack();
-  const count = memory.u32(1);
-  const marks = [kinds, sites.hasSite, named.words, strings.count] as const;
-  const found = [special.words, seen.words, list, count] as const;
-  loops.markSpecial(nodes.type, nodes.name, ...marks, nameOf, ...found, 0, nodeCount);
-  const plainNames = list.slice(0, count[0]);
-  scratch.giveBackStack(list);
-  return { special, plainNames };
 }
 
 /** Where the objects of a class are defined; of closures and contexts also in which function. */
@@ -75,23 +89,15 @@ class SiteClasses {
   private readonly definitionByFunction = new Map<string | null, Map<number, number>>();
   private readonly sameName: (name: number) => number;
   private readonly contextName: number;
+  private readonly closureName: number;
   private readonly proxyName: number;
-  private readonly kind: NodeKind;
-  private readonly isContextName: (name: number) => boolean;
-  /** What was asked before: closures by their own name and site, objects by class name and site, contexts by function. */
-  private readonly closures = new PairInterner();
-  private readonly classOfClosure: number[] = [];
-  private readonly objects = new PairInterner();
-  private readonly classOfObject: number[] = [];
-  private readonly classOfContext: number[] = [];
 
   constructor(private readonly inputs: ClassInputs) {
-    const { names, graph } = inputs;
+    const { names } = inputs;
     this.sameName = createNameMerger(names);
     this.contextName = names.derive(CONTEXT_NAME);
+    this.closureName = names.derive('Function');
     this.proxyName = names.derive('Proxy');
-    this.kind = new NodeKind(graph);
-    this.isContextName = membershipOf(findContextNames(graph.strings));
   }
 
   get count(): number {
@@ -107,33 +113,18 @@ class SiteClasses {
     return this.keys.intern(this.sameName(name), this.define(site, madeIn));
   }
 
-  /** The class of a node that its class name, `name`, does not tell alone. */
-  ofSpecial(ordinal: number, name: number): number {
-    const { nodes, nodeType } = this.inputs.graph;
-    if (nodes.type[ordinal] === nodeType.closure) return this.ofClosure(ordinal, name);
-    if (this.kind.isProxy(ordinal)) return this.of(this.proxyName, 0);
-    if (nodes.type[ordinal] === nodeType.object && this.isContextName(nodes.name[ordinal]!))
-      return this.ofContext(ordinal);
-    const site = this.inputs.sites.of(ordinal);
-    const index = this.objects.intern(name, site);
-    this.classOfObject[index] ??= this.of(name, site);
-    return this.classOfObject[index];
+  /** `name` is the function's. */
+  ofClosure(name: number, site: number): number {
+    return this.of(this.closureName, site, this.inputs.names.getCached(name));
   }
 
-  private ofClosure(ordinal: number, name: number): number {
-    const { graph, sites, names } = this.inputs;
-    const own = graph.nodes.name[ordinal]!;
-    const site = sites.of(ordinal);
-    const index = this.closures.intern(own, site);
-    this.classOfClosure[index] ??= this.of(name, site, names.getCached(own));
-    return this.classOfClosure[index];
+  ofContext(context: number): number {
+    const made = this.inputs.functionOfContext(context);
+    return this.of(this.contextName, made?.site ?? 0, made?.name ?? '');
   }
 
-  private ofContext(ordinal: number): number {
-    const made = this.inputs.functionOfContext(ordinal);
-    const at = made === null ? 0 : made.index + 1;
-    this.classOfContext[at] ??= this.of(this.contextName, made?.site ?? 0, made?.name ?? '');
-    return this.classOfContext[at];
+  ofProxy(): number {
+    return this.of(this.proxyName, 0);
   }
 
   private define(site: number, madeIn: string | null): number {

@@ -1,5 +1,5 @@
 /** Definition sites: where the class of an object, or the function of a closure, stands in the source. */
-import { BitVector } from './bit-vector';
+import { BitVector, rankOf } from './bit-vector';
 import type { Graph } from './graph';
 import { internalEdge } from './internal-edges';
 import { PairInterner } from './interner';
@@ -15,6 +15,9 @@ export interface SourceLocation {
   readonly line: number;
   readonly column: number;
 }
+
+/** A word of bits that are all set. */
+const ALL = 0xffffffff;
 
 interface Pairs {
   readonly first: Uint32Array;
@@ -58,27 +61,51 @@ export class SiteTable {
   }
 
   static build(graph: Graph, locations: LocationColumns, names: NameTable): SiteTable {
-    const { nodeCount } = graph;
-    const { nodeOrdinal, line, column, scriptId } = locations;
-    const { words: hasSite } = markNodes(nodeOrdinal, graph);
-    const before = graph.memory.u32(hasSite.length);
-    let count = 0;
-    for (let word = 0; word < hasSite.length; word++) {
-      before[word] = count;
-      count += countBits(hasSite[word]!);
-    }
-    const siteOfRank = graph.memory.u32(count);
-    const places = new PairInterner();
-    const sites = new PairInterner();
+    const { nodes, nodeType, nodeCount, memory, scratch, loops } = graph;
+    const rows = locations.nodeOrdinal.length;
+    const piece = scratch.takePiece(rows * 4);
+    const [ordinal, scriptId, line, column] = (['nodeOrdinal', 'scriptId', 'line', 'column'] as const).map(
+      (field, index) => {
+        const copy = piece.subarray(index * rows, (index + 1) * rows);
+        copy.set(locations[field]);
+        return copy;
+      },
+    ) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+
+    const hasSite = BitVector.in(memory, nodeCount).words;
+    loops.markOrdinals(ordinal, nodeCount, hasSite, 0, rows); // a location of nothing is nobody's
+    const before = memory.u32(hasSite.length);
+    const total = memory.u32(1);
+    loops.countBefore(hasSite, before, total, 0, hasSite.length);
+    const siteOfRank = memory.u32(total[0]!);
+
+    const all = BitVector.in(memory, rows).words.fill(ALL);
+    const places = new PairInterner(memory);
+    places.internAll(loops, { marks: all, a: line, b: column }, line, rows);
+    const sites = new PairInterner(memory);
+    const site = column;
+    sites.internAll(loops, { marks: all, a: scriptId, b: line }, site, rows);
+    loops.placeByRank(ordinal, nodeCount, hasSite, before, site, siteOfRank, 0, rows);
+
+    // One closure of each function suffices to learn the names of scripts.
+    const closures = BitVector.in(memory, rows).words;
+    loops.markRows(ordinal, nodeCount, nodes.type, nodeType.closure, closures, 0, rows);
+    const functions = new PairInterner(memory);
+    functions.internAll(loops, { marks: closures, a: scriptId, b: site }, site, rows);
     const scripts = new ScriptNames(graph, names);
-    for (let row = 0; row < nodeOrdinal.length; row++) {
-      const ordinal = nodeOrdinal[row]!;
-      if (ordinal >= nodeCount) continue; // a location of nothing: DevTools never looks it up either
-      const place = places.intern(line[row]!, column[row]!);
-      siteOfRank[rankOf(hasSite, before, ordinal)] = sites.intern(scriptId[row]!, place) + 1;
-      scripts.learnFrom(ordinal, scriptId[row]!);
-    }
+    for (const row of functions.row.subarray(0, functions.count)) scripts.learnFrom(ordinal[row]!, scriptId[row]!);
+    scratch.giveBackPiece(piece);
     return new SiteTable(hasSite, before, siteOfRank, places, sites, scripts.resolved);
+  }
+
+  /** The nodes that have a site. */
+  get bits(): BitVector {
+    return new BitVector(this.hasSite.length * 32, this.hasSite);
+  }
+
+  /** For loops: nodes that have a site, how many of them come before each word, and the sites in their order. */
+  get columns() {
+    return [this.hasSite, this.before, this.siteOfRank] as const;
   }
 
   /** The site of a node; 0 for none. */
@@ -132,11 +159,10 @@ class ScriptNames {
     this.scriptOf = SCRIPT_EDGES.map((name) => internalEdge(graph, edgeNames[name]));
   }
 
-  /** Looks at a node that has a location in the script. */
-  learnFrom(ordinal: number, scriptId: number): void {
-    const { nodes, nodeType } = this.graph;
-    if (nodes.type[ordinal] !== nodeType.closure || this.resolved.has(scriptId)) return;
-    const name = this.nameFrom(ordinal);
+  /** Looks at a closure of the script. */
+  learnFrom(closure: number, scriptId: number): void {
+    if (this.resolved.has(scriptId)) return;
+    const name = this.nameFrom(closure);
     if (name) this.resolved.set(scriptId, name);
   }
 
@@ -153,23 +179,4 @@ class ScriptNames {
     }
     return null;
   }
-}
-
-function markNodes(ordinals: Uint32Array, { nodeCount, memory }: Graph): BitVector {
-  const marked = BitVector.in(memory, nodeCount);
-  for (let i = 0; i < ordinals.length; i++) if (ordinals[i]! < nodeCount) marked.add(ordinals[i]!);
-  return marked;
-}
-
-/** How many nodes with a site come before one of them. */
-function rankOf(hasSite: Uint32Array, before: Uint32Array, ordinal: number): number {
-  const word = ordinal >>> 5;
-  return before[word]! + countBits(hasSite[word]! & ((1 << (ordinal & 31)) - 1));
-}
-
-/** Bits set in a word, added up in pairs, in fours, in bytes (Warren, Hacker's Delight, section 5-1). */
-function countBits(word: number): number {
-  const pairs = word - ((word >>> 1) & 0x55555555);
-  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -8,6 +8,8 @@ import { Heap, type HeapParts } from './heap';
 import { IdSet, type PackedIds } from './id-set';
 import { plainWorkspace } from './loops/workspace';
 import { NameTable } from './names';
+import { type PackedMarks, packMarks, unpackMarks } from './node-marks';
+import { PlainObjects } from './plain-objects';
 import { type PackedSites, SiteTable } from './sites';
 import { type PackedStrings, StringTable } from './strings';
 
@@ -19,10 +21,11 @@ export interface PackedGraph {
   readonly spare: Uint32Array[];
 }
 
-export interface PackedHeap extends Omit<HeapParts, 'graph' | 'names' | 'sites' | 'essential'> {
+export interface PackedHeap extends Omit<HeapParts, 'graph' | 'names' | 'marks' | 'plain' | 'sites' | 'essential'> {
   readonly graph: PackedGraph;
   readonly ids: PackedIds;
   readonly derivedNames: readonly string[];
+  readonly marks: PackedMarks;
   readonly sites: PackedSites;
   readonly essential: Uint32Array;
 }
@@ -44,12 +47,13 @@ export function unpackGraph({ plain, edges, strings, spare }: PackedGraph): Grap
 
 /** Takes a heap apart into what structured cloning passes on. */
 export function packHeap(heap: Heap): PackedHeap {
-  const { file, names, sites, essential, tree, retained, shapes, traceFunctions, traceTree } = heap;
+  const { file, names, marks, sites, essential, tree, retained, shapes, traceFunctions, traceTree } = heap;
   return {
     ...{ file, tree, retained, shapes, traceFunctions, traceTree },
     ids: heap.ids.pack(),
     graph: packGraph(heap.graph),
     derivedNames: names.pack(),
+    marks: packMarks(marks),
     sites: sites.pack(),
     essential: essential.words,
   };
@@ -57,10 +61,14 @@ export function packHeap(heap: Heap): PackedHeap {
 
 export function unpackHeap(packed: PackedHeap): Heap {
   const graph = unpackGraph(packed.graph);
+  const names = new NameTable(graph.strings, packed.derivedNames);
+  const marks = unpackMarks(packed.marks, graph.nodeCount);
   const heap = new Heap({
     ...packed,
     graph,
-    names: new NameTable(graph.strings, packed.derivedNames),
+    names,
+    marks,
+    plain: new PlainObjects(graph, names, marks.plainObjects),
     sites: SiteTable.unpack(packed.sites),
     essential: new BitVector(graph.edgeCount, packed.essential),
   });

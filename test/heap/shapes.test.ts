@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatPropertyName } from '../../src/heap/shapes';
+import { formatPropertyName } from '../../src/heap/plain-objects';
 import { type HeapPlan, planHeap } from '../support/heap-builder';
 import { openPlan } from '../support/heap-files';
 

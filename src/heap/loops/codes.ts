@@ -15,9 +15,9 @@ export const LabelKind = { keeps: 0, weak: 1, needsLook: 2 } as const;
 /** Whether nodes of a type can be owned by another node, see `shallow-sizes.ts`. */
 export const OwnableKind = { never: 0, always: 1, byName: 2 } as const;
 
+/** Whether edges of a label are what is looked for. */
+export const EdgeKind = { other: 0, wanted: 1, needsLook: 2 } as const;
+
 /** Owners that are none. */
 export const UNVISITED = 0xffffffff;
 export const SEVERAL_OWNERS = 0xfffffffe;
-
-/** What the class of a node depends on beside its name, by type, see `site-classes.ts`: for plain types on nothing. */
-export const SortKind = { plain: 0, special: 1, sited: 2, named: 3 } as const;

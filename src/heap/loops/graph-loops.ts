@@ -3,10 +3,11 @@
  * `dominators.ts`); a loop over `from` to `end` leaves `end` out, one that runs down begins at `from`.
  */
 import type { Walk } from '../depth-first';
+import type { ClassLoops } from './class-loops';
 
 type U32 = Uint32Array;
 
-export interface GraphLoops {
+export interface GraphLoops extends ClassLoops {
   /** Counts become offsets; `total`, a number, goes on with the sum, up to 2^32 - 1. */
   sumCounts(counts: U32, total: U32, from: number, end: number): void;
   /**
@@ -130,75 +131,6 @@ export interface GraphLoops {
       far: U32,
       sample: U32,
       counts: U32,
-      from: number,
-      end: number,
-    ]
-  ): void;
-  /** Lists the names of nodes whose type is marked, each once. `seen` has a bit per name; `count`, a number, goes on. */
-  listNames(
-    ...args: [
-      type: Uint8Array,
-      name: U32,
-      isMarked: Uint8Array,
-      seen: U32,
-      list: U32,
-      count: U32,
-      from: number,
-      end: number,
-    ]
-  ): void;
-  /** Names of nodes' classes: by type, or by the node's own name where the type is marked. */
-  nameNodes(
-    ...args: [
-      type: Uint8Array,
-      name: U32,
-      isMarked: Uint8Array,
-      byType: U32,
-      byName: U32,
-      nameOf: U32,
-      from: number,
-      end: number,
-    ]
-  ): void;
-  /**
-   * Marks the nodes whose class depends on more than its name, by the {@link SortKind} of their types, a bit each, and
-   * lists the names of all other nodes' classes, each once. `named` has a bit per string, `names` of them, `seen` one per
-   * class name; `count`, a number, goes on.
-   */
-  markSpecial(
-    ...args: [
-      type: Uint8Array,
-      name: U32,
-      kinds: Uint8Array,
-      hasSite: U32,
-      named: U32,
-      names: number,
-      nameOf: U32,
-      special: U32,
-      seen: U32,
-      list: U32,
-      count: U32,
-      from: number,
-      end: number,
-    ]
-  ): void;
-  /** Replaces numbers by what stands for them. */
-  translate(values: U32, by: U32, from: number, end: number): void;
-  /** Counts and shallow sizes, by class, of the nodes whose size is not 0. */
-  sumShallow(classOf: U32, sizes: U32, count: Float64Array, shallow: Float64Array, from: number, end: number): void;
-  /**
-   * Retained sizes, by class, of the nodes at positions `from` to `end` of the tree that have a size and no node of their
-   * class above them. `openUntil` is by class: the position after the subtree of its node met last.
-   */
-  sumTopmost(
-    ...args: [
-      at: U32,
-      subtree: U32,
-      classOf: U32,
-      sizes: U32,
-      retained: U32,
-      sums: Float64Array,
-      openUntil: Float64Array,
       from: number,
       end: number,
     ]

@@ -1,10 +1,12 @@
 /** The loops over a graph in plain TypeScript: where there is no kernel, and its oracle in tests. */
 import { isNear, isSampled } from '../sampled-ids';
-import { LONG, OwnableKind, SEVERAL_OWNERS, SortKind, UNVISITED } from './codes';
+import { LONG, OwnableKind, SEVERAL_OWNERS, UNVISITED } from './codes';
 import type { GraphLoops } from './graph-loops';
+import { plainClassLoops } from './plain-class-loops';
 import { walk } from './plain-walk';
 
 export const plainLoops: GraphLoops = {
+  ...plainClassLoops,
   walker: (search) => (start) => walk(search, start),
 
   sumCounts(counts, total, from, end) {
@@ -185,65 +187,6 @@ export const plainLoops: GraphLoops = {
       if (isNear(id, nearEnd)) near[id >>> 6]! |= 1 << ((id >>> 1) & 31);
       else far[counts[0]!++] = node;
       if (isSampled(id, mask)) sample[counts[1]!++] = node;
-    }
-  },
-
-  listNames(type, name, isMarked, seen, list, count, from, end) {
-    for (let node = from; node < end; node++) {
-      if (isMarked[type[node]!] === 0) continue;
-      const called = name[node]!;
-      const bit = 1 << (called & 31);
-      if ((seen[called >>> 5]! & bit) !== 0) continue;
-      seen[called >>> 5]! |= bit;
-      list[count[0]!++] = called;
-    }
-  },
-
-  nameNodes(type, name, isMarked, byType, byName, nameOf, from, end) {
-    for (let node = from; node < end; node++) {
-      nameOf[node] = isMarked[type[node]!] === 0 ? byType[type[node]!]! : byName[name[node]!]!;
-    }
-  },
-
-  markSpecial(type, name, kinds, hasSite, named, names, nameOf, special, seen, list, count, from, end) {
-    const hasBit = (bits: Uint32Array, i: number) => ((bits[i >>> 5]! >>> (i & 31)) & 1) === 1;
-    for (let node = from; node < end; node++) {
-      const kind = kinds[type[node]!]!;
-      const called = name[node]!;
-      const isNamed = kind !== SortKind.plain && called < names && hasBit(named, called);
-      if (kind === SortKind.special || (kind === SortKind.sited && hasBit(hasSite, node)) || isNamed) {
-        special[node >>> 5]! |= 1 << (node & 31);
-        continue;
-      }
-      const own = nameOf[node]!;
-      if (hasBit(seen, own)) continue;
-      seen[own >>> 5]! |= 1 << (own & 31);
-      list[count[0]!++] = own;
-    }
-  },
-
-  translate(values, by, from, end) {
-    for (let i = from; i < end; i++) values[i] = by[values[i]!]!;
-  },
-
-  sumShallow(classOf, sizes, count, shallow, from, end) {
-    for (let node = from; node < end; node++) {
-      const size = sizes[node]!;
-      if (size === 0) continue;
-      const index = classOf[node]!;
-      count[index]!++;
-      shallow[index]! += size;
-    }
-  },
-
-  sumTopmost(at, subtree, classOf, sizes, retained, sums, openUntil, from, end) {
-    for (let position = from; position < end; position++) {
-      const node = at[position]!;
-      if (sizes[node] === 0) continue;
-      const index = classOf[node]!;
-      if (position < openUntil[index]!) continue;
-      sums[index]! += retained[node]!;
-      openUntil[index] = position + subtree[position]!;
     }
   },
 };

@@ -31,3 +31,11 @@ export function addBit(bits: usize, index: u32): void {
   const at = bits + (<usize>(index >>> 5) << 2);
   store<u32>(at, load<u32>(at) | (1 << (index & 31)));
 }
+
+/** How many bits come before one that is set; `before` tells it of each word. */
+// @ts-expect-error: decorator
+@inline
+export function rankOf(bits: usize, before: usize, index: u32): u32 {
+  const word = index >>> 5;
+  return get(before, word) + popcnt<u32>(get(bits, word) & ((1 << (index & 31)) - 1));
+}

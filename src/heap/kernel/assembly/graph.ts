@@ -15,6 +15,18 @@ export {
   sumSubtrees,
 } from './dominators';
 export { divideExactly, sumCounts } from './graph-building';
-export { listNames, markIds, markSpecial, nameNodes, translate } from './nodes';
+export {
+  findTargets,
+  listLabels,
+  listNames,
+  listUnmarked,
+  markIds,
+  markNodes,
+  nameNodes,
+  translate,
+  translateMarked,
+} from './nodes';
 export { findOwned, markOwnable, moveSizes } from './owners';
+export { countValues, internPairs, internSited, walkProperties } from './pairs';
 export { beginWalk, useEdges, useMarks, useNumbers, useOwned, useStacks, walk, walkCount, walkDepth } from './search';
+export { countBefore, markOrdinals, markRows, placeByRank } from './sites';

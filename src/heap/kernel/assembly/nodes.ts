@@ -1,5 +1,7 @@
-// What is asked of every node: see ../../id-set.ts and ../../class-names.ts, and ../../loops/plain-loops.ts.
+// What is asked of every node: see ../../id-set.ts, ../../class-names.ts and ../../site-classes.ts, and the twins in ../../loops.
 import { addBit, get, hasBit, set } from './columns';
+
+const NONE: u32 = 0xffffffff;
 
 /** Marks dense odd ids, lists the nodes of all others and those whose ids are sampled; `counts` are of the two lists. */
 export function markIds(
@@ -15,6 +17,38 @@ export function markIds(
   }
   set(counts, 0, fars);
   set(counts, 1, sampled);
+}
+
+/** Sets bits in several columns, `words` long each, that stand one behind the other: by type, and by name where the type says so. */
+export function markNodes(
+  type: usize, name: usize, byType: usize, byName: usize, names: u32, nameable: usize,
+  marks: usize, words: u32, from: u32, end: u32,
+): void {
+  for (let node = from; node < end; node++) {
+    const kind = <usize>load<u8>(type + <usize>node);
+    let kinds = <u32>load<u8>(byType + kind);
+    const nameKinds = <u32>load<u8>(nameable + kind);
+    if (nameKinds != 0) {
+      const called = get(name, node);
+      if (called < names) kinds |= <u32>load<u8>(byName + <usize>called) & nameKinds;
+    }
+    for (; kinds != 0; kinds &= kinds - 1) addBit(marks + (<usize>(ctz<u32>(kinds) * words) << 2), node);
+  }
+}
+
+/** Lists the values of nodes that are not marked, each once; `count` goes on. */
+export function listUnmarked(
+  marks: usize, values: usize, seen: usize, list: usize, count: usize, from: u32, end: u32,
+): void {
+  let listed = get(count, 0);
+  for (let node = from; node < end; node++) {
+    if (hasBit(marks, node)) continue;
+    const value = get(values, node);
+    if (hasBit(seen, value)) continue;
+    addBit(seen, value);
+    set(list, listed++, value);
+  }
+  set(count, 0, listed);
 }
 
 /** Lists the names of nodes of marked types, each once; `count` goes on. */
@@ -42,34 +76,59 @@ export function nameNodes(
   }
 }
 
-/** Kinds of node types: SortKind of the host. */
-const SPECIAL: u32 = 1;
-const SITED: u32 = 2;
+/** Replaces numbers by what stands for them. */
+export function translate(values: usize, by: usize, from: u32, end: u32): void {
+  for (let i = from; i < end; i++) set(values, i, get(by, get(values, i)));
+}
 
-/** Marks the special nodes, and of all others lists the names of their classes, each once; `count` goes on. */
-export function markSpecial(
-  type: usize, name: usize, kinds: usize, hasSite: usize, named: usize, names: u32, nameOf: usize,
-  special: usize, seen: usize, list: usize, count: usize, from: u32, end: u32,
+/** Replaces numbers of marked nodes by what stands for them, where anything does. */
+export function translateMarked(marks: usize, values: usize, by: usize, out: usize, from: u32, end: u32): void {
+  for (let node = from; node < end; node++) {
+    if (!hasBit(marks, node)) continue;
+    const value = get(by, get(values, node));
+    if (value != NONE) set(out, node, value);
+  }
+}
+
+/** Kinds of labels: EdgeKind of the host. */
+const OTHER: u32 = 0;
+const WANTED: u32 = 1;
+
+/** Where the first wanted edge of each marked node leads; lists the nodes of which the labels do not tell. */
+export function findTargets(
+  marks: usize, first: usize, to: usize, label: usize, kinds: usize, targets: usize, list: usize, count: usize, from: u32, end: u32,
 ): void {
   let listed = get(count, 0);
   for (let node = from; node < end; node++) {
-    const kind = <u32>load<u8>(kinds + <usize>load<u8>(type + <usize>node));
-    if (kind != 0) {
-      const called = get(name, node);
-      if (kind == SPECIAL || (kind == SITED && hasBit(hasSite, node)) || (called < names && hasBit(named, called))) {
-        addBit(special, node);
-        continue;
-      }
+    if (!hasBit(marks, node)) continue;
+    let target = NONE;
+    const last = get(first, node + 1);
+    for (let edge = get(first, node); edge < last; edge++) {
+      const kind = <u32>load<u8>(kinds + <usize>load<u16>(label + (<usize>edge << 1)));
+      if (kind == OTHER) continue;
+      if (kind == WANTED) target = get(to, edge);
+      else set(list, listed++, node);
+      break;
     }
-    const own = get(nameOf, node);
-    if (hasBit(seen, own)) continue;
-    addBit(seen, own);
-    set(list, listed++, own);
+    set(targets, node, target);
   }
   set(count, 0, listed);
 }
 
-/** Replaces numbers by what stands for them. */
-export function translate(values: usize, by: usize, from: u32, end: u32): void {
-  for (let i = from; i < end; i++) set(values, i, get(by, get(values, i)));
+/** Lists the labels of marked nodes' edges, each once; `count` goes on. */
+export function listLabels(
+  marks: usize, first: usize, label: usize, seen: usize, list: usize, count: usize, from: u32, end: u32,
+): void {
+  let listed = get(count, 0);
+  for (let node = from; node < end; node++) {
+    if (!hasBit(marks, node)) continue;
+    const last = get(first, node + 1);
+    for (let edge = get(first, node); edge < last; edge++) {
+      const called = <u32>load<u16>(label + (<usize>edge << 1));
+      if (hasBit(seen, called)) continue;
+      addBit(seen, called);
+      set(list, listed++, called);
+    }
+  }
+  set(count, 0, listed);
 }

@@ -1,0 +1,125 @@
+// Numbers for pairs: see ../../interner.ts, ../../shapes.ts, and ../../loops/plain-class-loops.ts, which does the same.
+import { get, hasBit, rankOf, set } from './columns';
+
+const NONE: u32 = 0xffffffff;
+
+// The table that a loop works on. A loop has one, and is done with it when it returns.
+let slots: usize = 0;
+let mask: u32 = 0;
+let first: usize = 0;
+let second: usize = 0;
+let row: usize = 0;
+let count: usize = 0;
+
+function useTable(
+  slotsAt: usize, slotMask: u32, firstAt: usize, secondAt: usize, rowAt: usize, countAt: usize,
+): void {
+  slots = slotsAt;
+  mask = slotMask;
+  first = firstAt;
+  second = secondAt;
+  row = rowAt;
+  count = countAt;
+}
+
+/** As hashPair of the host. */
+// @ts-expect-error: decorator
+@inline
+function hashPair(a: u32, b: u32): u32 {
+  let h = ((a ^ (a >>> 16)) * 0x85ebca6b) ^ b;
+  h = (h ^ (h >>> 13)) * 0xc2b2ae35;
+  return h ^ (h >>> 16);
+}
+
+/** The number of a pair; the table has room for it. */
+// @ts-expect-error: decorator
+@inline
+function internPair(a: u32, b: u32, at: u32): u32 {
+  let slot = hashPair(a, b) & mask;
+  let entry = get(slots, slot);
+  while (entry != 0 && (get(first, entry - 1) != a || get(second, entry - 1) != b)) {
+    slot = (slot + 1) & mask;
+    entry = get(slots, slot);
+  }
+  if (entry != 0) return entry - 1;
+  const number = get(count, 0);
+  set(count, 0, number + 1);
+  set(first, number, a);
+  set(second, number, b);
+  set(row, number, at);
+  set(slots, slot, number + 1);
+  return number;
+}
+
+/** Numbers the pairs of two columns at marked places. */
+export function internPairs(
+  marks: usize, a: usize, b: usize,
+  slotsAt: usize, slotMask: u32, firstAt: usize, secondAt: usize, rowAt: usize, countAt: usize,
+  base: u32, out: usize, from: u32, end: u32,
+): void {
+  useTable(slotsAt, slotMask, firstAt, secondAt, rowAt, countAt);
+  for (let at = from; at < end; at++) {
+    if (hasBit(marks, at)) set(out, at, base + internPair(get(a, at), get(b, at), at));
+  }
+}
+
+/** Numbers the pairs of a column and of what nodes were given by their rank among those in `ranked`, 0 for others. */
+export function internSited(
+  marks: usize, a: usize, ranked: usize, before: usize, byRank: usize,
+  slotsAt: usize, slotMask: u32, firstAt: usize, secondAt: usize, rowAt: usize, countAt: usize,
+  base: u32, out: usize, from: u32, end: u32,
+): void {
+  useTable(slotsAt, slotMask, firstAt, secondAt, rowAt, countAt);
+  for (let at = from; at < end; at++) {
+    if (!hasBit(marks, at)) continue;
+    const b = hasBit(ranked, at) ? get(byRank, rankOf(ranked, before, at)) : 0;
+    set(out, at, base + internPair(get(a, at), b, at));
+  }
+}
+
+/** Numbers the walks along marked nodes' properties. */
+export function walkProperties(
+  marks: usize, firstEdge: usize, label: usize, propertyOf: usize, lengthOf: usize, limit: u32,
+  slotsAt: usize, slotMask: u32, firstAt: usize, secondAt: usize, rowAt: usize, countAt: usize,
+  out: usize, from: u32, end: u32,
+): void {
+  useTable(slotsAt, slotMask, firstAt, secondAt, rowAt, countAt);
+  for (let node = from; node < end; node++) {
+    if (!hasBit(marks, node)) continue;
+    let walk: u32 = 0;
+    let length: u32 = 1; // of an opening brace
+    const last = get(firstEdge, node + 1);
+    for (let edge = get(firstEdge, node); edge < last; edge++) {
+      const property = get(propertyOf, <u32>load<u16>(label + (<usize>edge << 1)));
+      if (property == 0) continue;
+      if (property == NONE) {
+        walk = NONE;
+        break;
+      }
+      const added = get(lengthOf, property);
+      if (length > 1 && length + added > limit) break;
+      length += added + (length == 1 ? 0 : 2);
+      walk = internPair(walk, property, node) + 1;
+    }
+    set(out, node, walk);
+  }
+}
+
+/** How many marked nodes have each value, and which is the first; those whose value is none are listed. */
+export function countValues(
+  marks: usize, values: usize, counts: usize, firstOf: usize, list: usize, count: usize, from: u32, end: u32,
+): void {
+  let listed = get(count, 0);
+  for (let node = from; node < end; node++) {
+    if (!hasBit(marks, node)) continue;
+    const value = get(values, node);
+    if (value == NONE) {
+      set(list, listed++, node);
+      continue;
+    }
+    const known = get(counts, value);
+    if (known == 0) set(firstOf, value, node);
+    set(counts, value, known + 1);
+  }
+  set(count, 0, listed);
+}
