@@ -4,6 +4,7 @@ import type { PathNode, RetainingTree } from '../../heap/retaining-tree';
 import { createScopeReader, type Scope, type ScopeReader, type ScopeVariable } from '../../heap/scopes';
 import type { Holder, PathStep } from '../types';
 import { collapseRepeats } from './collapse-repeats';
+import { sampleEvenly } from './convergence';
 import type { GroupedHeap, HeapPair } from './groups';
 import { Landmarks } from './landmarks';
 import { PathReader } from './path-reader';
@@ -27,6 +28,9 @@ interface Variable {
 }
 
 /** Names holders of the `after` heap. */
+/** What is said of each member holds for so many of them. */
+const MEMBERS_ASKED = 16;
+
 export class HolderNamer {
   private readonly scopes: ScopeReader;
   /** By value. */
@@ -47,7 +51,7 @@ export class HolderNamer {
 
   /** Names a holder of `members`; `tail` are the nodes from it to one of the objects it holds, mostly one of them. */
   name(ordinal: number, tail: readonly number[], members: Ordinals): Holder {
-    if (this.paths.kind.isInternalNode(ordinal)) return this.nameRoot(ordinal, tail);
+    if (this.paths.kind.isInternalNode(ordinal)) return this.nameRoot(ordinal, tail, members);
     const path = this.paths.visiblePath(ordinal);
     const steps = path.map((step) => this.paths.toStep(step));
     const label = this.labelOf(path);
@@ -56,12 +60,12 @@ export class HolderNamer {
     const subject = isScope ? `the variables${this.describeScope(ordinal)}` : nameSubject(label.text, name);
     const place = isScope ? '' : this.describePlace(path, label.at);
     const way = tail.length > 0 ? describeTail(this.paths, ordinal, tail.at(-1)!, members) : '';
-    const text = `${subject}${place}${way}${this.describeValueSide(steps, tail)}`;
+    const text = `${subject}${place}${way}${this.describeValueSide(steps, tail, members)}`;
     return { name, label: label.text || name, path: collapseRepeats(steps), text };
   }
 
   /** Objects that hang from a root of V8's or of Node's: open handles, listeners of signals, globals. */
-  private nameRoot(root: number, tail: readonly number[]): Holder {
+  private nameRoot(root: number, tail: readonly number[], members: Ordinals): Holder {
     const member = tail.at(-1) ?? root;
     const name = this.paths.className(member);
     const path = this.tree.pathTo(member).filter(({ edge }) => edge >= 0);
@@ -76,7 +80,7 @@ export class HolderNamer {
       name: this.paths.className(root),
       label: name,
       path: steps,
-      text: `${kept}${this.describeValueSide(steps, tail)}`,
+      text: `${kept}${this.describeValueSide(steps, tail, members)}`,
     };
   }
 
@@ -218,13 +222,17 @@ export class HolderNamer {
   }
 
   /** Where Node itself holds it, the application shows only in the functions that the objects carry. */
-  private describeValueSide(steps: readonly PathStep[], tail: readonly number[]): string {
+  private describeValueSide(steps: readonly PathStep[], tail: readonly number[], members: Ordinals): string {
     const member = tail.at(-1);
     const isModuleOwned = steps.some(({ constructor: owner, name }) => owner === 'Module' && isPath(name));
     if (member === undefined || isModuleOwned) return '';
-    const closure = findApplicationClosure(this.grouped.heap, member);
-    if (!closure) return '';
-    return `; each keeps ${closure.name || 'an anonymous function'} of ${describeLocation(closure.location)}`;
+    const keptBy = (node: number) => {
+      const closure = findApplicationClosure(this.grouped.heap, node);
+      return closure && `${closure.name || 'an anonymous function'} of ${describeLocation(closure.location)}`;
+    };
+    const kept = keptBy(member);
+    const isKeptByAll = () => sampleEvenly(members, MEMBERS_ASKED).every((node) => keptBy(node) === kept);
+    return kept && isKeptByAll() ? `; each keeps ${kept}` : '';
   }
 }
 

@@ -365,6 +365,21 @@ describe('what Node holds', () => {
     expect(text).toContain('each keeps onRead of /srv/shop/src/store.js:40');
   });
 
+  it('a function that only some of them keep is none that each keeps', async () => {
+    const nodes = {
+      native: { type: 'native', name: 'Node / TCPSocketWrap', selfSize: 64 },
+      tcp: { name: 'TCP', selfSize: LARGE },
+      onRead: { type: 'closure', name: 'onRead', at: '40:5' },
+      onData: { type: 'closure', name: 'onData', at: '50:5' },
+    };
+    const open = (i: number) => `roots #${i + 1} -> native${i}
+      native${i} {native_to_javascript} -> tcp${i}
+      tcp${i} .onread -> ${i % 3 === 0 ? 'onData' : 'onRead'}${i}`;
+    const { text } = await describeHolder('context $nothing -> object', open, nodes);
+    expect(text).toMatch(/^Node or V8 itself, which keeps each/);
+    expect(text).not.toContain('; each keeps');
+  });
+
   it('what lies behind things that all share is none that each keeps', async () => {
     const nodes = {
       native: { type: 'native', name: 'Node / TCPSocketWrap', selfSize: 64 },
