@@ -23,9 +23,9 @@ export function parseEphemeronName(name: string): EphemeronName | null {
 /** Strings that name ephemeron edges, by string index. */
 export function findEphemeronNames(strings: StringTable): ReadonlyMap<number, EphemeronName> {
   const found = new Map<number, EphemeronName>();
-  for (let index = 0; index < strings.count; index++) {
+  for (const index of strings.sought) {
     const first = strings.firstByte(index);
-    if (first < 48 || first > 57 || strings.byteLength(index) < MARK.length) continue;
+    if (first < 48 || first > 57) continue;
     const raw = strings.raw(index);
     if (Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).indexOf(MARK) < 0) continue;
     const name = parseEphemeronName(strings.get(index));

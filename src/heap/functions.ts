@@ -35,7 +35,7 @@ export function findContextNames(strings: StringTable): ReadonlySet<number> {
 
 /** Finds the function that made each context. Built once, asked per context. */
 export function createContextResolver({ graph, names, marks, sites }: FunctionInputs) {
-  const { nodes, nodeType, nodeCount, strings, memory, scratch, loops } = graph;
+  const { nodes, nodeType, nodeCount, strings, memory, loops } = graph;
   const edgeNames = strings.indicesOf(['shared', 'scope_info', 'name_or_scope_info', 'previous']);
   const sharedOf = internalEdge(graph, edgeNames.shared);
   const scopeOfShared = internalEdge(graph, edgeNames.name_or_scope_info);
@@ -44,9 +44,7 @@ export function createContextResolver({ graph, names, marks, sites }: FunctionIn
   const functionOfScope = new Map<number, DefiningFunction>();
   // Closures of one function, which have name and place in common, also have their scope in common.
   const functions = new PairInterner(memory);
-  const numbers = scratch.take();
-  functions.internSited(loops, { marks: marks.closures.words, a: nodes.name, sites }, numbers, nodeCount);
-  scratch.giveBack(numbers);
+  functions.internSited(loops, { marks: marks.closures.words, a: nodes.name, sites }, null, nodeCount);
   for (let index = 0; index < functions.count; index++) {
     const site = functions.second[index]!;
     const shared = site === 0 ? -1 : sharedOf(functions.row[index]!);

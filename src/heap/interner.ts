@@ -74,8 +74,8 @@ export class PairInterner {
     }
   }
 
-  /** The same with the sites of nodes in place of `b`. */
-  internSited(loops: ClassLoops, { marks, a, sites }: SitedSource, out: Uint32Array, length: number, base = 0): void {
+  /** The same with the sites of nodes in place of `b`; without `out`, only the table is filled. */
+  internSited(loops: ClassLoops, { marks, a, sites }: SitedSource, out: Uint32Array | null, length: number, base = 0) {
     for (let from = 0; from < length; from += SLICE) {
       const end = Math.min(from + SLICE, length);
       loops.internSited(marks, a, ...sites.columns, ...this.columnsFor(end - from), base, out, from, end);

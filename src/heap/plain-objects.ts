@@ -38,7 +38,7 @@ export class PlainObjects {
   private readonly propertyOf: (edge: number) => number;
 
   constructor(
-    private readonly graph: Graph,
+    readonly graph: Graph,
     readonly names: NameTable,
     /** A bit for each of them. */
     private readonly marks: BitVector,
@@ -49,10 +49,10 @@ export class PlainObjects {
     );
   }
 
-  /** Walks along all objects; the result holds a scratch column until it is released. */
-  walk(rule: WalkRule): Walks {
+  /** Walks along all objects and notes by ordinal in `walkOf`, of objects only, where that led. */
+  walk(rule: WalkRule, walkOf: Uint32Array): Walks {
     const { graph, marks, properties } = this;
-    const { edges, nodeCount, memory, scratch, loops } = graph;
+    const { edges, nodeCount, memory, loops } = graph;
     this.labelled ??= this.numberLabels();
     const propertyOf = memory.u32(edges.labels.type.length);
     for (const [label, property] of this.labelled) {
@@ -61,7 +61,6 @@ export class PlainObjects {
     const lengths = memory.u32(properties.text.length);
     if (rule.longestName !== null) lengths.set(properties.lengthInName);
     const walks = new PairInterner(memory);
-    const walkOf = scratch.take();
     const columns = [marks.words, edges.first, edges.label, propertyOf, lengths, rule.longestName ?? 0] as const;
     for (let from = 0, end: number; from < nodeCount; from = end) {
       end = endOfSlice(edges.first, from, nodeCount);
@@ -152,7 +151,6 @@ export class Walks {
   constructor(
     private readonly graph: Graph,
     private readonly marks: BitVector,
-    /** By ordinal, of objects only. */
     private readonly walkOf: Uint32Array,
     private readonly groups: ReadonlyMap<number, WalkGroup>,
   ) {}
@@ -162,18 +160,17 @@ export class Walks {
     return [...this.groups.values()];
   }
 
-  /** Gives objects the name that `find` has for their properties; where that is {@link NONE}, the one they had stays. */
-  name(nameOf: Uint32Array, find: (properties: string[]) => number): void {
-    const { memory, loops, nodeCount } = this.graph;
+  /**
+   * Writes names over the walks: what `find` has for the objects' properties; where that is {@link NONE}, the objects'
+   * own.
+   */
+  name(find: (properties: string[]) => number): void {
+    const { nodes, memory, loops, nodeCount } = this.graph;
     let walks = 0;
     for (const walk of this.groups.keys()) walks = Math.max(walks, walk + 1);
     const nameOfWalk = memory.u32(walks);
     for (const [walk, { properties }] of this.groups) nameOfWalk[walk] = find(properties);
-    loops.translateMarked(this.marks.words, this.walkOf, nameOfWalk, nameOf, 0, nodeCount);
-  }
-
-  release(): void {
-    this.graph.scratch.giveBack(this.walkOf);
+    loops.translateMarked(this.marks.words, this.walkOf, nameOfWalk, nodes.name, 0, nodeCount);
   }
 }
 

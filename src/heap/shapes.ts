@@ -26,7 +26,8 @@ export function inferShapes(plain: PlainObjects): ShapeDefinition[] {
   const candidates = new Map<string, { name: string; properties: string[]; count: number }>();
   let plainObjects = 0;
   const takes = (property: string) => property !== PROTO;
-  const walks = plain.walk({ takes, longestName: LONGEST_NAME });
+  const walkOf = plain.graph.scratch.take();
+  const walks = plain.walk({ takes, longestName: LONGEST_NAME }, walkOf);
   for (const { properties, count } of walks.distinct()) {
     plainObjects += count;
     if (properties.length === 0) continue;
@@ -36,7 +37,7 @@ export function inferShapes(plain: PlainObjects): ShapeDefinition[] {
     else candidates.set(name, { name, properties, count });
   }
   const fewest = Math.max(FEWEST_OBJECTS, plainObjects * FEWEST_SHARE);
-  walks.release();
+  plain.graph.scratch.giveBack(walkOf);
   return [...candidates.values()].sort((a, b) => b.count - a.count).filter(({ count }) => count >= fewest);
 }
 
@@ -50,18 +51,17 @@ export function mergeShapes(before: readonly ShapeDefinition[], after: readonly 
   return [...merged.values()].sort((a, b) => b.count - a.count);
 }
 
-/** Writes the shape's name over that of every plain object that fits a definition; others stay `Object`. */
+/** Names every plain object in `nameOf`: by the shape that it fits, or `Object`. */
 export function applyShapes(plain: PlainObjects, definitions: readonly ShapeDefinition[], nameOf: Uint32Array): void {
   const known = new Set(definitions.flatMap((definition) => definition.properties));
   const matchShape = createShapeMatcher(definitions);
   // Only properties of some definition can make an object fit one: walk those, and match once per distinct walk.
   const takes = (property: string) => known.has(property);
-  const walks = plain.walk({ takes, longestName: null });
-  walks.name(nameOf, (properties) => {
+  const walks = plain.walk({ takes, longestName: null }, nameOf);
+  walks.name((properties) => {
     const shape = matchShape(properties);
     return shape === null ? NONE : plain.names.derive(shape);
   });
-  walks.release();
 }
 
 /** `{id, token}`. As in DevTools, no comma follows an empty first name: `{"": 1, id: 2}` is `{id}` too. */

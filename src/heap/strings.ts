@@ -4,17 +4,21 @@
  */
 import { sharedMemory } from './column-memory';
 import type { StringIndex, UintColumn } from './types';
-import { WELL_KNOWN_NAMES } from './well-known-names';
+import { mayBeSought, type WELL_KNOWN_BEGINNINGS, WELL_KNOWN_NAMES } from './well-known-names';
 
 /** Bytes per segment; a power of two, and far below every runtime's limit for one buffer. */
 const SEGMENT_BYTES = 1 << 26;
 const BACKSLASH = 0x5c;
+
+type WellKnownName = (typeof WELL_KNOWN_NAMES)[number];
+type WellKnownBeginning = (typeof WELL_KNOWN_BEGINNINGS)[number];
 
 /** A string table as data that another thread can take over. */
 export interface PackedStrings {
   readonly starts: UintColumn;
   readonly lengths: Uint32Array;
   readonly segments: readonly Uint8Array[];
+  readonly sought: Uint32Array;
   readonly known: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
@@ -28,17 +32,19 @@ export class StringTable {
     /** Bytes of each string, escapes as they stand in the file. */
     private readonly lengths: Uint32Array,
     private readonly segments: readonly Uint8Array[],
-    /** Indices of the texts that were looked for. */
-    private readonly known: Map<string, ReadonlySet<number>> = new Map(),
+    /** The few strings that may be what is looked for in every heap: see `well-known-names.ts`. */
+    readonly sought: Uint32Array,
+    /** Indices of the well-known names, once they were asked for. */
+    private known: ReadonlyMap<string, ReadonlySet<number>> = new Map(),
   ) {}
 
-  static unpack({ starts, lengths, segments, known }: PackedStrings): StringTable {
-    return new StringTable(lengths.length, starts, lengths, segments, new Map(known));
+  static unpack({ starts, lengths, segments, sought, known }: PackedStrings): StringTable {
+    return new StringTable(lengths.length, starts, lengths, segments, sought, known);
   }
 
   pack(): PackedStrings {
-    const { starts, lengths, segments, known } = this;
-    return { starts, lengths, segments, known };
+    const { starts, lengths, segments, sought, known } = this;
+    return { starts, lengths, segments, sought, known };
   }
 
   /** Decodes one string; one with an escape that JSON does not know is shown as it stands in the file. */
@@ -59,10 +65,6 @@ export class StringTable {
     return this.gather(start, start + length);
   }
 
-  byteLength(index: StringIndex | number): number {
-    return this.lengths[index]!;
-  }
-
   /** First byte of a string, -1 when it is empty: lets callers skip most strings without decoding them. */
   firstByte(index: StringIndex | number): number {
     if (this.lengths[index] === 0) return -1;
@@ -78,47 +80,27 @@ export class StringTable {
     return Buffer.compare(this.raw(index), other.raw(otherIndex)) === 0;
   }
 
-  /** Indices of every string that equals one of `texts` (which must need no JSON escape). Usually one each. */
-  indicesOf<T extends string>(texts: readonly T[]): Record<T, ReadonlySet<number>> {
-    if (texts.some((text) => !this.known.has(text))) {
-      const wanted = new Set<string>([...texts, ...WELL_KNOWN_NAMES]);
-      this.find([...wanted].filter((text) => !this.known.has(text)));
-    }
+  /** Indices of every string that equals one of `texts`: well-known names. Usually one each. */
+  indicesOf<T extends WellKnownName>(texts: readonly T[]): Record<T, ReadonlySet<number>> {
+    if (this.known.size === 0) this.findKnown();
     return Object.fromEntries(texts.map((text) => [text, this.known.get(text)!])) as Record<T, ReadonlySet<number>>;
   }
 
-  /** One pass over all strings for all texts. */
-  private find(texts: readonly string[]): void {
-    const byLength: { found: Set<number>; bytes: Buffer }[][] = [];
-    for (const text of texts) {
-      const found = new Set<number>();
-      const bytes = Buffer.from(text);
-      byLength[bytes.length] ??= [];
-      byLength[bytes.length]!.push({ found, bytes });
-      this.known.set(text, found);
-    }
-    const { lengths } = this;
-    for (let index = 0; index < this.count; index++) {
-      const candidates = byLength[lengths[index]!];
-      if (candidates === undefined) continue;
-      const first = this.firstByte(index);
-      for (const { found, bytes } of candidates) {
-        if (bytes[0] === first && bytes.equals(this.raw(index))) found.add(index);
-      }
-    }
+  private findKnown(): void {
+    const found = new Map<string, Set<number>>(WELL_KNOWN_NAMES.map((name) => [name, new Set()]));
+    const longest = Math.max(...WELL_KNOWN_NAMES.map((name) => name.length));
+    for (const index of this.sought) if (this.lengths[index]! <= longest) found.get(this.get(index))?.add(index);
+    this.known = found;
   }
 
-  /** Indices of every string that begins with `prefix` (ASCII that no known writer escapes). */
-  indicesStartingWith(prefix: string): ReadonlySet<number> {
+  /** Indices of every string that begins with `prefix`. */
+  indicesStartingWith(prefix: WellKnownBeginning): ReadonlySet<number> {
     const known = this.knownBeginnings.get(prefix);
     if (known) return known;
-    const found = new Set<number>();
-    this.knownBeginnings.set(prefix, found);
     const bytes = Buffer.from(prefix);
-    for (let index = 0; index < this.count; index++) {
-      if (this.firstByte(index) !== bytes[0] || this.byteLength(index) < bytes.length) continue;
-      if (bytes.equals(this.raw(index).subarray(0, bytes.length))) found.add(index);
-    }
+    const begins = (index: number) => bytes.equals(this.raw(index).subarray(0, bytes.length));
+    const found = new Set(this.sought.filter(begins));
+    this.knownBeginnings.set(prefix, found);
     return found;
   }
 
@@ -163,6 +145,7 @@ export class StringTableBuilder {
   /** Bytes of the section so far. */
   private total = 0;
   private readonly segments: Uint8Array[] = [];
+  private readonly sought: number[] = [];
 
   /** Both guesses may be wrong; good ones save copies. `bytesGuess`: of the whole section. */
   constructor(
@@ -186,7 +169,12 @@ export class StringTableBuilder {
     for (let i = 0; i < events.length; i++) {
       const offset = events[i]! + shift;
       if (isOpen) {
-        lengths[count] = offset - starts[count]!;
+        const start = starts[count]!;
+        const length = offset - start;
+        lengths[count] = length;
+        // Of a string that began in an earlier block the first byte is not at hand.
+        const at = start - this.total;
+        if (at < 0 || mayBeSought(length, bytes[at]!, bytes[at + length - 1]!)) this.sought.push(count);
         count++;
       } else starts[count] = offset;
       isOpen = !isOpen;
@@ -198,7 +186,8 @@ export class StringTableBuilder {
 
   finish(): StringTable {
     const { count } = this;
-    return new StringTable(count, this.starts.subarray(0, count), this.lengths.subarray(0, count), this.segments);
+    const [starts, lengths] = [this.starts.subarray(0, count), this.lengths.subarray(0, count)];
+    return new StringTable(count, starts, lengths, this.segments, Uint32Array.from(this.sought));
   }
 
   /** Makes room for `count` strings that begin before `end`. */

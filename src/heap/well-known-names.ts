@@ -1,7 +1,4 @@
-/**
- * Strings that the engine looks for in every heap. One list, so that one pass over a heap's strings finds them all;
- * where a name is used it says why.
- */
+/** Strings that the engine looks for in every heap; where a name is used it says why. */
 export const WELL_KNOWN_NAMES = [
   // Nodes
   'Object', '__proto__', 'process', 'system / Context', 'system / NativeContext', 'system / ExternalStringData',
@@ -17,3 +14,40 @@ export const WELL_KNOWN_NAMES = [
   'native_to_javascript', 'function', 'parameters_and_registers', 'filename', 'url', 'exports', 'children',
   '<symbol heapdiff.agent>',
 ] as const; // biome-ignore format: a word list
+
+/** Beginnings that it looks for. */
+export const WELL_KNOWN_BEGINNINGS = ['system / Context / '] as const;
+
+/** Names of a WeakMap's entries begin with a number and go on with this and more, see `ephemerons.ts`. */
+const EPHEMERON_BYTES = ' / part of key '.length;
+
+/** Lengths from here on are not told apart. */
+const LONG = 63;
+const BYTES = 256;
+/** By length and byte: whether a string that is looked for begins with the byte, or ends with it. */
+const MAY_BEGIN = new Uint8Array((LONG + 1) * BYTES);
+const MAY_END = new Uint8Array((LONG + 1) * BYTES);
+
+for (const name of WELL_KNOWN_NAMES) {
+  MAY_BEGIN[rowOf(name.length) + name.charCodeAt(0)] = 1;
+  MAY_END[rowOf(name.length) + name.charCodeAt(name.length - 1)] = 1;
+}
+for (const beginning of WELL_KNOWN_BEGINNINGS) markLonger(beginning.length, beginning.charCodeAt(0));
+for (let digit = 0; digit <= 9; digit++) markLonger(EPHEMERON_BYTES, 48 + digit);
+
+/** Whether a string of so many bytes may be one that is looked for: so most need not be looked at. */
+export function mayBeSought(length: number, first: number, last: number): boolean {
+  const row = rowOf(length);
+  return MAY_BEGIN[row + first] === 1 && MAY_END[row + last] === 1;
+}
+
+function markLonger(shortest: number, first: number): void {
+  for (let length = shortest; length <= LONG; length++) {
+    MAY_BEGIN[rowOf(length) + first] = 1;
+    MAY_END.fill(1, length * BYTES, (length + 1) * BYTES);
+  }
+}
+
+function rowOf(length: number): number {
+  return (length < LONG ? length : LONG) * BYTES;
+}

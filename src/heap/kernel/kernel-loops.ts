@@ -14,7 +14,7 @@ const SLICE = 1 << 15;
 /** Loops whose range begins at its larger end. */
 const DOWN: ReadonlySet<LoopName> = new Set(['findSemidominators', 'sumSubtrees', 'sumRetained']);
 
-type Loop = (...args: [...columns: (Column | number)[], from: number, end: number]) => void;
+type Loop = (...args: [...columns: (Column | number | null)[], from: number, end: number]) => void;
 
 /** Loops in the kernel over columns in `memory`, in plain TypeScript over others; null where there is no kernel. */
 export function createKernelLoops(memory: KernelMemory, slice = SLICE): GraphLoops | null {

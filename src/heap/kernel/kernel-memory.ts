@@ -36,13 +36,13 @@ export class KernelMemory implements ColumnMemory {
   readonly f64 = (length: number) =>
     this.place(length * 8, (at) => new Float64Array(this.imported.buffer, at, length)) ?? sharedMemory.f64(length);
 
-  /** Columns become addresses, numbers stay; null when one of the columns lies elsewhere. */
-  addressesOf<const Given extends readonly (Column | number)[]>(
+  /** Columns become addresses, 0 stands for none, numbers stay; null when one of the columns lies elsewhere. */
+  addressesOf<const Given extends readonly (Column | number | null)[]>(
     ...given: Given
   ): { [Key in keyof Given]: number } | null {
     const addresses: number[] = [];
     for (const item of given) {
-      if (typeof item === 'number') addresses.push(item);
+      if (item === null || typeof item === 'number') addresses.push(item ?? 0);
       else if (item.buffer === this.imported.buffer) addresses.push(item.byteOffset);
       else return null;
     }

@@ -70,8 +70,8 @@ export interface ClassLoops {
       end: number,
     ]
   ): void;
-  /** Replaces numbers of marked nodes by what stands for them; where that is {@link NONE}, `out` stays as it is. */
-  translateMarked(marks: U32, values: U32, by: U32, out: U32, from: number, end: number): void;
+  /** Replaces numbers of marked nodes by what stands for them; where that is {@link NONE}, by those in `others`. */
+  translateMarked(marks: U32, values: U32, by: U32, others: U32, from: number, end: number): void;
   /**
    * How many marked nodes have each value, and which is the first of them. Nodes whose value is {@link NONE} go to
    * `list`; `count`, a number, goes on.
@@ -103,7 +103,7 @@ export interface ClassLoops {
   ): void;
   /**
    * The same with what nodes were given by their rank among those that are `ranked` in place of `b`, 0 for all others;
-   * see `countBefore`.
+   * see `countBefore`. Without `out`, the table is all that is wanted.
    */
   internSited(
     ...args: [
@@ -119,7 +119,7 @@ export interface ClassLoops {
       row: U32,
       count: U32,
       base: number,
-      out: U32,
+      out: U32 | null,
       from: number,
       end: number,
     ]

@@ -70,11 +70,11 @@ export const plainClassLoops: ClassLoops = {
     }
   },
 
-  translateMarked(marks, values, by, out, from, end) {
+  translateMarked(marks, values, by, others, from, end) {
     for (let node = from; node < end; node++) {
       if (!hasBit(marks, node)) continue;
       const value = by[values[node]!]!;
-      if (value !== NONE) out[node] = value;
+      values[node] = value === NONE ? others[node]! : value;
     }
   },
 
@@ -100,7 +100,8 @@ export const plainClassLoops: ClassLoops = {
     for (let at = from; at < end; at++) {
       if (!hasBit(marks, at)) continue;
       const b = hasBit(ranked, at) ? byRank[rankOf(ranked, before, at)]! : 0;
-      out[at] = base + internPair(table, a[at]!, b, at);
+      const number = base + internPair(table, a[at]!, b, at);
+      if (out !== null) out[at] = number;
     }
   },
 

@@ -81,12 +81,12 @@ export function translate(values: usize, by: usize, from: u32, end: u32): void {
   for (let i = from; i < end; i++) set(values, i, get(by, get(values, i)));
 }
 
-/** Replaces numbers of marked nodes by what stands for them, where anything does. */
-export function translateMarked(marks: usize, values: usize, by: usize, out: usize, from: u32, end: u32): void {
+/** Replaces numbers of marked nodes by what stands for them, and by those in `others` where nothing does. */
+export function translateMarked(marks: usize, values: usize, by: usize, others: usize, from: u32, end: u32): void {
   for (let node = from; node < end; node++) {
     if (!hasBit(marks, node)) continue;
     const value = get(by, get(values, node));
-    if (value != NONE) set(out, node, value);
+    set(values, node, value != NONE ? value : get(others, node));
   }
 }
 

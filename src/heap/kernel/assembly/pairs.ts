@@ -63,7 +63,7 @@ export function internPairs(
   }
 }
 
-/** Numbers the pairs of a column and of what nodes were given by their rank among those in `ranked`, 0 for others. */
+/** Numbers the pairs of a column and of what nodes were given by their rank among those in `ranked`, 0 for others. 0 for `out` means that the table suffices. */
 export function internSited(
   marks: usize, a: usize, ranked: usize, before: usize, byRank: usize,
   slotsAt: usize, slotMask: u32, firstAt: usize, secondAt: usize, rowAt: usize, countAt: usize,
@@ -73,7 +73,8 @@ export function internSited(
   for (let at = from; at < end; at++) {
     if (!hasBit(marks, at)) continue;
     const b = hasBit(ranked, at) ? get(byRank, rankOf(ranked, before, at)) : 0;
-    set(out, at, base + internPair(get(a, at), b, at));
+    const number = base + internPair(get(a, at), b, at);
+    if (out != 0) set(out, at, number);
   }
 }
 
