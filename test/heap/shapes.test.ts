@@ -66,6 +66,11 @@ describe('plain objects are named by shape', () => {
   });
 });
 
+it('of shapes as frequent as each other, the one that appears first is first', async () => {
+  const heap = await openPlan(plainObjects(['a'], ['b', 'c'], ['b'], ['b'], ['b', 'c'], ['a']));
+  expect(heap.shapes.map(({ name }) => name)).toEqual(['{a}', '{b, c}', '{b}']);
+});
+
 it('shapes of another heap name this one, too', async () => {
   const other = await openPlan(plainObjects(...times(2, ['id'])));
   const heap = await openPlan(plainObjects(['id', 'extra'], ['id', 'other']));

@@ -4,14 +4,14 @@ import type { EdgePlan, HeapPlan, NodePlan } from './heap-builder';
 
 const NODE_NAMES = [
   'Object', 'Session', 'Map', 'Function', 'RegExp', '(string)', '(system)', 'system / NativeContext', 'system / Context',
-  '(map descriptors)', '(Document DOM trees)', '(GC roots)', 'system / ExternalStringData', '<div id="a">', '<div>',
+  'system / JSProxy', '(map descriptors)', '(Document DOM trees)', '(GC roots)', 'system / ExternalStringData', '<div id="a">', '<div>',
   '<p', 'Detached <b>', 'Detached <b class="x">', 'Detached', 'Window', '', '__proto__', 'constructor', 'é', '日本\u{1f600}',
   'a\\b"c\n', '{id, token}', '12', ',Session', '1,0,0,Session',
 ]; // biome-ignore format: a word list
 
 const EDGE_NAMES = [
   'id', 'token', 'user', 'a,b', '"q"', '{', "it's", '', '__proto__', 'sloppy_function_map', '0', '1', '2', '4', '7', '1x',
-  'shared', 'script', 'map', 'x'.repeat(70), 'y'.repeat(130), 'é', 'toString',
+  'shared', 'script', 'map', 'scope_info', 'name_or_scope_info', 'previous', 'x'.repeat(70), 'y'.repeat(130), 'é', 'toString',
   ...[1, 2, 3].flatMap((entry) => [
     `${entry} / part of key (K @3) -> value (V @5) pair in WeakMap (table @7)`,
     `${entry} / part of key (K @9) -> value (V @1) pair in WeakMap (table @3)`,

@@ -4,25 +4,30 @@ import { describe, expect, it } from 'vitest';
 import { searchDepthFirst } from '../../../src/heap/depth-first';
 import { buildDominatorTree, sumRetainedSizes } from '../../../src/heap/dominators';
 import { findEphemeronNames } from '../../../src/heap/ephemerons';
-import { buildGraph, type Graph } from '../../../src/heap/graph';
+import { buildGraph, resolveLocations } from '../../../src/heap/graph';
+import { Heap } from '../../../src/heap/heap';
 import { createKernelLoops } from '../../../src/heap/kernel/kernel-loops';
 import { KernelMemory } from '../../../src/heap/kernel/kernel-memory';
 import { plainWorkspace, type Workspace } from '../../../src/heap/loops/workspace';
+import { NameTable } from '../../../src/heap/names';
+import { markNodes } from '../../../src/heap/node-marks';
+import { PlainObjects } from '../../../src/heap/plain-objects';
 import { readSnapshot } from '../../../src/heap/read-snapshot';
 import { foldInternalSizes } from '../../../src/heap/shallow-sizes';
+import { inferShapes } from '../../../src/heap/shapes';
+import { SiteTable } from '../../../src/heap/sites';
 import { openSource } from '../../../src/heap/source';
-import { type HeapPlan, type NodePlan, planHeap } from '../../support/heap-builder';
+import { type HeapPlan, type NodePlan, ordinalsByName, planHeap } from '../../support/heap-builder';
 import { writeHeapFile } from '../../support/heap-files';
 import { anyHeap } from '../../support/heap-random';
 import { writeSnapshot } from '../../support/heap-writer';
 
-async function openGraph(plan: HeapPlan, workspaceFor: () => Workspace): Promise<Graph> {
-  const source = await openSource(writeHeapFile(writeSnapshot(plan)));
-  return buildGraph(await readSnapshot(source, { workspaceFor }));
-}
-
 /** Everything that the loops find out about a heap, step by step. */
-function runLoops(graph: Graph) {
+async function runLoops(plan: HeapPlan, workspaceFor: () => Workspace) {
+  const raw = await readSnapshot(await openSource(writeHeapFile(writeSnapshot(plan))), { workspaceFor });
+  const graph = buildGraph(raw);
+  const names = new NameTable(graph.strings);
+  const sites = SiteTable.build(graph, resolveLocations(raw), names);
   const search = searchDepthFirst(graph, findEphemeronNames(graph.strings));
   const { numberOf, vertex, lowest, fromLarger, reached, backSteps } = search;
   const found = {
@@ -32,9 +37,28 @@ function runLoops(graph: Graph) {
   };
   const tree = buildDominatorTree(graph, search);
   foldInternalSizes(graph);
-  const sizes = [...sumRetainedSizes(graph, tree)];
-  return { ...found, tree: Object.values(tree).map((column: Uint32Array) => [...column]), sizes };
+  const retained = sumRetainedSizes(graph, tree);
+  const marks = markNodes(graph);
+  const plain = new PlainObjects(graph, names, marks.plainObjects);
+  const shapes = inferShapes(plain);
+  const { essential } = search;
+  const traces = { traceFunctions: null, traceTree: null };
+  const heap = new Heap({ file: '', graph, names, marks, plain, sites, essential, tree, retained, shapes, ...traces });
+  const { classOf, classes } = heap.groupByShapes(shapes);
+  return {
+    ...found,
+    tree: Object.values(tree).map((column: Uint32Array) => [...column]),
+    sizes: [...retained],
+    sites: graph.nodes.type.map((_, node) => sites.of(node)),
+    marks: Object.values(marks).map(({ words }) => [...words]),
+    classOf: [...classOf],
+    classes,
+    shapes,
+  };
 }
+
+/** Bytes for all columns of a small heap, tables for as many pairs as a slice may have among them. */
+const ROOM = 1 << 25;
 
 /** A kernel's workspace with so many bytes for columns, whose loops go on after so many nodes at the next call. */
 function kernelWorkspace(bytes: number, slice?: number): Workspace {
@@ -42,9 +66,8 @@ function kernelWorkspace(bytes: number, slice?: number): Workspace {
   return { memory, loops: createKernelLoops(memory, slice)! };
 }
 
-const runPlain = async (plan: HeapPlan) => runLoops(await openGraph(plan, () => plainWorkspace));
-const runKernel = async (plan: HeapPlan, slice?: number) =>
-  runLoops(await openGraph(plan, () => kernelWorkspace(1 << 20, slice)));
+const runPlain = (plan: HeapPlan) => runLoops(plan, () => plainWorkspace);
+const runKernel = (plan: HeapPlan, slice?: number) => runLoops(plan, () => kernelWorkspace(ROOM, slice));
 
 /** Lists that hang from the root, one deeper than a byte can count, with a node at the end of the way back up. */
 function deepPlan(): HeapPlan {
@@ -52,6 +75,22 @@ function deepPlan(): HeapPlan {
     Array.from({ length }, (_, i) => `${i === 0 ? 'root' : `l${list}n${i - 1}`} -> l${list}n${i}`),
   );
   return planHeap([...lists.flat(), 'root -> last', 'last -> l0n299', 'l2n39 -> l0n5'].join('\n'));
+}
+
+/** Functions with a scope each, and contexts of those scopes, too many for a name to be rare. */
+function scopePlan(): HeapPlan {
+  const functions = ['open', 'read', 'close'];
+  const lines = functions.map(
+    (name) => `root -> ${name}\n${name} {shared} -> ${name}Info
+    ${name}Info {name_or_scope_info} -> ${name}Scope`,
+  );
+  for (let i = 0; i < 60; i++) lines.push(`root -> c${i}\nc${i} {scope_info} -> ${functions[i % 3]}Scope`);
+  const closures = functions.map((name) => [name, { type: 'closure' }]);
+  const contexts = Array.from({ length: 60 }, (_, i) => [`c${i}`, { type: 'object', name: 'system / Context' }]);
+  const plan = planHeap(lines.join('\n'), Object.fromEntries([...closures, ...contexts]));
+  const ordinals = ordinalsByName(plan);
+  plan.locations = functions.map((name, line) => ({ ordinal: ordinals[name]!, scriptId: 1, line, column: 0 }));
+  return plan;
 }
 
 describe('the kernel finds what the plain loops find', () => {
@@ -68,6 +107,13 @@ describe('the kernel finds what the plain loops find', () => {
     expect(found).toEqual(await runPlain(deepPlan()));
   });
 
+  it.each([7, undefined])('which functions contexts are of, in slices of %s nodes', async (slice) => {
+    const found = await runKernel(scopePlan(), slice);
+    const contexts = found.classes.filter(({ name }) => name === 'system / Context');
+    expect(contexts.map(({ function: made, count }) => [made, count])).toEqual([['open', 20], ['read', 20], ['close', 20]]);
+    expect(found).toEqual(await runPlain(scopePlan()));
+  }); // biome-ignore format: a table
+
   it('where sizes come to 2^32', async () => {
     const large = (type: NodePlan['type']) => ({ type, selfSize: 3_000_000_000 });
     const details = { a: large('object'), b: large('array'), c: large('array'), d: large('object') };
@@ -80,8 +126,7 @@ describe('the kernel finds what the plain loops find', () => {
   it('in a memory that has no room for all columns', async () => {
     const plain = await runPlain(deepPlan());
     for (const bytes of [1 << 16, 1 << 17]) {
-      const graph = await openGraph(deepPlan(), () => kernelWorkspace(bytes));
-      expect(runLoops(graph)).toEqual(plain);
+      expect(await runLoops(deepPlan(), () => kernelWorkspace(bytes))).toEqual(plain);
     }
   });
 });
