@@ -33,18 +33,6 @@ export class BitVector {
     }
   }
 
-  addAllOf(other: BitVector): this {
-    for (let word = 0; word < this.words.length; word++) this.words[word]! |= other.words[word]!;
-    return this;
-  }
-
-  /** Keeps the items that are in another vector, too, or with `isIn` false those that are not. */
-  keep(other: BitVector, isIn = true): this {
-    const flip = isIn ? 0 : ~0;
-    for (let word = 0; word < this.words.length; word++) this.words[word]! &= other.words[word]! ^ flip;
-    return this;
-  }
-
   remove(i: number): void {
     this.words[i >>> 5]! &= ~(1 << (i & 31));
   }

@@ -21,6 +21,11 @@ export class ColumnPool {
     return this.memory.u32(Math.ceil(length / this.length) * this.length);
   }
 
+  /** Takes over what was allocated elsewhere, if it is long enough. */
+  adopt(column: Uint32Array): void {
+    if (column.length >= this.length) this.giveBack(column.subarray(0, this.length));
+  }
+
   /** Takes a piece back, as columns. */
   giveBackPiece(piece: Uint32Array): void {
     for (let end = piece.length; end > 0; end -= this.length) this.free.push(piece.subarray(end - this.length, end));

@@ -48,7 +48,8 @@ function hasWide(batch: RowBatch, field: number): boolean {
 export class UintColumnBuilder implements ColumnBuilder {
   /** Of all values, 0 for none. */
   largest = 0;
-  private length = 0;
+  /** How many values there are. */
+  length = 0;
   private values: UintColumn = new Uint32Array(0);
 
   constructor(
@@ -83,6 +84,12 @@ export class UintColumnBuilder implements ColumnBuilder {
   finish(spare = 0): UintColumn {
     this.reserve(this.length + spare);
     return this.values.subarray(0, this.length + spare);
+  }
+
+  /** The values and all the room behind them, for `length` entries at least. */
+  finishWhole(length: number): UintColumn {
+    this.reserve(length);
+    return this.values;
   }
 
   private reserve(length: number): void {

@@ -142,12 +142,15 @@ function checkEdgeNames(raw: RawSnapshot, edges: EdgeTable, edgeType: EdgeTypeNu
 }
 
 /** Locations by node, divided in place; a location of nothing gets an ordinal that no node has. */
-export function resolveLocations({ locations, format }: RawSnapshot): LocationColumns {
-  const { nodeOrdinal } = locations;
-  const fields = format.nodeFieldCount;
-  for (let row = 0; row < nodeOrdinal.length; row++) {
-    const objectIndex = nodeOrdinal[row]!;
-    nodeOrdinal[row] = objectIndex % fields === 0 ? objectIndex / fields : NONE;
+export function resolveLocations({ locations, format, nodes, workspace }: RawSnapshot): LocationColumns {
+  const { rows, nodeOrdinal } = locations;
+  const { shift, odd, inverse, limit } = planDivision(format.nodeFieldCount, nodes.type.length);
+  const wrong = workspace.memory.u32(1);
+  for (let from = 0; from < rows; from = wrong[0]! + 1) {
+    wrong[0] = NONE;
+    workspace.loops.divideExactly(nodeOrdinal, shift, odd, inverse, limit, wrong, from, rows);
+    if (wrong[0] === NONE) break;
+    nodeOrdinal[wrong[0]!] = NONE;
   }
   return locations;
 }

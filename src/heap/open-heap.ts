@@ -38,7 +38,7 @@ export async function loadHeap(file: string, options: OpenHeapOptions = {}): Pro
   const report = options.onProgress ?? (() => undefined);
   // 1. Bytes to columns, checked: no index is out of range from here on.
   const { graph, names, sites, trace } = await readGraph(file, (share) => report('reading', share));
-  freeColumns(graph.nodeCount); // locations, and columns that became too short while they were read
+  freeColumns(graph.nodeCount); // those that became too short while they were read
   // 2. Edges that keep something alive.
   report('following edges', 1);
   propagateDomState(graph, names);

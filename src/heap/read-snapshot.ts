@@ -157,18 +157,29 @@ class SnapshotCollector {
       largestName: this.uintColumn('nodes', 'name')!.largest,
       edgeCounts: this.uintColumn('nodes', 'edgeCount')!.finish(1),
       edges: { ...this.edgeLabels!.finish(), toNode: uint('edges', 'toNode')! },
-      locations: {
-        nodeOrdinal: u32('locations', 'objectIndex'),
-        scriptId: u32('locations', 'scriptId'),
-        line: u32('locations', 'line'),
-        column: u32('locations', 'column'),
-      },
+      locations: this.finishLocations(),
       strings: this.strings!.finish(),
       traceFunctions: traceFunctions
         ? new Map([...traceFunctions].map(([field, builder]) => [field, (builder as UintColumnBuilder).finish()]))
         : null,
       traceTree: this.traceTree?.tree ?? null,
       offsets: this.offsets,
+    };
+  }
+
+  private finishLocations(): LocationColumns {
+    const rows = this.uintColumn('locations', 'objectIndex')?.length ?? 0;
+    const room = rows === 0 ? 0 : Math.max(rows, this.uintColumn('nodes', 'id')!.length);
+    const whole = (field: string) => {
+      const column = this.uintColumn('locations', field)?.finishWhole(room);
+      return column ? requireU32(column, `${field} in locations`, this.file) : new Uint32Array(room);
+    };
+    return {
+      rows,
+      nodeOrdinal: whole('objectIndex'),
+      scriptId: whole('scriptId'),
+      line: whole('line'),
+      column: whole('column'),
     };
   }
 
@@ -213,8 +224,8 @@ class SnapshotCollector {
     const most = (rows: number) => Math.min(rows, this.means.inputBytes);
     const hint = most(hints[section]);
     this.workspace ??= this.means.workspaceFor(most(hints.nodes), most(hints.edges));
-    // The others are gone before the loops begin.
-    const memory = section === 'nodes' || section === 'edges' ? this.workspace.memory : sharedMemory;
+    // What stacks are made of no loop works on.
+    const memory = section === 'trace_function_infos' ? sharedMemory : this.workspace.memory;
     const { offsets } = sectionFields(section, format);
     const columns = new Map<string, ColumnBuilder>();
     this.columns.set(section, columns);

@@ -16,9 +16,7 @@ export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances:
   const { nodes, nodeCount, strings, memory, scratch, loops } = graph;
   const { closures, contexts, proxies } = inputs.marks;
   const classes = new SiteClasses(inputs);
-  const objects = BitVector.in(memory, nodeCount).addAllOf(sites.bits).keep(inputs.marks.objects).keep(contexts, false);
-  const special = BitVector.in(memory, nodeCount);
-  for (const marks of [closures, contexts, objects, proxies]) special.addAllOf(marks);
+  const { objects, special } = markSited(inputs);
   // What special nodes have in common gets numbers behind those of names, so that one table translates both.
   const nameCount = names.count;
   const seen = BitVector.in(memory, nameCount).words;
@@ -72,6 +70,17 @@ export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances:
       isInternal: internal.has(name),
     };
   });
+}
+
+/** Objects with a site, but for contexts, and the nodes whose class depends on more than its name: those and others. */
+function markSited({ graph: { nodeCount, memory }, marks, sites }: ClassInputs) {
+  const objects = BitVector.in(memory, nodeCount);
+  const special = BitVector.in(memory, nodeCount);
+  for (let word = 0; word < objects.words.length; word++) {
+    objects.words[word] = sites.hasSite[word]! & marks.objects.words[word]! & ~marks.contexts.words[word]!;
+    special.words[word] = objects.words[word]! | marks.special.words[word]!;
+  }
+  return { objects, special };
 }
 
 /** Where the objects of a class are defined; of closures and contexts also in which function. */

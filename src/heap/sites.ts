@@ -60,17 +60,10 @@ export class SiteTable {
     return { hasSite, before, siteOfRank, places: pairs(places), sites: pairs(sites), scriptNames };
   }
 
+  /** The columns of `locations` are used up: what room they have is lent to other steps. */
   static build(graph: Graph, locations: LocationColumns, names: NameTable): SiteTable {
     const { nodes, nodeType, nodeCount, memory, scratch, loops } = graph;
-    const rows = locations.nodeOrdinal.length;
-    const piece = scratch.takePiece(rows * 4);
-    const [ordinal, scriptId, line, column] = (['nodeOrdinal', 'scriptId', 'line', 'column'] as const).map(
-      (field, index) => {
-        const copy = piece.subarray(index * rows, (index + 1) * rows);
-        copy.set(locations[field]);
-        return copy;
-      },
-    ) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+    const { rows, nodeOrdinal: ordinal, scriptId, line, column } = locations;
 
     const hasSite = BitVector.in(memory, nodeCount).words;
     loops.markOrdinals(ordinal, nodeCount, hasSite, 0, rows); // a location of nothing is nobody's
@@ -94,13 +87,8 @@ export class SiteTable {
     functions.internAll(loops, { marks: closures, a: scriptId, b: site }, site, rows);
     const scripts = new ScriptNames(graph, names);
     for (const row of functions.row.subarray(0, functions.count)) scripts.learnFrom(ordinal[row]!, scriptId[row]!);
-    scratch.giveBackPiece(piece);
+    for (const room of [ordinal, scriptId, line, column]) scratch.adopt(room);
     return new SiteTable(hasSite, before, siteOfRank, places, sites, scripts.resolved);
-  }
-
-  /** The nodes that have a site. */
-  get bits(): BitVector {
-    return new BitVector(this.hasSite.length * 32, this.hasSite);
   }
 
   /** For loops: nodes that have a site, how many of them come before each word, and the sites in their order. */

@@ -31,8 +31,13 @@ export interface NodeColumns {
   readonly detachedness: Uint8Array | null;
 }
 
-/** Columns over rows of the `locations` section, 0-based lines and columns as in the file. */
+/**
+ * Columns over rows of the `locations` section, 0-based lines and columns as in the file. There is room in each for a
+ * number per node, and for what was never filled in it memory is not taken either.
+ */
 export interface LocationColumns {
+  /** How many rows there are. */
+  readonly rows: number;
   readonly nodeOrdinal: Uint32Array;
   readonly scriptId: Uint32Array;
   readonly line: Uint32Array;

@@ -39,3 +39,13 @@ export function rankOf(bits: usize, before: usize, index: u32): u32 {
   const word = index >>> 5;
   return get(before, word) + popcnt<u32>(get(bits, word) & ((1 << (index & 31)) - 1));
 }
+
+/** Bits `from` to `end` of a word of marks, the others are 0: most words have none, and few have many. */
+// @ts-expect-error: decorator
+@inline
+export function marksOf(marks: usize, word: u32, from: u32, end: u32): u32 {
+  let bits = get(marks, word);
+  if (word == from >>> 5) bits &= 0xffffffff << (from & 31);
+  if (word == (end - 1) >>> 5) bits &= 0xffffffff >>> (31 - ((end - 1) & 31));
+  return bits;
+}

@@ -1,5 +1,5 @@
 // What is asked of every node: see ../../id-set.ts, ../../class-names.ts and ../../site-classes.ts, and the twins in ../../loops.
-import { addBit, get, hasBit, set } from './columns';
+import { addBit, get, hasBit, marksOf, set } from './columns';
 
 const NONE: u32 = 0xffffffff;
 
@@ -83,10 +83,12 @@ export function translate(values: usize, by: usize, from: u32, end: u32): void {
 
 /** Replaces numbers of marked nodes by what stands for them, and by those in `others` where nothing does. */
 export function translateMarked(marks: usize, values: usize, by: usize, others: usize, from: u32, end: u32): void {
-  for (let node = from; node < end; node++) {
-    if (!hasBit(marks, node)) continue;
-    const value = get(by, get(values, node));
-    set(values, node, value != NONE ? value : get(others, node));
+  for (let word = from >>> 5; word << 5 < end; word++) {
+    for (let bits = marksOf(marks, word, from, end); bits != 0; bits &= bits - 1) {
+      const node = (word << 5) + ctz<u32>(bits);
+      const value = get(by, get(values, node));
+      set(values, node, value != NONE ? value : get(others, node));
+    }
   }
 }
 
@@ -99,18 +101,20 @@ export function findTargets(
   marks: usize, first: usize, to: usize, label: usize, kinds: usize, targets: usize, list: usize, count: usize, from: u32, end: u32,
 ): void {
   let listed = get(count, 0);
-  for (let node = from; node < end; node++) {
-    if (!hasBit(marks, node)) continue;
-    let target = NONE;
-    const last = get(first, node + 1);
-    for (let edge = get(first, node); edge < last; edge++) {
-      const kind = <u32>load<u8>(kinds + <usize>load<u16>(label + (<usize>edge << 1)));
-      if (kind == OTHER) continue;
-      if (kind == WANTED) target = get(to, edge);
-      else set(list, listed++, node);
-      break;
+  for (let word = from >>> 5; word << 5 < end; word++) {
+    for (let bits = marksOf(marks, word, from, end); bits != 0; bits &= bits - 1) {
+      const node = (word << 5) + ctz<u32>(bits);
+      let target = NONE;
+      const last = get(first, node + 1);
+      for (let edge = get(first, node); edge < last; edge++) {
+        const kind = <u32>load<u8>(kinds + <usize>load<u16>(label + (<usize>edge << 1)));
+        if (kind == OTHER) continue;
+        if (kind == WANTED) target = get(to, edge);
+        else set(list, listed++, node);
+        break;
+      }
+      set(targets, node, target);
     }
-    set(targets, node, target);
   }
   set(count, 0, listed);
 }
@@ -120,14 +124,16 @@ export function listLabels(
   marks: usize, first: usize, label: usize, seen: usize, list: usize, count: usize, from: u32, end: u32,
 ): void {
   let listed = get(count, 0);
-  for (let node = from; node < end; node++) {
-    if (!hasBit(marks, node)) continue;
-    const last = get(first, node + 1);
-    for (let edge = get(first, node); edge < last; edge++) {
-      const called = <u32>load<u16>(label + (<usize>edge << 1));
-      if (hasBit(seen, called)) continue;
-      addBit(seen, called);
-      set(list, listed++, called);
+  for (let word = from >>> 5; word << 5 < end; word++) {
+    for (let bits = marksOf(marks, word, from, end); bits != 0; bits &= bits - 1) {
+      const node = (word << 5) + ctz<u32>(bits);
+      const last = get(first, node + 1);
+      for (let edge = get(first, node); edge < last; edge++) {
+        const called = <u32>load<u16>(label + (<usize>edge << 1));
+        if (hasBit(seen, called)) continue;
+        addBit(seen, called);
+        set(list, listed++, called);
+      }
     }
   }
   set(count, 0, listed);

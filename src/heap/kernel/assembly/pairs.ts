@@ -1,5 +1,5 @@
 // Numbers for pairs: see ../../interner.ts, ../../shapes.ts, and ../../loops/plain-class-loops.ts, which does the same.
-import { get, hasBit, rankOf, set } from './columns';
+import { get, hasBit, marksOf, rankOf, set } from './columns';
 
 const NONE: u32 = 0xffffffff;
 
@@ -58,8 +58,11 @@ export function internPairs(
   base: u32, out: usize, from: u32, end: u32,
 ): void {
   useTable(slotsAt, slotMask, firstAt, secondAt, rowAt, countAt);
-  for (let at = from; at < end; at++) {
-    if (hasBit(marks, at)) set(out, at, base + internPair(get(a, at), get(b, at), at));
+  for (let word = from >>> 5; word << 5 < end; word++) {
+    for (let bits = marksOf(marks, word, from, end); bits != 0; bits &= bits - 1) {
+      const at = (word << 5) + ctz<u32>(bits);
+      set(out, at, base + internPair(get(a, at), get(b, at), at));
+    }
   }
 }
 
@@ -70,11 +73,13 @@ export function internSited(
   base: u32, out: usize, from: u32, end: u32,
 ): void {
   useTable(slotsAt, slotMask, firstAt, secondAt, rowAt, countAt);
-  for (let at = from; at < end; at++) {
-    if (!hasBit(marks, at)) continue;
-    const b = hasBit(ranked, at) ? get(byRank, rankOf(ranked, before, at)) : 0;
-    const number = base + internPair(get(a, at), b, at);
-    if (out != 0) set(out, at, number);
+  for (let word = from >>> 5; word << 5 < end; word++) {
+    for (let bits = marksOf(marks, word, from, end); bits != 0; bits &= bits - 1) {
+      const at = (word << 5) + ctz<u32>(bits);
+      const b = hasBit(ranked, at) ? get(byRank, rankOf(ranked, before, at)) : 0;
+      const number = base + internPair(get(a, at), b, at);
+      if (out != 0) set(out, at, number);
+    }
   }
 }
 
@@ -85,24 +90,26 @@ export function walkProperties(
   out: usize, from: u32, end: u32,
 ): void {
   useTable(slotsAt, slotMask, firstAt, secondAt, rowAt, countAt);
-  for (let node = from; node < end; node++) {
-    if (!hasBit(marks, node)) continue;
-    let walk: u32 = 0;
-    let length: u32 = 1; // of an opening brace
-    const last = get(firstEdge, node + 1);
-    for (let edge = get(firstEdge, node); edge < last; edge++) {
-      const property = get(propertyOf, <u32>load<u16>(label + (<usize>edge << 1)));
-      if (property == 0) continue;
-      if (property == NONE) {
-        walk = NONE;
-        break;
+  for (let word = from >>> 5; word << 5 < end; word++) {
+    for (let bits = marksOf(marks, word, from, end); bits != 0; bits &= bits - 1) {
+      const node = (word << 5) + ctz<u32>(bits);
+      let walk: u32 = 0;
+      let length: u32 = 1; // of an opening brace
+      const last = get(firstEdge, node + 1);
+      for (let edge = get(firstEdge, node); edge < last; edge++) {
+        const property = get(propertyOf, <u32>load<u16>(label + (<usize>edge << 1)));
+        if (property == 0) continue;
+        if (property == NONE) {
+          walk = NONE;
+          break;
+        }
+        const added = get(lengthOf, property);
+        if (length > 1 && length + added > limit) break;
+        length += added + (length == 1 ? 0 : 2);
+        walk = internPair(walk, property, node) + 1;
       }
-      const added = get(lengthOf, property);
-      if (length > 1 && length + added > limit) break;
-      length += added + (length == 1 ? 0 : 2);
-      walk = internPair(walk, property, node) + 1;
+      set(out, node, walk);
     }
-    set(out, node, walk);
   }
 }
 
@@ -111,16 +118,18 @@ export function countValues(
   marks: usize, values: usize, counts: usize, firstOf: usize, list: usize, count: usize, from: u32, end: u32,
 ): void {
   let listed = get(count, 0);
-  for (let node = from; node < end; node++) {
-    if (!hasBit(marks, node)) continue;
-    const value = get(values, node);
-    if (value == NONE) {
-      set(list, listed++, node);
-      continue;
+  for (let word = from >>> 5; word << 5 < end; word++) {
+    for (let bits = marksOf(marks, word, from, end); bits != 0; bits &= bits - 1) {
+      const node = (word << 5) + ctz<u32>(bits);
+      const value = get(values, node);
+      if (value == NONE) {
+        set(list, listed++, node);
+        continue;
+      }
+      const known = get(counts, value);
+      if (known == 0) set(firstOf, value, node);
+      set(counts, value, known + 1);
     }
-    const known = get(counts, value);
-    if (known == 0) set(firstOf, value, node);
-    set(counts, value, known + 1);
   }
   set(count, 0, listed);
 }
