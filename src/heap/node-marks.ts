@@ -6,16 +6,14 @@ import { PROXY, tableByType } from './node-kind';
 
 /** A bit for each kind of nodes. */
 const Kind = {
-  /** Of type object. */
-  objects: 1,
-  closures: 2,
+  closures: 1,
   /** Objects that hold the variables of a function. */
-  contexts: 4,
+  contexts: 2,
   /** Objects of constructor `Object`, which have no class of their own. */
-  plainObjects: 8,
-  proxies: 16,
+  plainObjects: 4,
+  proxies: 8,
   /** Closures, contexts and proxies. */
-  special: 32,
+  special: 16,
 } as const;
 
 const KINDS = Object.keys(Kind).length;
@@ -27,7 +25,7 @@ export type PackedMarks = Uint32Array;
 
 export function markNodes(graph: Graph): NodeMarks {
   const { nodes, nodeCount, strings, memory, loops } = graph;
-  const byType = tableByType(graph, { object: Kind.objects, closure: Kind.closures | Kind.special });
+  const byType = tableByType(graph, { closure: Kind.closures | Kind.special });
   const nameable = tableByType(graph, {
     object: Kind.contexts | Kind.plainObjects | Kind.special,
     hidden: Kind.proxies | Kind.special,
@@ -53,8 +51,8 @@ export function unpackMarks(marks: PackedMarks, nodeCount: number): NodeMarks {
   return Object.fromEntries(Object.entries(Kind).map(([name, kind]) => [name, of(kind)])) as unknown as NodeMarks;
 }
 
-export function packMarks({ objects: { words } }: NodeMarks): PackedMarks {
-  return new Uint32Array(words.buffer, words.byteOffset, words.length * KINDS); // objects are the first
+export function packMarks({ closures: { words } }: NodeMarks): PackedMarks {
+  return new Uint32Array(words.buffer, words.byteOffset, words.length * KINDS); // closures are the first
 }
 
 const wordsFor = (nodeCount: number) => (nodeCount + 31) >>> 5;

@@ -77,7 +77,7 @@ function markSited({ graph: { nodeCount, memory }, marks, sites }: ClassInputs) 
   const objects = BitVector.in(memory, nodeCount);
   const special = BitVector.in(memory, nodeCount);
   for (let word = 0; word < objects.words.length; word++) {
-    objects.words[word] = sites.hasSite[word]! & marks.objects.words[word]! & ~marks.contexts.words[word]!;
+    objects.words[word] = sites.objects[word]! & ~marks.contexts.words[word]!;
     special.words[word] = objects.words[word]! | marks.special.words[word]!;
   }
   return { objects, special };

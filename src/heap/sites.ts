@@ -4,6 +4,7 @@ import type { Graph } from './graph';
 import { internalEdge } from './internal-edges';
 import { PairInterner } from './interner';
 import type { NameTable } from './names';
+import { tableByType } from './node-kind';
 import type { LocationColumns, SiteIndex } from './types';
 
 /** A place in a script. */
@@ -27,6 +28,7 @@ interface Pairs {
 /** A site table as data that another thread can take over. */
 export interface PackedSites {
   readonly hasSite: Uint32Array;
+  readonly objects: Uint32Array;
   readonly before: Uint32Array;
   readonly siteOfRank: Uint32Array;
   readonly places: Pairs;
@@ -39,6 +41,8 @@ export class SiteTable {
   private constructor(
     /** One bit per node: it has a site. */
     readonly hasSite: Uint32Array,
+    /** The same of nodes of type object only. */
+    readonly objects: Uint32Array,
     /** Nodes with a site before those of each word of `hasSite`. */
     private readonly before: Uint32Array,
     /** Sites of the nodes that have one, in the order of the nodes. */
@@ -50,23 +54,29 @@ export class SiteTable {
     private readonly scriptNames: ReadonlyMap<number, string>,
   ) {}
 
-  static unpack({ hasSite, before, siteOfRank, places, sites, scriptNames }: PackedSites): SiteTable {
-    return new SiteTable(hasSite, before, siteOfRank, places, sites, scriptNames);
+  static unpack({ hasSite, objects, before, siteOfRank, places, sites, scriptNames }: PackedSites): SiteTable {
+    return new SiteTable(hasSite, objects, before, siteOfRank, places, sites, scriptNames);
   }
 
   pack(): PackedSites {
-    const { hasSite, before, siteOfRank, places, sites, scriptNames } = this;
+    const { hasSite, objects, before, siteOfRank, places, sites, scriptNames } = this;
     const pairs = ({ first, second }: Pairs) => ({ first, second });
-    return { hasSite, before, siteOfRank, places: pairs(places), sites: pairs(sites), scriptNames };
+    return { hasSite, objects, before, siteOfRank, places: pairs(places), sites: pairs(sites), scriptNames };
   }
 
   /** The columns of `locations` are used up: what room they have is lent to other steps. */
   static build(graph: Graph, locations: LocationColumns, names: NameTable): SiteTable {
-    const { nodes, nodeType, nodeCount, memory, scratch, loops } = graph;
+    const { nodes, nodeCount, memory, scratch, loops } = graph;
     const { rows, nodeOrdinal: ordinal, scriptId, line, column } = locations;
 
-    const hasSite = BitVector.in(memory, nodeCount).words;
-    loops.markOrdinals(ordinal, nodeCount, hasSite, 0, rows); // a location of nothing is nobody's
+    const { type } = nodes;
+    const mark = (isWanted: Uint8Array) => {
+      const { words } = BitVector.in(memory, nodeCount);
+      loops.markOrdinals(ordinal, nodeCount, type, isWanted, words, 0, rows); // a location of nothing is nobody's
+      return words;
+    };
+    const hasSite = mark(memory.u8(graph.nodeTypeNames.length).fill(1));
+    const objects = mark(tableByType(graph, { object: 1 }));
     const before = memory.u32(hasSite.length);
     const total = memory.u32(1);
     loops.countBefore(hasSite, before, total, 0, hasSite.length);
@@ -82,13 +92,13 @@ export class SiteTable {
 
     // One closure of each function suffices to learn the names of scripts.
     const closures = BitVector.in(memory, rows).words;
-    loops.markRows(ordinal, nodeCount, nodes.type, nodeType.closure, closures, 0, rows);
+    loops.markRows(ordinal, nodeCount, type, tableByType(graph, { closure: 1 }), closures, 0, rows);
     const functions = new PairInterner(memory);
     functions.internAll(loops, { marks: closures, a: scriptId, b: site }, site, rows);
     const scripts = new ScriptNames(graph, names);
     for (const row of functions.row.subarray(0, functions.count)) scripts.learnFrom(ordinal[row]!, scriptId[row]!);
     for (const room of [ordinal, scriptId, line, column]) scratch.adopt(room);
-    return new SiteTable(hasSite, before, siteOfRank, places, sites, scripts.resolved);
+    return new SiteTable(hasSite, objects, before, siteOfRank, places, sites, scripts.resolved);
   }
 
   /** For loops: nodes that have a site, how many of them come before each word, and the sites in their order. */

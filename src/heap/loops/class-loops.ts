@@ -171,11 +171,29 @@ export interface ClassLoops {
       end: number,
     ]
   ): void;
-  /** Sets the bits of ordinals below `nodeCount`. */
-  markOrdinals(ordinals: U32, nodeCount: number, marks: U32, from: number, end: number): void;
-  /** Marks the rows whose node is of a type. */
+  /** Sets the bits of ordinals below `nodeCount` whose node is of a type that is wanted. */
+  markOrdinals(
+    ...args: [
+      ordinals: U32,
+      nodeCount: number,
+      type: Uint8Array,
+      isWanted: Uint8Array,
+      marks: U32,
+      from: number,
+      end: number,
+    ]
+  ): void;
+  /** The same with the bits of the rows. */
   markRows(
-    ...args: [ordinals: U32, nodeCount: number, type: Uint8Array, wanted: number, marks: U32, from: number, end: number]
+    ...args: [
+      ordinals: U32,
+      nodeCount: number,
+      type: Uint8Array,
+      isWanted: Uint8Array,
+      marks: U32,
+      from: number,
+      end: number,
+    ]
   ): void;
   /** How many bits come before each word of `marks`; `total`, a number, goes on. */
   countBefore(marks: U32, before: U32, total: U32, from: number, end: number): void;

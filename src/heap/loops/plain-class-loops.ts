@@ -170,13 +170,17 @@ export const plainClassLoops: ClassLoops = {
     }
   },
 
-  markOrdinals(ordinals, nodeCount, marks, from, end) {
-    for (let row = from; row < end; row++) if (ordinals[row]! < nodeCount) addBit(marks, ordinals[row]!);
+  markOrdinals(ordinals, nodeCount, type, isWanted, marks, from, end) {
+    for (let row = from; row < end; row++) {
+      const ordinal = ordinals[row]!;
+      if (ordinal < nodeCount && isWanted[type[ordinal]!] !== 0) addBit(marks, ordinal);
+    }
   },
 
-  markRows(ordinals, nodeCount, type, wanted, marks, from, end) {
+  markRows(ordinals, nodeCount, type, isWanted, marks, from, end) {
     for (let row = from; row < end; row++) {
-      if (ordinals[row]! < nodeCount && type[ordinals[row]!] === wanted) addBit(marks, row);
+      const ordinal = ordinals[row]!;
+      if (ordinal < nodeCount && isWanted[type[ordinal]!] !== 0) addBit(marks, row);
     }
   },
 

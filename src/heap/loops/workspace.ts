@@ -12,10 +12,10 @@ export interface Workspace {
 
 export const plainWorkspace: Workspace = { memory: sharedMemory, loops: plainLoops };
 
-/** Address space that a heap's columns and those of the steps take, with room for ids of 2^32 and more. */
+/** Address space that a heap's columns, those of the steps and tables take, with room for ids of 2^32 and more. */
 const BYTES_PER_NODE = 100;
 const BYTES_PER_EDGE = 12;
-const BYTES_BESIDE = 1 << 22;
+const BYTES_BESIDE = 1 << 25;
 
 /** The kernel and its memory, for about so many nodes and edges; plain TypeScript where there is none. */
 export function createWorkspace(nodeCount: number, edgeCount: number): Workspace {

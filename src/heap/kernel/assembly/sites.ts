@@ -1,21 +1,23 @@
 // Which node has which site: see ../../sites.ts, and ../../loops/plain-class-loops.ts, which does the same.
 import { addBit, get, rankOf, set } from './columns';
 
-/** Sets the bits of ordinals that are some node's. */
-export function markOrdinals(ordinals: usize, nodeCount: u32, marks: usize, from: u32, end: u32): void {
-  for (let row = from; row < end; row++) {
-    const ordinal = get(ordinals, row);
-    if (ordinal < nodeCount) addBit(marks, ordinal);
-  }
-}
-
-/** Marks the rows whose node is of a type. */
-export function markRows(
-  ordinals: usize, nodeCount: u32, type: usize, wanted: u32, marks: usize, from: u32, end: u32,
+/** Sets the bits of ordinals whose node is of a type that is wanted. */
+export function markOrdinals(
+  ordinals: usize, nodeCount: u32, type: usize, isWanted: usize, marks: usize, from: u32, end: u32,
 ): void {
   for (let row = from; row < end; row++) {
     const ordinal = get(ordinals, row);
-    if (ordinal < nodeCount && <u32>load<u8>(type + <usize>ordinal) == wanted) addBit(marks, row);
+    if (ordinal < nodeCount && load<u8>(isWanted + <usize>load<u8>(type + <usize>ordinal)) != 0) addBit(marks, ordinal);
+  }
+}
+
+/** The same with the bits of the rows. */
+export function markRows(
+  ordinals: usize, nodeCount: u32, type: usize, isWanted: usize, marks: usize, from: u32, end: u32,
+): void {
+  for (let row = from; row < end; row++) {
+    const ordinal = get(ordinals, row);
+    if (ordinal < nodeCount && load<u8>(isWanted + <usize>load<u8>(type + <usize>ordinal)) != 0) addBit(marks, row);
   }
 }
 
