@@ -18,7 +18,7 @@ export function pairClasses(before: Heap, after: Heap): ClassPair {
   return { before: before.groupByShapes(shapes), after: after.groupByShapes(shapes) };
 }
 
-/** Growth of every class of either heap, largest retained growth first. */
+/** Growth of every class of either heap, largest retained growth first, then what retains most. */
 export function compareConstructors(before: Heap, after: Heap, classes: ClassPair, comparable: boolean) {
   const added = comparable ? countForeign(after, classes.after, before.ids) : null;
   const removed = comparable ? countForeign(before, classes.before, after.ids) : null;
@@ -30,7 +30,9 @@ export function compareConstructors(before: Heap, after: Heap, classes: ClassPai
     if (entry.count > 0) rowFor(rows, entry).add('after', entry, added?.[index] ?? 0);
   });
   const growth = [...rows.values()].map((row) => row.toGrowth(comparable));
-  return growth.sort((a, b) => b.retainedDelta - a.retainedDelta || b.shallowDelta - a.shallowDelta);
+  const byGrowth = (a: ConstructorGrowth, b: ConstructorGrowth) =>
+    b.retainedDelta - a.retainedDelta || b.shallowDelta - a.shallowDelta || b.retainedAfter - a.retainedAfter;
+  return growth.sort(byGrowth);
 }
 
 /** What identifies a class in any process of one program. Script ids do not: they differ between processes. */
