@@ -9,6 +9,7 @@ import { createWorkspace, plainWorkspace, type Workspace } from './loops/workspa
 import { cutIntoRows } from './scan/cut-rows';
 import { RowReader } from './scan/row-reader';
 import type { RowBatch } from './scan/row-scanner';
+import { isRowSection, type RowSectionName, sectionFields } from './scan/row-sections';
 import { createScanners, type Scanners } from './scan/scanners';
 import { BalancedReader, SectionReader, type ValueReader } from './scan/section-reader';
 import { StringListReader } from './scan/string-reader';
@@ -66,8 +67,6 @@ export async function readSnapshot(source: ByteSource, options: ReadOptions = {}
   return collector.finish();
 }
 
-const ROW_SECTIONS = ['nodes', 'edges', 'locations', 'trace_function_infos'] as const;
-type RowSectionName = (typeof ROW_SECTIONS)[number];
 type Columns = ReadonlyMap<string, ColumnBuilder>;
 
 /** A value that a field cannot have. */
@@ -275,28 +274,6 @@ class SnapshotCollector {
   private missing(section: string): HeapdiffError {
     const reason = `it has no member "${section}"`;
     return new HeapdiffError('NOT_A_SNAPSHOT', { file: this.file, reason });
-  }
-}
-
-function isRowSection(key: string): key is RowSectionName {
-  return (ROW_SECTIONS as readonly string[]).includes(key);
-}
-
-/** How many integers a row of a section has, and at which of them the fields stand that are read. */
-function sectionFields(section: RowSectionName, format: SnapshotFormat) {
-  const present = (offsets: Readonly<Record<string, number>>) =>
-    new Map(Object.entries(offsets).filter(([, offset]) => offset >= 0));
-  switch (section) {
-    case 'nodes':
-      return { count: format.nodeFieldCount, offsets: present(format.node) };
-    case 'edges':
-      return { count: format.edgeFieldCount, offsets: present(format.edge) };
-    case 'locations':
-      return { count: format.locationFieldCount, offsets: present(format.location) };
-    case 'trace_function_infos': {
-      const fields = format.traceFunctionFields;
-      return { count: fields.length, offsets: new Map(fields.map((name, offset) => [name, offset])) };
-    }
   }
 }
 

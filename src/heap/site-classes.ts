@@ -13,50 +13,16 @@ import type { ClassIndex } from './types';
 /** Groups the nodes. `nameOf` holds the name of each node's class and is written over by the result. */
 export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances: Int32Array | null): ClassTable {
   const { graph, names, sites } = inputs;
-  const { nodes, nodeCount, strings, memory, scratch, loops } = graph;
-  const { closures, contexts, proxies } = inputs.marks;
+  const { nodeCount, memory, loops } = graph;
   const classes = new SiteClasses(inputs);
-  const { objects, special } = markSited(inputs);
-  // What special nodes have in common gets numbers behind those of names, so that one table translates both.
+  const keyed = markKeyed(inputs);
   const nameCount = names.count;
-  const seen = BitVector.in(memory, nameCount).words;
-  const list = scratch.takeStack();
-  const listed = memory.u32(1);
-  loops.listUnmarked(special.words, nameOf, seen, list, listed, 0, nodeCount);
-  const plainNames = list.slice(0, listed[0]);
-  scratch.giveBackStack(list);
-
-  const classOfKind: number[] = [];
-  const groupBy = (marks: BitVector, a: Uint32Array, find: (node: number, value: number, site: number) => number) => {
-    const kinds = new PairInterner(memory);
-    kinds.internSited(loops, { marks: marks.words, a, sites }, nameOf, nodeCount, nameCount + classOfKind.length);
-    for (let kind = 0; kind < kinds.count; kind++) {
-      classOfKind.push(find(kinds.row[kind]!, kinds.first[kind]!, kinds.second[kind]!));
-    }
-  };
-  groupBy(closures, nodes.name, (_, name, site) => classes.ofClosure(name, site));
-  groupBy(objects, nameOf, (_, name, site) => classes.of(name, site));
-  const setApart = (node: number, index: number) => {
-    nameOf[node] = nameCount + classOfKind.push(index) - 1;
-  };
-  // Contexts of one scope belong to one function.
-  const scopeOf = nameOf;
-  findInternalEdges(graph, contexts, strings.indicesOf(['scope_info']).scope_info, scopeOf);
-  const unscoped: number[] = [];
-  groupBy(contexts, scopeOf, (context, scope) => {
-    if (scope === NONE) unscoped.push(nameCount + classOfKind.length);
-    return classes.ofContext(context);
-  });
-  if (unscoped.length > 0) {
-    contexts.each((context) => {
-      if (unscoped.includes(nameOf[context]!)) setApart(context, classes.ofContext(context));
-    });
-  }
-  proxies.each((proxy) => setApart(proxy, classes.ofProxy()));
-
-  const classOfName = memory.u32(nameCount + classOfKind.length);
-  classOfName.set(classOfKind, nameCount);
+  const plainNames = listPlainNames(inputs, keyed.all, nameOf);
+  // Keys are numbered behind names, so that one table translates both.
+  const classOfKey = numberKeys(inputs, keyed, classes, { firstKey: nameCount, keyOf: nameOf });
+  const classOfName = memory.u32(nameCount + classOfKey.length);
   for (const name of plainNames) classOfName[name] = classes.of(name, 0);
+  classOfName.set(classOfKey, nameCount);
   const classOf = nameOf;
   loops.translate(classOf, classOfName, 0, nodeCount);
 
@@ -72,15 +38,76 @@ export function groupBySite(inputs: ClassInputs, nameOf: Uint32Array, distances:
   });
 }
 
-/** Objects with a site, but for contexts, and the nodes whose class depends on more than its name: those and others. */
-function markSited({ graph: { nodeCount, memory }, marks, sites }: ClassInputs) {
+/** Nodes whose class depends on more than its name, and among them objects with a site that are no contexts. */
+interface KeyedNodes {
+  readonly all: BitVector;
+  readonly objects: BitVector;
+}
+
+function markKeyed({ graph: { nodeCount, memory }, marks, sites }: ClassInputs): KeyedNodes {
   const objects = BitVector.in(memory, nodeCount);
-  const special = BitVector.in(memory, nodeCount);
+  const all = BitVector.in(memory, nodeCount);
   for (let word = 0; word < objects.words.length; word++) {
     objects.words[word] = sites.objects[word]! & ~marks.contexts.words[word]!;
-    special.words[word] = objects.words[word]! | marks.special.words[word]!;
+    all.words[word] = objects.words[word]! | marks.special.words[word]!;
   }
-  return { objects, special };
+  return { all, objects };
+}
+
+/** The names of the classes of all other nodes. */
+function listPlainNames({ graph, names }: ClassInputs, keyed: BitVector, nameOf: Uint32Array): Uint32Array {
+  const { nodeCount, memory, scratch, loops } = graph;
+  const seen = BitVector.in(memory, names.count).words;
+  const list = scratch.takeStack();
+  const count = memory.u32(1);
+  loops.listUnmarked(keyed.words, nameOf, seen, list, count, 0, nodeCount);
+  const listed = list.slice(0, count[0]);
+  scratch.giveBackStack(list);
+  return listed;
+}
+
+/** Writes the keys of keyed nodes to `keyOf`, where they have the names of their classes; returns the classes of keys. */
+function numberKeys(
+  { graph, marks, sites }: ClassInputs,
+  { objects }: KeyedNodes,
+  classes: SiteClasses,
+  { firstKey, keyOf }: { readonly firstKey: number; readonly keyOf: Uint32Array },
+): number[] {
+  const { nodes, nodeCount, strings, memory, loops } = graph;
+  const { closures, contexts, proxies } = marks;
+  const classOfKey: number[] = [];
+  /** A key for each pair of a value and a site; `find` tells its class, given the first node that has it. */
+  const pair = (
+    nodesOf: BitVector,
+    values: Uint32Array,
+    find: (value: number, site: number, node: number) => number,
+  ) => {
+    const keys = new PairInterner(memory);
+    const source = { marks: nodesOf.words, a: values, sites };
+    keys.internSited(loops, source, keyOf, nodeCount, firstKey + classOfKey.length);
+    for (let key = 0; key < keys.count; key++) {
+      classOfKey.push(find(keys.first[key]!, keys.second[key]!, keys.row[key]!));
+    }
+  };
+  const setApart = (node: number, index: number) => {
+    keyOf[node] = firstKey + classOfKey.push(index) - 1;
+  };
+  pair(closures, nodes.name, (name, site) => classes.ofClosure(name, site));
+  pair(objects, keyOf, (name, site) => classes.of(name, site));
+  // Contexts of one scope belong to one function; one without a scope stands for itself.
+  findInternalEdges(graph, contexts, strings.indicesOf(['scope_info']).scope_info, keyOf);
+  const unscoped = new Set<number>();
+  pair(contexts, keyOf, (scope, _, context) => {
+    if (scope === NONE) unscoped.add(firstKey + classOfKey.length);
+    return classes.ofContext(context);
+  });
+  if (unscoped.size > 0) {
+    contexts.each((context) => {
+      if (unscoped.has(keyOf[context]!)) setApart(context, classes.ofContext(context));
+    });
+  }
+  proxies.each((proxy) => setApart(proxy, classes.ofProxy()));
+  return classOfKey;
 }
 
 /** Where the objects of a class are defined; of closures and contexts also in which function. */
