@@ -42,8 +42,8 @@ export class NodeProcess {
     const child = spawn(program, args, { cwd, env: { ...plainEnvironment(), ...env }, stdio: 'pipe', ...user });
     this.#child = child;
     this.pid = child.pid!;
-    this.stdout = new Lines(child.stdout);
     this.stderr = new Lines(child.stderr);
+    this.stdout = new Lines(child.stdout, this.stderr);
     alive.add(child);
     this.ended = new Promise((resolve, reject) => {
       child.on('error', reject);
@@ -76,7 +76,11 @@ export class Lines {
   #waiters: (() => void)[] = [];
   #closed = false;
 
-  constructor(stream: NodeJS.ReadableStream) {
+  /** `errors` are shown, too, when a line is missing here. */
+  constructor(
+    stream: NodeJS.ReadableStream,
+    private readonly errors: Lines | null = null,
+  ) {
     const reader = createInterface({ input: stream });
     reader.on('line', (line) => {
       this.all.push(line);
@@ -93,7 +97,7 @@ export class Lines {
     for (;;) {
       const found = this.all.filter((line) => pattern.test(line))[nth - 1];
       if (found !== undefined) return found;
-      if (this.#closed) throw new Error(`no line matches ${pattern} (${nth}):\n${this.all.join('\n')}`);
+      if (this.#closed) throw new Error(`no line matches ${pattern} (${nth}):\n${this.#tell()}`);
       await new Promise<void>((resolve) => this.#waiters.push(resolve));
     }
   }
@@ -101,6 +105,10 @@ export class Lines {
   /** The lines that match, so far. */
   matching(pattern: RegExp): string[] {
     return this.all.filter((line) => pattern.test(line));
+  }
+
+  #tell(): string {
+    return [...this.all, ...(this.errors?.all ?? [])].join('\n');
   }
 
   #wake(): void {
