@@ -9,6 +9,12 @@ export interface OpenFile {
   readonly path: string;
 }
 
+/**
+ * What says nothing of an application: terminals and the like, and the files that the system makes up. The C library opens
+ * some of them for a moment in any thread (`/proc/sys/vm/overcommit_memory`), so that one may be open at any look.
+ */
+const OF_SYSTEM = /^\/(dev\/(null|tty|pts\/|u?random)|proc\/|sys\/)/;
+
 /** Files, folders, named pipes and devices; sockets and pipes have no path and are told of by their handles. */
 export function listOpenFiles(): OpenFile[] {
   let names: string[];
@@ -20,7 +26,7 @@ export function listOpenFiles(): OpenFile[] {
   return names.flatMap((name) => {
     try {
       const path = fs.readlinkSync(`/proc/self/fd/${name}`);
-      const isFile = path.startsWith('/') && !/^\/dev\/(null|tty|pts\/|u?random)/.test(path);
+      const isFile = path.startsWith('/') && !OF_SYSTEM.test(path);
       return isFile ? [{ fd: Number(name), path }] : [];
     } catch {
       // Closed since the folder was read, as the one that it was read with.
