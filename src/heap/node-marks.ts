@@ -12,8 +12,6 @@ const Kind = {
   /** Objects of constructor `Object`, which have no class of their own. */
   plainObjects: 4,
   proxies: 8,
-  /** Closures, contexts and proxies. */
-  special: 16,
 } as const;
 
 const KINDS = Object.keys(Kind).length;
@@ -25,16 +23,13 @@ export type PackedMarks = Uint32Array;
 
 export function markNodes(graph: Graph): NodeMarks {
   const { nodes, nodeCount, strings, memory, loops } = graph;
-  const byType = tableByType(graph, { closure: Kind.closures | Kind.special });
-  const nameable = tableByType(graph, {
-    object: Kind.contexts | Kind.plainObjects | Kind.special,
-    hidden: Kind.proxies | Kind.special,
-  });
+  const byType = tableByType(graph, { closure: Kind.closures });
+  const nameable = tableByType(graph, { object: Kind.contexts | Kind.plainObjects, hidden: Kind.proxies });
   const byName = memory.u8(strings.count);
   const known = strings.indicesOf(['Object', PROXY]);
-  for (const name of findContextNames(strings)) byName[name]! |= Kind.contexts | Kind.special;
+  for (const name of findContextNames(strings)) byName[name]! |= Kind.contexts;
   for (const name of known.Object) byName[name]! |= Kind.plainObjects;
-  for (const name of known[PROXY]) byName[name]! |= Kind.proxies | Kind.special;
+  for (const name of known[PROXY]) byName[name]! |= Kind.proxies;
   const words = wordsFor(nodeCount);
   const marks = memory.u32(words * KINDS);
   const kinds = [byType, byName, strings.count, nameable] as const;

@@ -47,9 +47,11 @@ interface KeyedNodes {
 function markKeyed({ graph: { nodeCount, memory }, marks, sites }: ClassInputs): KeyedNodes {
   const objects = BitVector.in(memory, nodeCount);
   const all = BitVector.in(memory, nodeCount);
+  const [closures, contexts, proxies] = [marks.closures.words, marks.contexts.words, marks.proxies.words];
   for (let word = 0; word < objects.words.length; word++) {
-    objects.words[word] = sites.objects[word]! & ~marks.contexts.words[word]!;
-    all.words[word] = objects.words[word]! | marks.special.words[word]!;
+    const own = sites.objects[word]! & ~contexts[word]!;
+    objects.words[word] = own;
+    all.words[word] = own | closures[word]! | contexts[word]! | proxies[word]!;
   }
   return { all, objects };
 }

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HeapClass } from '../../src/heap/classes';
 import { type HeapPlan, planHeap } from '../support/heap-builder';
 import { openPlan } from '../support/heap-files';
+import { anyHeap } from '../support/heap-random';
 
 /** Locates nodes by name: `line` 0-based, as in the file. */
 function locate(plan: HeapPlan, places: Record<string, { scriptId: number; line: number; column: number }>): HeapPlan {
@@ -136,4 +138,18 @@ it('the last of several locations of one node counts', async () => {
   for (const line of [1, 2]) plan.locations.push({ ordinal: 1, scriptId: 1, line, column: 0 });
   const { sites } = await openPlan(plan);
   expect(sites.get(sites.of(1))).toMatchObject({ line: 3 });
+});
+
+it('have the names that DevTools gives them, but for contexts and proxies', async () => {
+  const check = async (plan: HeapPlan) => {
+    const heap = await openPlan(plan);
+    const theirs = heap.groupAsDevTools();
+    const own = heap.classes;
+    plan.nodes.forEach(({ type, name }, node) => {
+      const expected =
+        type === 'hidden' && name === 'system / JSProxy' ? 'Proxy' : theirs.classes[theirs.classOf[node]!]!.name;
+      expect(own.classes[own.classOf[node]!]!.name, `node ${node}`).toBe(expected);
+    });
+  };
+  await fc.assert(fc.asyncProperty(anyHeap(60), check), { seed: 5, numRuns: 100 });
 });
