@@ -12,8 +12,6 @@ export interface DefiningFunction {
   /** Empty for an anonymous function. */
   readonly name: string;
   readonly site: number;
-  /** Numbers the functions of a heap that a scope is known of, from 0. */
-  readonly index: number;
 }
 
 /** A heap as far as functions are found in it. */
@@ -50,8 +48,7 @@ export function createContextResolver({ graph, names, marks, sites }: FunctionIn
     const shared = site === 0 ? -1 : sharedOf(functions.row[index]!);
     const scope = shared < 0 ? -1 : scopeOfShared(shared);
     if (scope < 0 || nodes.type[scope] === nodeType.string || functionOfScope.has(scope)) continue;
-    const name = names.getCached(functions.first[index]!);
-    functionOfScope.set(scope, { name, site, index: functionOfScope.size });
+    functionOfScope.set(scope, { name: names.getCached(functions.first[index]!), site });
   }
 
   /** A block's context belongs to the function around it: go out until a scope has a function. Null when none has. */

@@ -77,6 +77,7 @@ export class SiteTable {
     };
     const hasSite = mark(memory.u8(graph.nodeTypeNames.length).fill(1));
     const objects = mark(tableByType(graph, { object: 1 }));
+    const closures = mark(tableByType(graph, { closure: 1 }));
     const before = memory.u32(hasSite.length);
     const total = memory.u32(1);
     loops.countBefore(hasSite, before, total, 0, hasSite.length);
@@ -90,15 +91,17 @@ export class SiteTable {
     sites.internAll(loops, { marks: all, a: scriptId, b: line }, site, rows);
     loops.placeByRank(ordinal, nodeCount, hasSite, before, site, siteOfRank, 0, rows);
 
-    // One closure of each function suffices to learn the names of scripts.
-    const closures = BitVector.in(memory, rows).words;
-    loops.markRows(ordinal, nodeCount, type, tableByType(graph, { closure: 1 }), closures, 0, rows);
-    const functions = new PairInterner(memory);
-    functions.internAll(loops, { marks: closures, a: scriptId, b: site }, site, rows);
-    const scripts = new ScriptNames(graph, names);
-    for (const row of functions.row.subarray(0, functions.count)) scripts.learnFrom(ordinal[row]!, scriptId[row]!);
     for (const room of [ordinal, scriptId, line, column]) scratch.adopt(room);
-    return new SiteTable(hasSite, objects, before, siteOfRank, places, sites, scripts.resolved);
+
+    const scripts = new ScriptNames(graph, names);
+    const table = new SiteTable(hasSite, objects, before, siteOfRank, places, sites, scripts.resolved);
+    // One closure of each function suffices to learn the names of scripts.
+    const functions = new PairInterner(memory);
+    functions.internSited(loops, { marks: closures, a: nodes.name, sites: table }, null, nodeCount);
+    for (let index = 0; index < functions.count; index++) {
+      scripts.learnFrom(functions.row[index]!, table.scriptId(functions.second[index]!));
+    }
+    return table;
   }
 
   /** For loops: nodes that have a site, how many of them come before each word, and the sites in their order. */

@@ -32,8 +32,8 @@ export interface NodeColumns {
 }
 
 /**
- * Columns over rows of the `locations` section, 0-based lines and columns as in the file. There is room in each for a
- * number per node, and for what was never filled in it memory is not taken either.
+ * Columns over rows of the `locations` section, 0-based lines and columns as in the file. Where there
+ * are any, each column has room for a number per node, since other steps use it afterwards.
  */
 export interface LocationColumns {
   /** How many rows there are. */

@@ -183,18 +183,6 @@ export interface ClassLoops {
       end: number,
     ]
   ): void;
-  /** The same with the bits of the rows. */
-  markRows(
-    ...args: [
-      ordinals: U32,
-      nodeCount: number,
-      type: Uint8Array,
-      isWanted: Uint8Array,
-      marks: U32,
-      from: number,
-      end: number,
-    ]
-  ): void;
   /** How many bits come before each word of `marks`; `total`, a number, goes on. */
   countBefore(marks: U32, before: U32, total: U32, from: number, end: number): void;
   /** Gives marked ordinals the value + 1 of their last row, by their rank among all that are marked. */

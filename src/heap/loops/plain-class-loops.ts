@@ -177,13 +177,6 @@ export const plainClassLoops: ClassLoops = {
     }
   },
 
-  markRows(ordinals, nodeCount, type, isWanted, marks, from, end) {
-    for (let row = from; row < end; row++) {
-      const ordinal = ordinals[row]!;
-      if (ordinal < nodeCount && isWanted[type[ordinal]!] !== 0) addBit(marks, row);
-    }
-  },
-
   countBefore(marks, before, total, from, end) {
     for (let word = from; word < end; word++) {
       before[word] = total[0]!;

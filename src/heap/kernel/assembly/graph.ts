@@ -29,4 +29,4 @@ export {
 export { findOwned, markOwnable, moveSizes } from './owners';
 export { countValues, internPairs, internSited, walkProperties } from './pairs';
 export { beginWalk, useEdges, useMarks, useNumbers, useOwned, useStacks, walk, walkCount, walkDepth } from './search';
-export { countBefore, markOrdinals, markRows, placeByRank } from './sites';
+export { countBefore, markOrdinals, placeByRank } from './sites';

@@ -11,16 +11,6 @@ export function markOrdinals(
   }
 }
 
-/** The same with the bits of the rows. */
-export function markRows(
-  ordinals: usize, nodeCount: u32, type: usize, isWanted: usize, marks: usize, from: u32, end: u32,
-): void {
-  for (let row = from; row < end; row++) {
-    const ordinal = get(ordinals, row);
-    if (ordinal < nodeCount && load<u8>(isWanted + <usize>load<u8>(type + <usize>ordinal)) != 0) addBit(marks, row);
-  }
-}
-
 /** How many bits come before each word; `total` goes on. */
 export function countBefore(marks: usize, before: usize, total: usize, from: u32, end: u32): void {
   let sum = get(total, 0);
