@@ -173,7 +173,9 @@ function scanBlocks(from: usize, end: usize): usize {
       const digits = stop - start;
       const last = load<u64>(stop - 8) ^ ZEROS;
       let value: u64;
-      if (digits <= 8) {
+      if (digits == 1) {
+        value = last >> 56;
+      } else if (digits <= 8) {
         const unused: u64 = <u64>(8 - digits) << 3;
         value = eightDigits((last >> unused) << unused);
       } else {
