@@ -156,9 +156,10 @@ export class RetainerSearch {
   }
 
   private visit(node: number, from: number): void {
+    const { first } = this.heap.graph.edges;
     this.reached.add(node);
     this.state.parent[node] = from;
-    this.enqueue(node, GOOD);
+    if (first[node] !== first[node + 1]) this.enqueue(node, GOOD);
   }
 
   private enqueue(node: number, quality: number): void {
