@@ -15,13 +15,7 @@ export interface PairColumns {
   readonly count: Uint32Array;
 }
 
-/** What {@link PairInterner.internAll} numbers: the pairs of `a` and `b` at marked places, a bit each. */
-export interface PairSource {
-  readonly marks: Uint32Array;
-  readonly a: Uint32Array;
-  readonly b: Uint32Array;
-}
-
+/** What {@link PairInterner.internSited} numbers: the pairs of `a` and a node's site at marked places, a bit each. */
 export interface SitedSource {
   readonly marks: Uint32Array;
   readonly a: Uint32Array;
@@ -66,15 +60,15 @@ export class PairInterner {
     return internPair(this.table, a, b, at);
   }
 
-  /** Writes the numbers of the pairs among `length` places, counted from `base` on, to `out`: `a` or `b` may be it. */
-  internAll(loops: ClassLoops, { marks, a, b }: PairSource, out: Uint32Array, length: number, base = 0): void {
+  /** Writes the numbers of the first `length` pairs of `a` and `b` to `out`: one of the two may be it. */
+  internAll(loops: ClassLoops, a: Uint32Array, b: Uint32Array, out: Uint32Array, length: number): void {
     for (let from = 0; from < length; from += SLICE) {
       const end = Math.min(from + SLICE, length);
-      loops.internPairs(marks, a, b, ...this.columnsFor(end - from), base, out, from, end);
+      loops.internPairs(a, b, ...this.columnsFor(end - from), out, from, end);
     }
   }
 
-  /** The same with the sites of nodes in place of `b`; without `out`, only the table is filled. */
+  /** The same at marked places, counted from `base` on, with nodes' sites for `b`; without `out` only the table is filled. */
   internSited(loops: ClassLoops, { marks, a, sites }: SitedSource, out: Uint32Array | null, length: number, base = 0) {
     for (let from = 0; from < length; from += SLICE) {
       const end = Math.min(from + SLICE, length);

@@ -17,9 +17,6 @@ export interface SourceLocation {
   readonly column: number;
 }
 
-/** A word of bits that are all set. */
-const ALL = 0xffffffff;
-
 interface Pairs {
   readonly first: Uint32Array;
   readonly second: Uint32Array;
@@ -83,12 +80,11 @@ export class SiteTable {
     loops.countBefore(hasSite, before, total, 0, hasSite.length);
     const siteOfRank = memory.u32(total[0]!);
 
-    const all = BitVector.in(memory, rows).words.fill(ALL);
     const places = new PairInterner(memory);
-    places.internAll(loops, { marks: all, a: line, b: column }, line, rows);
+    places.internAll(loops, line, column, line, rows);
     const sites = new PairInterner(memory);
     const site = column;
-    sites.internAll(loops, { marks: all, a: scriptId, b: line }, site, rows);
+    sites.internAll(loops, scriptId, line, site, rows);
     loops.placeByRank(ordinal, nodeCount, hasSite, before, site, siteOfRank, 0, rows);
 
     for (const room of [ordinal, scriptId, line, column]) scratch.adopt(room);

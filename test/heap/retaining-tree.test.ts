@@ -87,7 +87,8 @@ it('is the same when another search had begun, which only one tree goes on with'
 });
 
 it('is searched until somebody says to stop', async () => {
-  const heap = await openPlan(planHeap(Array.from({ length: 5000 }, (_, i) => `root -> n${i}`).join('\n')));
+  const branches = Array.from({ length: 5000 }, (_, i) => `root -> n${i}\nn${i} -> leaf${i}`);
+  const heap = await openPlan(planHeap(branches.join('\n')));
   const search = new RetainerSearch(heap);
   search.advance(() => true);
   const open = search.state.open.map(({ head, tail }) => tail - head);

@@ -80,13 +80,12 @@ export interface ClassLoops {
     ...args: [marks: U32, values: U32, counts: U32, firstOf: U32, list: U32, count: U32, from: number, end: number]
   ): void;
   /**
-   * Numbers the pairs of `a` and `b` at marked places, from `base` on, in order of appearance. `slots` (`mask` + 1 of
-   * them), `first`, `second`, `row` (the place of a pair's first appearance) and `count`, a number, are a table with room
-   * enough: see `PairInterner`. `out` may be one of the two columns.
+   * Numbers the pairs of `a` and `b` in order of appearance. `slots` (`mask` + 1 of them), `first`, `second`, `row` (the
+   * place of a pair's first appearance) and `count`, a number, are a table with room enough: see `PairInterner`. `out`
+   * may be one of the two columns.
    */
   internPairs(
     ...args: [
-      marks: U32,
       a: U32,
       b: U32,
       slots: U32,
@@ -95,15 +94,14 @@ export interface ClassLoops {
       second: U32,
       row: U32,
       count: U32,
-      base: number,
       out: U32,
       from: number,
       end: number,
     ]
   ): void;
   /**
-   * The same with what nodes were given by their rank among those that are `ranked` in place of `b`, 0 for all others;
-   * see `countBefore`. Without `out`, the table is all that is wanted.
+   * The same at marked places, from `base` on, with what nodes were given by their rank among those that are `ranked` in
+   * place of `b`, 0 for all others; see `countBefore`. Without `out`, the table is all that is wanted.
    */
   internSited(
     ...args: [

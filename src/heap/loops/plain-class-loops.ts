@@ -87,11 +87,9 @@ export const plainClassLoops: ClassLoops = {
     }
   },
 
-  internPairs(marks, a, b, slots, mask, first, second, row, count, base, out, from, end) {
+  internPairs(a, b, slots, mask, first, second, row, count, out, from, end) {
     const table: PairColumns = { slots, mask, first, second, row, count };
-    for (let at = from; at < end; at++) {
-      if (hasBit(marks, at)) out[at] = base + internPair(table, a[at]!, b[at]!, at);
-    }
+    for (let at = from; at < end; at++) out[at] = internPair(table, a[at]!, b[at]!, at);
   },
 
   internSited(...args) {

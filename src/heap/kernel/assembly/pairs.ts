@@ -51,22 +51,20 @@ function internPair(a: u32, b: u32, at: u32): u32 {
   return number;
 }
 
-/** Numbers the pairs of two columns at marked places. */
+/** Numbers the pairs of two columns. */
 export function internPairs(
-  marks: usize, a: usize, b: usize,
+  a: usize, b: usize,
   slotsAt: usize, slotMask: u32, firstAt: usize, secondAt: usize, rowAt: usize, countAt: usize,
-  base: u32, out: usize, from: u32, end: u32,
+  out: usize, from: u32, end: u32,
 ): void {
   useTable(slotsAt, slotMask, firstAt, secondAt, rowAt, countAt);
-  for (let word = from >>> 5; word << 5 < end; word++) {
-    for (let bits = marksOf(marks, word, from, end); bits != 0; bits &= bits - 1) {
-      const at = (word << 5) + ctz<u32>(bits);
-      set(out, at, base + internPair(get(a, at), get(b, at), at));
-    }
-  }
+  for (let at = from; at < end; at++) set(out, at, internPair(get(a, at), get(b, at), at));
 }
 
-/** Numbers the pairs of a column and of what nodes were given by their rank among those in `ranked`, 0 for others. 0 for `out` means that the table suffices. */
+/**
+ * Numbers the pairs, at marked places, of a column and of what nodes were given by their rank among those in `ranked`, 0
+ * for others. 0 for `out` means that the table suffices.
+ */
 export function internSited(
   marks: usize, a: usize, ranked: usize, before: usize, byRank: usize,
   slotsAt: usize, slotMask: u32, firstAt: usize, secondAt: usize, rowAt: usize, countAt: usize,
