@@ -91,7 +91,7 @@ async function captureEnd(context: AgentContext, window: OpenWindow, { closedBy,
  * the profile would be growth in B. Resolves to the milliseconds that V8 stopped the process for.
  */
 async function saveProfile(window: OpenWindow): Promise<number> {
-  if (!window.sampling) return 0;
+  if (window.samplingInterval === null) return 0;
   const begin = performance.now();
   window.profile = runStep('reading the sampling profile', () => window.inspector.stopSampling());
   finishFloor(window.floor);
@@ -102,7 +102,7 @@ async function saveProfile(window: OpenWindow): Promise<number> {
 }
 
 /** The pause for B, if there is one. Stack tracing is still on, so that B holds the stacks; at the end V8 is back at full speed. */
-function stopProcessToCapture({ folder, inspector, sampling, floor }: OpenWindow, plan: CapturePlan | null) {
+function stopProcessToCapture({ folder, inspector, samplingInterval, floor }: OpenWindow, plan: CapturePlan | null) {
   const decision = plan?.preflight.decision;
   const begin = performance.now();
   const histogram = decision === 'histogram' ? runStep('counting objects', () => countClasses(inspector)) : null;
@@ -110,7 +110,7 @@ function stopProcessToCapture({ folder, inspector, sampling, floor }: OpenWindow
     prepareLineEnds(inspector);
     writeSnapshot(path.join(folder, SESSION_FILES.after));
   }
-  if (!sampling) finishFloor(floor);
+  if (samplingInterval === null) finishFloor(floor);
   if (decision) inspector.resetTracking();
   return { histogram, pauseMs: performance.now() - begin };
 }

@@ -53,7 +53,7 @@ export function flushWindow(
 
 function flushProfile(window: OpenWindow): void {
   const file = path.join(window.folder, SESSION_FILES.profile);
-  if (!window.sampling || fs.existsSync(file)) return;
+  if (window.samplingInterval === null || fs.existsSync(file)) return;
   if (!window.profile) {
     window.profile = window.inspector.stopSampling();
     finishFloor(window.floor);

@@ -119,7 +119,7 @@ export const OPTIONS: { readonly [Name in keyof AgentOptions]: OptionSpec<AgentO
   samplingInterval: {
     env: 'HEAPDIFF_SAMPLING_INTERVAL',
     expected: 'a whole number of bytes from 1024 to 67108864',
-    doc: 'Mean bytes between two allocation samples. Less is more precise and slower.',
+    doc: 'Mean bytes between two allocation samples. Less is more precise and slower. Where more than 2,500 samples a second would be taken, a window of over half a minute goes on with fewer: at most every 512 KiB.',
     fallback: () => 65_536,
     parse: (value) => parseInteger(value, 1024, 67_108_864),
   },

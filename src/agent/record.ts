@@ -39,7 +39,7 @@ export function buildRecord(
     ...(boot.ms === null ? {} : { bootMs: boot.ms }),
     captureMode: window.mode,
     ...(window.mode === options.mode ? {} : { requestedMode: options.mode }),
-    samplingInterval: window.sampling ? options.samplingInterval : null,
+    samplingInterval: window.samplingInterval,
     idsComparable: window.mode === 'trace' || (window.mode === 'snapshot' && options.identity),
     ...(window.mode === 'trace' ? { traceCost: measureTracing(window, facts) } : {}),
     openedBy: window.openedBy,
@@ -75,12 +75,12 @@ function listSkipped(
 function explainMissing(
   name: string,
   { maxTrackingMs }: AgentContext['options'],
-  { mode, sampling, before }: OpenWindow,
+  { mode, samplingInterval, before }: OpenWindow,
   { after, closedBy, interrupted }: RecordFacts,
 ): string {
   if (name === SESSION_FILES.profile) {
     if (mode === 'trace') return 'mode trace keeps exact stacks in B';
-    if (!sampling) return 'another profiler was sampling this process';
+    if (samplingInterval === null) return 'another profiler was sampling this process';
   } else {
     if (closedBy === 'recycled') {
       if (name === SESSION_FILES.before) return 'what a recycled worker leaves begins without a snapshot';

@@ -275,15 +275,19 @@ export class AgentRunner {
   }
 
   #armTimers(): void {
-    const { touchEntry, armWindowTimers } = loadPhases();
-    const { before } = this.#window!;
+    const { touchEntry, armWindowTimers, limitSampling } = loadPhases();
+    const window = this.#window!;
+    const { before } = window;
+    const { options } = this.#session;
     this.#timers = armWindowTimers({
-      options: this.#session.options,
+      options,
       rssAtOpen: before.rssAfterCapture ?? before.memory.process.rss,
       expire: () => this.#dispatch('expired'),
       giveSign: () => touchEntry(this.#folder!),
       followUnits: this.#followUnits ? () => this.#hooks.changed({ units: this.#countUnits() }) : null,
     });
+    // Where ids are to be compared, they must not be forgotten.
+    if (!options.identity) this.#timers.push(...limitSampling(window));
   }
 
   /** Since the window opened; null when none is open. */

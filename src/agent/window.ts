@@ -28,7 +28,8 @@ export interface OpenWindow {
   readonly floor: FloorObserver;
   /** `performance.now()` when the window was open. */
   readonly openedAt: number;
-  readonly sampling: boolean;
+  /** Mean bytes between two samples; null where nothing is sampled. */
+  samplingInterval: number | null;
   /** Once sampling has ended, until it is written. */
   profile: SamplingProfile | null;
 }
@@ -94,7 +95,12 @@ function stopProcessToOpen({ options }: AgentContext, { mode, folder, plan, insp
   const openedAt = performance.now();
   // A snapshot begins with a full GC, sampling does not.
   if (mode !== 'profile') floor.takeNow();
-  return { histogram, openedAt, pauseMs: openedAt - begin, sampling: mode !== 'trace' && !busy };
+  return {
+    histogram,
+    openedAt,
+    pauseMs: openedAt - begin,
+    samplingInterval: mode === 'trace' || busy ? null : samplingInterval,
+  };
 }
 
 function samplerTaken(): HeapdiffError {
