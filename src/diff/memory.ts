@@ -71,7 +71,7 @@ function splitMemory(end: SessionEnd, liveBytes: number | null): Record<MemoryPa
     code,
     jsHeapFree: committed - live,
     arrayBuffers: process.arrayBuffers,
-    external: process.external - process.arrayBuffers,
+    external: Math.max(0, process.external - process.arrayBuffers), // without those that were given away
     native: heap.malloced_memory ?? 0,
   };
   const sum = Object.values(sizes).reduce((total, bytes) => total + bytes, 0);

@@ -1,7 +1,7 @@
 /** Memory outside V8's heap: what backs Buffers and WebAssembly, and what no JavaScript object accounts for. */
 import { positionsOf } from '../heap/columns';
 import type { Heap } from '../heap/heap';
-import type { SessionRecord } from '../session';
+import type { SessionEnd, SessionRecord } from '../session';
 import { explainMemory } from './memory';
 import type { HeapPair } from './suspects/groups';
 import type { HeldGrowth } from './suspects/held-growth';
@@ -12,6 +12,10 @@ export interface OffHeapGrowth {
   readonly held: number;
   /** RSS that neither the JS heap nor what it holds outside explains; null without a record. */
   readonly unexplained: number | null;
+  /** Of that, what V8 counts as held by its heap, but no snapshot shows: external strings, native memory of objects. */
+  readonly external: number;
+  /** ArrayBuffers that this thread has made and given away: V8 counts them no more, whoever has them keeps them alive. */
+  readonly transferred: number;
 }
 
 /** Names of nodes whose size lies outside of V8's heap. */
@@ -19,11 +23,19 @@ const OUTSIDE = ['system / JSArrayBufferData', 'system / ExternalStringData'] as
 
 export function measureOffHeap(before: Heap, after: Heap, record: SessionRecord | null): OffHeapGrowth {
   const held = sumOutside(after) - sumOutside(before);
-  if (!record) return { held, unexplained: null };
+  if (!record) return { held, unexplained: null, external: 0, transferred: 0 };
   const { rssDelta, explained } = explainMemory(record);
   const inHeap = Math.max(0, explained.jsHeapLive) + Math.max(0, explained.jsHeapFree);
-  return { held, unexplained: rssDelta - inHeap - Math.max(0, explained.arrayBuffers) };
+  return {
+    held,
+    unexplained: rssDelta - inHeap - Math.max(0, explained.arrayBuffers),
+    external: explained.external,
+    transferred: countTransferred(record.after) - countTransferred(record.before),
+  };
 }
+
+/** Node counts an ArrayBuffer until it is freed, V8 until it leaves the thread: garbage is in both counts. */
+const countTransferred = ({ memory: { process } }: SessionEnd) => Math.max(0, process.arrayBuffers - process.external);
 
 function sumOutside({ graph }: Heap): number {
   const { nodes, nodeType, strings } = graph;

@@ -23,6 +23,9 @@ const NOISE_BYTES = 256 * 1024;
 const LEAK_BYTES = 192 * 1024;
 /** The same for a crowd of which each unit of work left some: chance does not do that. */
 const LEAK_BYTES_IN_STEP = 176 * 1024;
+/** Suspects that are too small each are judged by their sum, if there are so many and it is twice as much. */
+const FEWEST_TOGETHER = 3;
+const LEAK_BYTES_TOGETHER = 2 * LEAK_BYTES;
 /** Half of what grows steadily comes in the second half of the work. The floor must show half of that. */
 const LATE_SHARE = 0.25;
 /** Where the floor shows less than this, three quarters of the late half, something else than steady growth shaped it. */
@@ -33,6 +36,9 @@ const LATE_BYTES = LEAK_BYTES * OWN_LATE_SHARE;
 const MOSTLY_OUTSIDE = 0.75;
 /** RSS breathes by this much without any cause. */
 const RSS_NOISE_BYTES = 24 * 1024 * 1024;
+
+/** An exact count; but buffers are given away in batches. */
+const TRANSFERRED_BYTES = 8 * 1024 * 1024;
 
 /** A suspect as the floor sees it. */
 interface Subject {
@@ -67,7 +73,9 @@ export function findLeader(evidence: Evidence): number {
 /** Weighs the evidence: structure first, then the floor of the live heap, then the memory of the process. */
 export function judgeGrowth(evidence: Evidence): Verdict {
   const { totalBytes, trend, offHeap } = evidence;
-  const [subject] = subjectsOf(evidence);
+  const subjects = subjectsOf(evidence);
+  const [subject] = subjects;
+  if (offHeap.transferred >= TRANSFERRED_BYTES && offHeap.transferred >= totalBytes) return judgeTransferred(offHeap);
   if (offHeap.held >= NOISE_BYTES && offHeap.held >= totalBytes * MOSTLY_OUTSIDE) return judgeHeldOutside(evidence);
   if (subject && subject.suspect.growthBytes >= (subject.step === 'each' ? LEAK_BYTES_IN_STEP : LEAK_BYTES)) {
     return judgeSuspect(subject, evidence);
@@ -76,7 +84,24 @@ export function judgeGrowth(evidence: Evidence): Verdict {
   if (totalBytes < NOISE_BYTES) {
     return { kind: 'steady', confidence: trend.kind === 'unknown' ? 'medium' : 'high', summary: STEADY };
   }
-  return { kind: 'growth', confidence: 'medium', summary: SCATTERED };
+  return judgeTogether(subjects, trend) ?? { kind: 'growth', confidence: 'medium', summary: SCATTERED };
+}
+
+/** Of suspects none of which is large enough: a list each of many classes, a cache each of many repositories. */
+function judgeTogether(subjects: readonly Subject[], trend: Trend): Verdict | null {
+  const crowds = subjects.filter(({ suspect }) => suspect.growthCount > 0);
+  const inFloor = crowds.reduce((sum, subject) => sum + subject.inFloor, 0);
+  const [first] = crowds;
+  if (!first || crowds.length < FEWEST_TOGETHER || inFloor < LEAK_BYTES_TOGETHER) return null;
+  const places = `${describeHolder(first.suspect)}, and other objects in ${crowds.length - 1} other places`;
+  const crowd = describeCrowd(first.suspect);
+  if (trend.kind === 'rising' && growsLate({ ...first, inFloor }, trend)) {
+    const summary = `${crowd} pile up in ${places}: the live heap keeps growing with the work.`;
+    return { kind: 'leak', confidence: 'medium', summary };
+  }
+  if (trend.kind !== 'unknown') return null;
+  const summary = `${crowd} more in ${places}; two captures cannot tell a leak from caches that fill: capture a third time after the same work again.`;
+  return { kind: 'growth', confidence: 'low', summary };
 }
 
 function judgeSuspect(subject: Subject, evidence: Evidence): Verdict {
@@ -167,10 +192,15 @@ function undecided(top: Suspect): Verdict {
 
 /** The floor does not see it; only where what holds it is large enough itself does the floor tell whether it goes on. */
 function judgeHeldOutside(evidence: Evidence): Verdict {
-  const { trend, offHeap } = evidence;
+  const { trend, offHeap, outside } = evidence;
   const [subject] = subjectsOf(evidence);
   const held = subject ? `, held by ${describeHolder(subject.suspect)}` : '';
-  const summary = `${megabytes(offHeap.held)} more memory behind Buffers and ArrayBuffers, outside the JS heap${held}.`;
+  const own = outside[0] ?? 0;
+  const what =
+    own > offHeap.held
+      ? `${megabytes(own)} more native memory`
+      : `${megabytes(offHeap.held)} more memory behind Buffers and ArrayBuffers`;
+  const summary = `${what}, outside the JS heap${held}.`;
   const goesOn = subject && subject.inFloor >= LEAK_BYTES && trend.kind === 'rising' && growsLate(subject, trend);
   return { kind: 'off-heap', confidence: goesOn ? 'high' : 'medium', summary };
 }
@@ -181,11 +211,22 @@ function isOutside({ totalBytes, offHeap, record }: Evidence): boolean {
   return offHeap.unexplained >= RSS_NOISE_BYTES && offHeap.unexplained >= 4 * Math.max(totalBytes, 0);
 }
 
-function judgeUnexplained({ offHeap }: Evidence): Verdict {
+function judgeUnexplained({ offHeap: { unexplained, external } }: Evidence): Verdict {
+  const grew = `The process grew by ${megabytes(unexplained!)}`;
   const summary =
-    `The process grew by ${megabytes(offHeap.unexplained!)} that no JavaScript object accounts for: native memory of ` +
-    'an addon, ICU or zlib, or an allocator that keeps what was freed.';
+    external >= unexplained! * MOSTLY_OUTSIDE
+      ? `${grew} of memory that JavaScript objects hold outside the heap and that snapshots do not show: external strings, ` +
+        'or what belongs to objects of Node or an addon.'
+      : `${grew} that no JavaScript object accounts for: native memory of an addon, ICU or zlib, or an allocator that ` +
+        'keeps what was freed.';
   return { kind: 'off-heap', confidence: 'low', summary };
+}
+
+function judgeTransferred({ transferred }: OffHeapGrowth): Verdict {
+  const summary =
+    `${megabytes(transferred)} more of ArrayBuffers that this thread has transferred away: a worker or a port has them, ` +
+    'unread or kept. Capture the worker that they went to.';
+  return { kind: 'off-heap', confidence: 'medium', summary };
 }
 
 /** `Session`, `onClose() closures`, `anonymous contexts`. */

@@ -86,13 +86,22 @@ describe('measureOffHeap', () => {
   it('sees what backs buffers, record or not', async () => {
     const before = await openProgram({ edges, nodes: nodes(1_000) });
     const after = await openProgram({ edges, nodes: nodes(5_000_000) });
-    expect(measureOffHeap(before, after, null)).toEqual({ held: 4_999_000, unexplained: null });
+    expect(measureOffHeap(before, after, null)).toMatchObject({ held: 4_999_000, unexplained: null });
   });
 
   it('takes for unexplained what neither heap nor buffers account for', async () => {
     const heap = await openProgram({ edges, nodes: nodes(1_000) });
     const record = makeRecord({ rssAfterCapture: 80 * MB }, { rss: 180 * MB, heapUsed: 25 * MB, heapTotal: 35 * MB });
-    expect(measureOffHeap(heap, heap, record)).toEqual({ held: 0, unexplained: 95 * MB });
+    expect(measureOffHeap(heap, heap, record)).toMatchObject({ held: 0, unexplained: 95 * MB, transferred: 0 });
+  });
+
+  it('tells buffers that were given away, which Node counts and V8 does not, from garbage, which both do', async () => {
+    const heap = await openProgram({ edges, nodes: nodes(1_000) });
+    const garbage = makeRecord({}, { external: 152 * MB, arrayBuffers: 151 * MB });
+    expect(measureOffHeap(heap, heap, garbage)).toMatchObject({ held: 0, external: 0, transferred: 0 });
+    const givenAway = makeRecord({}, { external: 2 * MB, arrayBuffers: 152 * MB });
+    expect(measureOffHeap(heap, heap, givenAway)).toMatchObject({ held: 0, transferred: 150 * MB });
+    expect(explainMemory(givenAway).parts.find(({ name }) => name === 'external')).toMatchObject({ after: 0 });
   });
 });
 

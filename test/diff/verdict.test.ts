@@ -30,7 +30,7 @@ function trend(kind: TrendKind, riseBytes = 4 * MB, lateRiseBytes = kind === 'ri
 }
 
 const record = makeRecord({ units: { request: 0 }, rssAfterCapture: 80 * MB }, { units: { request: 777 } });
-const inside = { held: 0, unexplained: 0 };
+const inside = { held: 0, unexplained: 0, external: 0, transferred: 0 };
 const judge = (more: Partial<Parameters<typeof judgeGrowth>[0]>) =>
   judgeGrowth({
     totalBytes: 5 * MB,
@@ -54,21 +54,68 @@ describe('judgeGrowth', () => {
     ['growth', 'high', 'a floor that levelled off', { trend: trend('levelled') }],
     ['growth', 'medium', 'a floor that fell in between', { trend: trend('emptied') }],
     ['growth', 'low', 'no floor', {}],
-    ['growth', 'low', 'bare snapshots', { record: null, offHeap: { held: 0, unexplained: null } }],
+    ['growth', 'low', 'bare snapshots', { record: null, offHeap: { ...inside, unexplained: null } }],
     ['growth', 'medium', 'growth that nothing gathers', { suspects: [] }],
     ['steady', 'high', 'next to nothing', { suspects: [], totalBytes: 60_000, trend: trend('levelled', 0) }],
     ['steady', 'medium', 'next to nothing, and no floor', { suspects: [], totalBytes: 60_000 }],
     ['growth', 'low', 'a floor that began to rise late', { trend: trend('late') }],
-    ['off-heap', 'medium', 'Buffers', { totalBytes: 40 * MB, offHeap: { held: 39 * MB, unexplained: 0 } }],
+    ['off-heap', 'medium', 'Buffers', { totalBytes: 40 * MB, offHeap: { ...inside, held: 39 * MB } }],
     [
       'off-heap',
       'low',
       'RSS that no object accounts for',
-      { suspects: [], totalBytes: 60_000, offHeap: { held: 0, unexplained: 90 * MB } },
+      { suspects: [], totalBytes: 60_000, offHeap: { ...inside, unexplained: 90 * MB } },
+    ],
+    [
+      'off-heap',
+      'medium',
+      'buffers that were transferred',
+      { suspects: [], totalBytes: 60_000, offHeap: { ...inside, transferred: 150 * MB } },
     ],
   ] as const)('%s, %s: %s', (kind, confidence, _, evidence) =>
     expect(judge(evidence)).toMatchObject({ kind, confidence }),
   );
+
+  describe('judges suspects that are too small each by their sum', () => {
+    const many = (count: number, growthCount = 500) =>
+      Array.from({ length: count }, () => suspect(130_000, growthCount, 0.1));
+    const together = (suspects: Suspect[], kind: TrendKind) =>
+      judge({ totalBytes: 1.3 * MB, suspects, trend: trend(kind, 1.2 * MB) });
+
+    it('where the floor rises, or nobody knows', () => {
+      const rising = together(many(6), 'rising');
+      expect(rising).toMatchObject({ kind: 'leak', confidence: 'medium' });
+      expect(rising.summary).toContain('500 Session pile up in `sessions` (Map)');
+      expect(rising.summary).toContain('and other objects in 5 other places: the live heap keeps growing');
+      expect(together(many(6), 'unknown')).toMatchObject({ kind: 'growth', confidence: 'low' });
+    });
+
+    it('but not where it levelled off, where they are few, small, or grew in place', () => {
+      for (const verdict of [
+        together(many(6), 'levelled'),
+        together(many(2), 'rising'),
+        together(many(6, 0), 'rising'),
+      ]) {
+        expect(verdict).toMatchObject({ kind: 'growth', confidence: 'medium' });
+        expect(verdict.summary).toContain('as code that warms up does');
+      }
+    });
+  });
+
+  it('says what holds memory outside the heap, Buffers or native memory', () => {
+    const offHeapOf = (held: number) =>
+      judge({ trend: trend('levelled'), offHeap: { ...inside, held }, outside: [3.9 * MB], totalBytes: 9 * MB })
+        .summary;
+    expect(offHeapOf(0)).toMatch(/^3\.9 MB more native memory, outside the JS heap, held by `sessions`/);
+    expect(offHeapOf(4 * MB)).toMatch(/^4\.0 MB more memory behind Buffers and ArrayBuffers/);
+  });
+
+  it('says of memory that no snapshot shows whether V8 knows of it', () => {
+    const unexplained = (external: number) =>
+      judge({ suspects: [], totalBytes: 0, offHeap: { ...inside, unexplained: 140 * MB, external } }).summary;
+    expect(unexplained(0)).toContain('no JavaScript object accounts for');
+    expect(unexplained(130 * MB)).toContain('external strings');
+  });
 
   it.each([
     ['low', 'no floor', trend('unknown')],
@@ -120,7 +167,7 @@ describe('judgeGrowth', () => {
     const buffers = {
       totalBytes: 7 * MB,
       suspects: [suspect(4.5 * MB, 777, 0.65)],
-      offHeap: { held: 3.9 * MB, unexplained: 0 },
+      offHeap: { ...inside, held: 3.9 * MB },
     };
     const floor = trend('levelled', 3 * MB, 350_000);
     expect(judge({ ...buffers, outside: [3.9 * MB], trend: floor }).kind).toBe('leak');
@@ -133,7 +180,7 @@ describe('judgeGrowth', () => {
     const held = {
       totalBytes: 40 * MB,
       suspects: [suspect(40 * MB, 5_000)],
-      offHeap: { held: 39 * MB, unexplained: 0 },
+      offHeap: { ...inside, held: 39 * MB },
     };
     const confidence = (outside: number) =>
       judge({ ...held, outside: [outside], trend: trend('rising', 2 * MB) }).confidence;
@@ -141,7 +188,7 @@ describe('judgeGrowth', () => {
   });
 
   it('does not blame memory outside on a process whose first capture is not accounted for', () => {
-    const offHeap = { held: 0, unexplained: 90 * MB };
+    const offHeap = { ...inside, unexplained: 90 * MB };
     expect(judge({ suspects: [], totalBytes: 60_000, offHeap, record: makeRecord({}, {}) }).kind).toBe('steady');
   });
 

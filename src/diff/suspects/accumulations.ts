@@ -2,6 +2,7 @@
  * Follows the growth down two dominator trees until it spreads into many new objects: there is an accumulation. The
  * trees partition the heap, so what is found here never counts a byte twice.
  */
+import { CONTEXT_NAME } from '../../heap/functions';
 import { chainSide, cycleBetween } from './chains';
 import {
   ANY_NAME,
@@ -10,6 +11,8 @@ import {
   type GroupedHeap,
   growthOf,
   type HeapPair,
+  INDEXED,
+  INDIRECT,
   mergeInto,
   rootGroup,
 } from './groups';
@@ -73,10 +76,8 @@ class GrowthWalk {
   private step(group: Group): Group[] {
     const growing: Group[] = [];
     const rest: Group[] = [];
-    for (const child of childGroups(this.pair, group)) {
-      const known = this.grew(child) ? this.knownBefore(child) : child;
-      (this.grew(known) ? growing : rest).push(known);
-    }
+    const children = childGroups(this.pair, group).map((child) => (this.grew(child) ? this.knownBefore(child) : child));
+    for (const child of this.gatherKeys(group, children)) (this.grew(child) ? growing : rest).push(child);
     const hidesGrowth = (child: Group) => growthOf(child) + this.departures.from(child) >= this.smallest;
     const goOn = rest.filter(hidesGrowth);
     // Many kinds of objects may grow a little each: classes made per call, functions that are generated.
@@ -127,6 +128,30 @@ class GrowthWalk {
   private noteOwnGrowth(group: Group): void {
     const own = group.after.shallow - group.before.shallow;
     if (group.parent && own >= this.smallest) this.note(group, own);
+  }
+
+  /**
+   * Makes one group of keys of a dictionary that all have grown: lists per customer, per day, per topic. What came lies
+   * below each of them, and no single one tells.
+   */
+  private gatherKeys(parent: Group, children: readonly Group[]): Group[] {
+    const { classes } = this.pair;
+    if (classes[parent.classIndex]?.name === CONTEXT_NAME) return [...children]; // variables are no keys
+    const isKey = (child: Group) => isNamed(child) && !classes[child.classIndex]!.isInternal && growthOf(child) > 0;
+    const byClass = new Map<number, Group[]>();
+    for (const key of children.filter(isKey)) {
+      byClass.set(key.classIndex, [...(byClass.get(key.classIndex) ?? []), key]);
+    }
+    const gathered = new Set<Group>();
+    const sums: Group[] = [];
+    for (const keys of byClass.values()) {
+      const growth = keys.map(growthOf);
+      const total = growth.reduce((sum, bytes) => sum + bytes, 0);
+      if (keys.length < CROWD || total < this.smallest || growth.some((bytes) => bytes > total / 2)) continue;
+      for (const key of keys) gathered.add(key);
+      sums.push(...gatherBy(keys, () => ''));
+    }
+    return [...children.filter((child) => !gathered.has(child)), ...sums];
   }
 
   /** Sums small groups of one class name, whatever their edges and definition sites. */
@@ -180,6 +205,8 @@ function rankSizes({ heap }: GroupedHeap, { nodes }: Side): Float64Array {
     .sort()
     .reverse();
 }
+
+const isNamed = ({ edge }: Group) => edge !== INDEXED && edge !== INDIRECT && edge !== ANY_NAME;
 
 function countGrowth({ before, after }: Group): number {
   return Math.max(0, after.count - before.count);

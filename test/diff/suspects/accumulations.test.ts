@@ -124,6 +124,39 @@ describe('findAccumulations', () => {
     expect(found).toEqual([{ name: 'Made', edge: ANY_NAME, growthBytes: 180_000, growthCount: 60, isChain: false }]);
   });
 
+  describe('lists under the keys of a dictionary', () => {
+    const dictionary = `${MODULE} context $byDay -> object`;
+    const keys = (count: number, edge: string) => times(count, (i) => `object ${edge}day${i} -> array${i}`);
+    const visits = (count: number, each: number) =>
+      times(count, (i) => times(each, (j) => `array${i} [${j}] -> visit${i * 1000 + j}`));
+    const nodes = { array: { name: 'Array' }, visit: { name: 'Visit', selfSize: 100 } };
+
+    it('are one place where each grew a little', async () => {
+      const found = await accumulate(
+        `${dictionary}\n${keys(40, '.')}\n${visits(40, 2)}`,
+        `${dictionary}\n${keys(40, '.')}\n${visits(40, 22)}`,
+        nodes,
+      );
+      expect(found).toEqual([{ name: 'Visit', edge: INDEXED, growthBytes: 80_000, growthCount: 800, isChain: false }]);
+    });
+
+    it('are not where one of them has most of the growth: that one is the place', async () => {
+      const found = await accumulate(
+        `${dictionary}\n${keys(40, '.')}\n${visits(40, 2)}`,
+        `${dictionary}\n${keys(40, '.')}\n${visits(40, 3)}\n${times(500, (j) => `array7 [${j + 9}] -> visit${90_000 + j}`)}`,
+        nodes,
+      );
+      expect(found).toMatchObject([{ name: 'Visit', growthCount: 501 }]);
+    });
+
+    it('are not where the keys are variables of a scope', async () => {
+      const variables = (each: number) =>
+        `${MODULE}\n${times(10, (i) => `context $list${i} -> array${i}`)}\n${visits(10, each)}`;
+      const found = await accumulate(variables(2), variables(302), nodes);
+      expect(found.map(({ growthCount }) => growthCount)).toEqual(Array(10).fill(300));
+    });
+  });
+
   it('sees growth in place', async () => {
     const before = { edges: base, nodes: { table: { type: 'array', name: '', selfSize: 1_000 } } };
     const after = { edges: base, nodes: { table: { type: 'array', name: '', selfSize: 900_000 } } };
