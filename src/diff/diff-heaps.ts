@@ -16,8 +16,9 @@ import { type AllocationStack, readProfileStacks, readTracedStacks } from './sta
 import { findCrowds, moveToFirst, type TracedSuspects, traceSuspects } from './suspects/find-suspects';
 import { type HeapPair, pairHeaps } from './suspects/groups';
 import { findTrend } from './trend';
+import { turnsOver } from './turnover';
 import type { HeapDiff, HeapSide } from './types';
-import { findLeader, growthPerUnit, judgeGrowth } from './verdict';
+import { type Evidence, findLeader, growthPerUnit, judgeGrowth } from './verdict';
 import { describeWindow } from './window';
 
 /** Paths of the inputs; `-` is standard input. */
@@ -82,15 +83,18 @@ export async function analyzePair(before: Heap, after: Heap, { profile, record }
   await after.joinRetainerSearch(); // up to here, another thread may have been at it
   const bySize = traceSuspects({ pair, comparable: identity.comparable, crowds, stacks });
   const totalBytes = after.totalBytes - before.totalBytes;
-  const evidence = { totalBytes, trend: findTrend(record), offHeap, record };
-  const traced = moveToFirst(bySize, findLeader({ ...evidence, ...bySize }));
+  const evidenceOf = (traced: TracedSuspects): Evidence => {
+    const turning = traced.growth.map((growth, at) => turnsOver(growth, traced.stacks[at]!));
+    return { ...traced, totalBytes, trend: findTrend(record), offHeap, record, turning };
+  };
+  const traced = moveToFirst(bySize, findLeader(evidenceOf(bySize)));
   const { suspects } = traced;
   const diff: HeapDiff = {
     schema: 'heapdiff/report@1',
     before: describeSide(before, record),
     after: describeSide(after, record),
     identity,
-    verdict: judgeGrowth({ ...evidence, ...traced }),
+    verdict: judgeGrowth(evidenceOf(traced)),
     growth: { totalBytes, perUnit: record && growthPerUnit(totalBytes, record) },
     suspects,
     constructors,
@@ -107,9 +111,10 @@ function readStacks(after: Heap, profile: DiffInputs['profile'], record: DiffInp
   const profiles = typeof profile === 'string' ? [profile] : (profile ?? []);
   const traced = readTracedStacks(after);
   // An empty trace tree must not hide the profile.
-  const stacks =
-    traced && traced.length > 0 ? traced : profiles.flatMap((file) => readProfileStacks(file, record?.scripts));
-  return stacks.filter((stack) => !isOwnAllocation(stack));
+  const sampled = () => profiles.flatMap((file) => readProfileStacks(file, record?.scripts));
+  const stacks = traced && traced.length > 0 ? traced : sampled();
+  const known = stacks.filter((stack) => !isOwnAllocation(stack));
+  return profiles.length > 1 ? known.map(({ ages: _, ...stack }) => stack) : known;
 }
 
 function describeSide(heap: Heap, record: SessionRecord | null): HeapSide {

@@ -22,6 +22,8 @@ export interface AllocationStack {
   readonly bytes: number;
   readonly count: number;
   readonly source: SiteSource;
+  /** When each sample was taken: its place in the order of all allocation of the window, 0 to 1. Of one window only. */
+  readonly ages?: readonly number[];
 }
 
 interface ProfileNode {
@@ -39,7 +41,8 @@ interface ProfileNode {
 
 interface HeapProfile {
   readonly head: ProfileNode;
-  readonly samples?: readonly { readonly nodeId: number; readonly size: number }[];
+  /** `ordinal`: samples are numbered as they are taken, and keep their numbers when others are collected. */
+  readonly samples?: readonly { readonly nodeId: number; readonly size: number; readonly ordinal?: number }[];
 }
 
 /**
@@ -49,8 +52,7 @@ interface HeapProfile {
 export function readProfileStacks(file: string, scripts: readonly SessionScript[] = []): AllocationStack[] {
   const profile = parseProfile(file);
   const urls = new Map(scripts.map(({ id, url }) => [id, url]));
-  const samplesOf = new Map<number, number>();
-  for (const { nodeId } of profile.samples ?? []) samplesOf.set(nodeId, (samplesOf.get(nodeId) ?? 0) + 1);
+  const samplesOf = groupSamples(profile.samples ?? []);
   const stacks: AllocationStack[] = [];
   // An explicit stack: call trees nest deeper than JavaScript's own.
   const open: { node: ProfileNode; frames: readonly Frame[] }[] = [{ node: profile.head, frames: [] }];
@@ -61,11 +63,24 @@ export function readProfileStacks(file: string, scripts: readonly SessionScript[
     const bytes = node.selfSize;
     if (bytes > 0) {
       const known = frames.length > 0 ? frames : [NATIVE];
-      stacks.push({ frames: known, bytes, count: samplesOf.get(node.id) ?? 0, source: 'sampled' });
+      const ages = samplesOf.get(node.id) ?? [];
+      stacks.push({ frames: known, bytes, count: ages.length, source: 'sampled', ages });
     }
     for (const child of node.children) open.push({ node: child, frames });
   }
   return stacks;
+}
+
+/** Ages of the samples of each node of the call tree. */
+function groupSamples(samples: NonNullable<HeapProfile['samples']>): Map<number, number[]> {
+  const last = samples.reduce((largest, { ordinal = 0 }) => Math.max(largest, ordinal), 1);
+  const ages = new Map<number, number[]>();
+  for (const { nodeId, ordinal = 0 } of samples) {
+    const known = ages.get(nodeId);
+    if (known) known.push(ordinal / last);
+    else ages.set(nodeId, [ordinal / last]);
+  }
+  return ages;
 }
 
 const NATIVE: Frame = { function: '(native)', file: '', line: 0, column: 0 };

@@ -15,6 +15,8 @@ export interface Evidence {
   /** What of the growth of each suspect lies outside of V8's heap, where the floor does not see it; bytes, by rank. */
   readonly outside: readonly number[];
   readonly record: SessionRecord | null;
+  /** Whether the objects of each suspect come and go, by rank: see `turnsOver`. */
+  readonly turning: readonly boolean[];
 }
 
 /** Growth below this is what any running program shows between two snapshots: warm code alone brings 60-180 KB. */
@@ -106,7 +108,8 @@ function judgeTogether(subjects: readonly Subject[], trend: Trend): Verdict | nu
 
 function judgeSuspect(subject: Subject, evidence: Evidence): Verdict {
   const { suspect, step, inFloor } = subject;
-  const { trend } = evidence;
+  const { trend, turning } = evidence;
+  if (turning[0]) return comesAndGoes(suspect);
   if (step === 'each' && mayHideGrowth(trend, inFloor)) return leak(subject, trend);
   if (trend.kind === 'emptied') return emptied(suspect, trend);
   if (trend.kind === 'late') return beganLate(suspect);
@@ -174,6 +177,13 @@ function inJumps(top: Suspect): Verdict {
     `${describeCrowd(top)} came to ${describeHolder(top)} in jumps, as a table does that doubles when it is full: a live ` +
     'heap that stands still in between says nothing. Capture a third time after the same work again.';
   return { kind: 'growth', confidence: 'low', summary };
+}
+
+function comesAndGoes(top: Suspect): Verdict {
+  const summary =
+    `${describeCrowd(top)} more in ${describeHolder(top)}, but nothing is left of what was allocated in the first half of ` +
+    'the window: they come and go, more at a time than before; or it began late.';
+  return { kind: 'growth', confidence: 'medium', summary };
 }
 
 function beganLate(top: Suspect): Verdict {

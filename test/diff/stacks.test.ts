@@ -20,22 +20,28 @@ function writeProfile(profile: unknown): string {
 }
 
 describe('readProfileStacks', () => {
-  it('reads stacks innermost first, 1-based, with the samples of each', () => {
+  it('reads stacks innermost first, 1-based, with the samples of each and when they were taken', () => {
     const create = { callFrame: callFrame('create', '/srv/a.js', 13), selfSize: 3_000, id: 3, children: [] };
     const serve = { callFrame: callFrame('', 'node:http', 0), selfSize: 0, id: 2, children: [create] };
     const head = { callFrame: callFrame('(root)', '', -1), selfSize: 500, id: 1, children: [serve] };
     const samples = [
-      { nodeId: 3, size: 1_000 },
-      { nodeId: 3, size: 2_000 },
+      { nodeId: 3, size: 1_000, ordinal: 5 },
+      { nodeId: 3, size: 2_000, ordinal: 20 },
     ];
     expect(readProfileStacks(writeProfile({ head, samples }))).toEqual([
-      { frames: [{ function: '(native)', file: '', line: 0, column: 0 }], bytes: 500, count: 0, source: 'sampled' },
+      {
+        frames: [{ function: '(native)', file: '', line: 0, column: 0 }],
+        bytes: 500,
+        count: 0,
+        source: 'sampled',
+        ages: [],
+      },
       {
         frames: [
           { function: 'create', file: '/srv/a.js', line: 14, column: 5 },
           { function: '', file: 'node:http', line: 1, column: 5 },
         ],
-        ...{ bytes: 3_000, count: 2, source: 'sampled' },
+        ...{ bytes: 3_000, count: 2, source: 'sampled', ages: [0.25, 1] },
       },
     ]);
   });

@@ -38,6 +38,7 @@ const judge = (more: Partial<Parameters<typeof judgeGrowth>[0]>) =>
     trend: trend('unknown'),
     offHeap: inside,
     outside: [],
+    turning: [],
     record,
     ...more,
   });
@@ -100,6 +101,13 @@ describe('judgeGrowth', () => {
         expect(verdict.summary).toContain('as code that warms up does');
       }
     });
+  });
+
+  it('does not call a leak what comes and goes, whatever the floor does', () => {
+    const verdict = judge({ trend: trend('rising'), turning: [true] });
+    expect(verdict).toMatchObject({ kind: 'growth', confidence: 'medium' });
+    expect(verdict.summary).toMatch(/^5,000 Session more in `sessions` .* they come and go, more at a time/);
+    expect(judge({ trend: trend('rising'), turning: [false, true] }).kind).toBe('leak');
   });
 
   it('says what holds memory outside the heap, Buffers or native memory', () => {
@@ -201,7 +209,7 @@ describe('judgeGrowth', () => {
 });
 
 describe('findLeader', () => {
-  const others = { totalBytes: 7 * MB, offHeap: inside, outside: [], record };
+  const others = { totalBytes: 7 * MB, offHeap: inside, outside: [], turning: [], record };
   const lead = (suspects: Suspect[], floor: Trend) => findLeader({ ...others, suspects, trend: floor });
   const cacheAndLeak = [suspect(4 * MB, 450), suspect(2 * MB, 777)];
 

@@ -12,12 +12,16 @@ export interface Found {
 }
 
 /** Finds the holder of `members`, the new ones of a crowd. */
-export function locateHolder(grouped: GroupedHeap, tree: RetainingTree, crowd: Crowd, members: Uint32Array): Found {
+export function locateHolder(grouped: GroupedHeap, tree: RetainingTree, crowd: Crowd, newOnes: Uint32Array): Found {
   const { heap } = grouped;
   const { group, growthCount, cycle } = crowd;
+  let members = newOnes;
   if (growthCount === 0) return { node: members[0]!, tail: [] }; // it grew in place: it holds the growth itself
-  // Paths of a chain's links run through one another: they come together in front of the first link.
-  if (cycle) return { node: heap.tree.dominator[group.after.nodes[0]!]!, tail: [group.after.nodes[0]!] };
+  if (cycle) {
+    // Paths of a chain's links run through one another: they come together in front of the first link.
+    members = firstLinks(heap, crowd);
+    if (members.length < 2) return { node: heap.tree.dominator[group.after.nodes[0]!]!, tail: [group.after.nodes[0]!] };
+  }
   const found = convergePaths(tree, members);
   if (!found) return { node: members[0]!, tail: [] };
   if (found.fanOut >= OWN_WAYS) return found;
@@ -26,6 +30,12 @@ export function locateHolder(grouped: GroupedHeap, tree: RetainingTree, crowd: C
   const node = dominates(heap, found.node, members) || isRoot(heap, dominator) ? found.node : dominator;
   const end = directMember(grouped, node, group.classIndex);
   return { node, tail: end === undefined ? found.tail : [end] };
+}
+
+/** Of a chain one, of many chains side by side one each. */
+function firstLinks({ tree }: Heap, { group: { parent, after } }: Crowd): Uint32Array {
+  const owners = new Set(parent?.after.nodes);
+  return after.nodes.filter((node) => owners.has(tree.dominator[node]!));
 }
 
 /** The immediate dominator that most objects of a crowd have. */
