@@ -3,10 +3,19 @@ import type { AllocationStack } from '../../src/diff/stacks';
 import type { HeldGrowth } from '../../src/diff/suspects/held-growth';
 import { Side } from '../../src/diff/suspects/side';
 import { turnsOver } from '../../src/diff/turnover';
+import type { Heap } from '../../src/heap/heap';
+
+const sizes = new Uint32Array(1000);
+const heap = { retained: sizes, graph: { nodes: { selfSize: sizes } } } as unknown as Heap;
+
+function side(count: number): Side {
+  const members = new Side();
+  for (let node = 0; node < count; node++) members.add(heap, node);
+  return members;
+}
 
 /** Objects in so many owners that are alike. */
 function grown(growthCount: number, owners: number): HeldGrowth {
-  const side = (count: number) => Object.assign(new Side(), { length: count });
   const parent = { parent: null, edge: 'table', classIndex: 0, before: side(owners), after: side(owners) };
   const group = { parent, edge: '[]', classIndex: 1, before: side(10), after: side(10 + growthCount) };
   const growth = { growthBytes: 400_000, growthCount };

@@ -6,6 +6,7 @@ import type { HistogramCost, Preflight, PreflightRoom, RequestedMode, SnapshotCo
 import type { HeapInspector } from '../heap-inspector';
 import { inspectArrays } from './array-contents';
 import { type HeapCensus, takeCensus } from './census';
+import { mayTakeCensus } from './census-hazard';
 import { type ArrayContents, costOf, costOfHistogram, costWithoutCensus, sizeGraph } from './cost-oracle';
 import { decideCapture, type Situation } from './decide';
 import { adjustCost, type Experiences, type MemoryMark, measureCapture, readMemoryMark } from './experience';
@@ -31,8 +32,12 @@ export type PlanRequest = Pick<Situation, 'first' | 'force' | 'maxPauseMs' | 'pa
 /** Finds out what the next capture may be. Its own pauses are some per cent of a snapshot's. */
 export async function planCapture(request: PlanRequest): Promise<CapturePlan> {
   const { folder, inspector, experiences, ...rules } = request;
-  const census = await takeCensus(inspector);
-  const { snapshot: model, histogram, pauseMs } = census ? estimate(census, inspector) : estimateWorst();
+  const used = readUsed();
+  const begin = performance.now();
+  const isSafe = mayTakeCensus({ inspector, room: readRoom(folder), usedBytes: used.small });
+  const searchedMs = performance.now() - begin;
+  const census = isSafe ? await takeCensus(inspector) : null;
+  const { snapshot: model, histogram, pauseMs } = census ? estimate(census, inspector) : estimateWorst(used);
   const mark = readMemoryMark();
   const learned = experiences.last !== null;
   const snapshot = adjustCost(model, experiences.last, mark);
@@ -41,7 +46,8 @@ export async function planCapture(request: PlanRequest): Promise<CapturePlan> {
   const { action, why } = decideCapture({ ...rules, snapshot, histogram, room, margin });
   const preflight: Preflight = {
     ...{ decision: action, why, forced: rules.force },
-    ...{ basis: census ? 'census' : 'statistics', learned, predicted: snapshot, room, pauseMs, measured: null },
+    ...{ basis: census ? 'census' : 'statistics', learned, predicted: snapshot, room },
+    ...{ pauseMs: pauseMs + searchedMs, measured: null },
   };
   return { preflight, model, mark };
 }
@@ -90,16 +96,21 @@ function tryInspectArrays(inspector: HeapInspector): ArrayContents | null {
   }
 }
 
-/** Where V8 does not count, a histogram's memory is not known either. */
-function estimateWorst(): Estimate {
+/** Bytes of V8's heap in use: objects, and those that are larger than a page. */
+function readUsed(): { small: number; large: number } {
   const v8 = require('node:v8') as typeof import('node:v8');
   const used = { small: 0, large: 0 };
   for (const { space_name, space_used_size } of v8.getHeapSpaceStatistics()) {
     if (space_name.endsWith('large_object_space')) used.large += space_used_size;
     else if (space_name !== 'read_only_space') used.small += space_used_size;
   }
-  return { snapshot: costWithoutCensus(used), histogram: null, pauseMs: 0 };
+  return used;
 }
+
+/** Where V8 does not count, a histogram's memory is not known either. */
+const estimateWorst = (used: { small: number; large: number }): Estimate => {
+  return { snapshot: costWithoutCensus(used), histogram: null, pauseMs: 0 };
+};
 
 function readRoom(folder: string): PreflightRoom {
   const v8 = require('node:v8') as typeof import('node:v8');

@@ -1,7 +1,8 @@
 /** What a crowd is called: the class of its objects, or of what V8's own links carry for the program. */
 import { NodeKind } from '../../heap/node-kind';
 import type { Accumulation } from './accumulations';
-import type { Group, HeapPair } from './groups';
+import type { Group, GroupedHeap, HeapPair } from './groups';
+import type { Side } from './side';
 
 /** An accumulation and the class it is called by. */
 export interface Crowd extends Accumulation {
@@ -13,11 +14,31 @@ const SAMPLE = 50;
 /** Internal nodes between a link of V8's and the program's object on it: a table, a cell. */
 const DEEPEST = 3;
 
-/** The class that names an accumulation; null when it is all V8's own, like code that was compiled meanwhile. */
-export function nameCrowd(pair: HeapPair, accumulation: Accumulation): number | null {
+/** An accumulation with its class; null when it is all V8's own, like code that was compiled meanwhile. */
+export function nameCrowd(pair: HeapPair, accumulation: Accumulation): Crowd | null {
+  const { group } = accumulation;
   const { classIndex } = preferredGroup(pair, accumulation);
-  if (!pair.classes[classIndex]!.isInternal) return classIndex;
-  return carriesForProgram(pair, accumulation.group) ? heaviestClassBelow(pair, accumulation.group) : null;
+  if (!pair.classes[classIndex]!.isInternal) return { ...accumulation, classIndex };
+  const carried = carriesForProgram(pair, group) ? heaviestClassBelow(pair, group) : null;
+  if (carried === null) return null;
+  // A table or a cell may carry many: the objects count that give the name.
+  const more = countBelow(pair.after, group.after, carried) - countBelow(pair.before, group.before, carried);
+  const isCounted = accumulation.growthCount > 0 && more > 0;
+  return { ...accumulation, classIndex: carried, growthCount: isCounted ? more : accumulation.growthCount };
+}
+
+/** Objects of a class below nodes, once where some hold others. */
+function countBelow({ heap, classOf }: GroupedHeap, { nodes }: Side, classIndex: number): number {
+  const { at, size, position } = heap.tree;
+  let count = 0;
+  let end = 0;
+  for (const start of nodes.map((node) => position[node]!).sort()) {
+    for (let place = Math.max(start, end); place < start + size[start]!; place++) {
+      if (classOf(at[place]!) === classIndex) count++;
+    }
+    end = Math.max(end, start + size[start]!);
+  }
+  return count;
 }
 
 /** Of a chain's link, the object that says most: a class of the program before shapes, functions and scopes. */

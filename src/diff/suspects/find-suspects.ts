@@ -71,10 +71,7 @@ export function moveToFirst({ suspects, growth, stacks, outside }: TracedSuspect
 
 /** What grew below `root`, by place. */
 export function findCrowds(pair: HeapPair, root: Group = rootGroup(pair)): Crowd[] {
-  const crowds = findAccumulations(pair, root).flatMap((accumulation) => {
-    const classIndex = nameCrowd(pair, accumulation);
-    return classIndex === null ? [] : [{ ...accumulation, classIndex }];
-  });
+  const crowds = findAccumulations(pair, root).flatMap((accumulation) => nameCrowd(pair, accumulation) ?? []);
   return foldContainers(pair, crowds);
 }
 

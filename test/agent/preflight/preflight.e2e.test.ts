@@ -125,3 +125,14 @@ describe('a live heap near its limit', () => {
     expect(listSessions(project.dir)).toHaveLength(1);
   });
 });
+
+/** V8 of Node 20 and 22 ends the process when it counts such an object; nodemailer and jsdom have one each. */
+it('a table of names and large numbers, as JSON.parse makes it, is survived', async () => {
+  const { run } = await startApp({});
+  await run(`eval globalThis.services = JSON.parse('{"126":1,"Gmail":2,"Yahoo":3,"Zoho":4,"iCloud":5}')`);
+  expect(await run('eval handle.start().then(() => services[126])')).toBe('did eval 1');
+  expect(await run('eval handle.capture().then(() => services[126])')).toBe('did eval 1');
+  const { before } = newest().record;
+  const isMended = Number.parseInt(process.versions.v8, 10) >= 13;
+  expect(before.preflight).toMatchObject({ decision: 'snapshot', basis: isMended ? 'census' : 'statistics' });
+});
