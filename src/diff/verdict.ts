@@ -39,8 +39,8 @@ const MOSTLY_OUTSIDE = 0.75;
 /** RSS breathes by this much without any cause. */
 const RSS_NOISE_BYTES = 24 * 1024 * 1024;
 
-/** An exact count; but buffers are given away in batches. */
-const TRANSFERRED_BYTES = 8 * 1024 * 1024;
+/** What another thread has done with counts until it collects its garbage, which V8 asks for after some tens of MB. */
+const TRANSFERRED_BYTES = 32 * 1024 * 1024;
 
 /** A suspect as the floor sees it. */
 interface Subject {
@@ -59,12 +59,17 @@ function subjectsOf({ suspects, outside, record }: Evidence): Subject[] {
 }
 
 /**
- * Which suspect comes first, by its place in the list. The largest; but where it is a cache that filled, and another one
- * that is in step with the work explains what the floor shows late, that one.
+ * Which suspect comes first, by its place in the list. The largest; but where it comes and goes and another one stays, or
+ * where it is a cache that filled and another one that is in step with the work explains what the floor shows late, that one.
  */
 export function findLeader(evidence: Evidence): number {
-  const { trend } = evidence;
+  const { trend, turning } = evidence;
   const [largest, ...others] = subjectsOf(evidence);
+  if (turning[0]) {
+    const stays = (subject: Subject, at: number) =>
+      !turning[at + 1] && subject.suspect.growthCount > 0 && subject.inFloor >= LEAK_BYTES && growsLate(subject, trend);
+    return others.findIndex(stays) + 1;
+  }
   if (!largest || largest.step !== null || trend.kind === 'emptied' || trend.kind === 'late') return 0;
   if (trend.lateRiseBytes >= Math.min(largest.inFloor, trend.riseBytes) * OWN_LATE_SHARE) return 0;
   const fits = (subject: Subject) =>
@@ -109,14 +114,14 @@ function judgeTogether(subjects: readonly Subject[], trend: Trend): Verdict | nu
 function judgeSuspect(subject: Subject, evidence: Evidence): Verdict {
   const { suspect, step, inFloor } = subject;
   const { trend, turning } = evidence;
-  if (turning[0]) return comesAndGoes(suspect);
-  if (step === 'each' && mayHideGrowth(trend, inFloor)) return leak(subject, trend);
+  const pilesUp = () => (turning[0] ? comesAndGoes(suspect) : leak(subject, trend));
+  if (step === 'each' && mayHideGrowth(trend, inFloor)) return pilesUp();
   if (trend.kind === 'emptied') return emptied(suspect, trend);
   if (trend.kind === 'late') return beganLate(suspect);
   // What levelled off may be another one, if this one is in step.
-  if ((trend.kind === 'rising' || step !== null) && growsLate(subject, trend)) return leak(subject, trend);
+  if ((trend.kind === 'rising' || step !== null) && growsLate(subject, trend)) return pilesUp();
   if (inFloor <= suspect.growthBytes * (1 - MOSTLY_OUTSIDE)) return judgeHeldOutside(evidence);
-  if (trend.kind !== 'levelled') return undecided(suspect);
+  if (trend.kind !== 'levelled') return turning[0] ? comesAndGoes(suspect) : undecided(suspect);
   return suspect.growthCount === 0 ? inJumps(suspect) : levelled(subject, trend);
 }
 

@@ -103,11 +103,14 @@ describe('judgeGrowth', () => {
     });
   });
 
-  it('does not call a leak what comes and goes, whatever the floor does', () => {
-    const verdict = judge({ trend: trend('rising'), turning: [true] });
-    expect(verdict).toMatchObject({ kind: 'growth', confidence: 'medium' });
-    expect(verdict.summary).toMatch(/^5,000 Session more in `sessions` .* they come and go, more at a time/);
+  it('does not call a leak what comes and goes, where the floor rises or nobody knows', () => {
+    for (const kind of ['rising', 'unknown'] as const) {
+      const verdict = judge({ trend: trend(kind), turning: [true] });
+      expect(verdict).toMatchObject({ kind: 'growth', confidence: 'medium' });
+      expect(verdict.summary).toMatch(/^5,000 Session more in `sessions` .* they come and go, more at a time/);
+    }
     expect(judge({ trend: trend('rising'), turning: [false, true] }).kind).toBe('leak');
+    expect(judge({ trend: trend('levelled'), turning: [true] }).summary).toContain('levelled off');
   });
 
   it('says what holds memory outside the heap, Buffers or native memory', () => {
@@ -215,6 +218,14 @@ describe('findLeader', () => {
 
   it('puts what is in step before a larger cache that filled', () => {
     expect(lead(cacheAndLeak, trend('rising', 6 * MB, MB))).toBe(1);
+  });
+
+  it('puts what stays before what comes and goes', () => {
+    const suspects = [suspect(4 * MB, 450), suspect(2 * MB, 500)];
+    const rising = { ...others, suspects, trend: trend('rising', 5 * MB) };
+    expect(findLeader({ ...rising, turning: [true, false] })).toBe(1);
+    expect(findLeader({ ...rising, turning: [true, true] })).toBe(0);
+    expect(findLeader({ ...rising, trend: trend('levelled'), turning: [true, false] })).toBe(0);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import type { Heap } from '../../heap/heap';
 import type { RetainingTree } from '../../heap/retaining-tree';
 import { convergePaths, OWN_WAYS } from './convergence';
 import type { Crowd } from './crowd';
-import type { GroupedHeap } from './groups';
+import { ANY_NAME, type GroupedHeap } from './groups';
 
 /** Where a crowd is held, and the way from there to one of it. */
 export interface Found {
@@ -11,19 +11,17 @@ export interface Found {
   readonly tail: readonly number[];
 }
 
-/** Finds the holder of `members`, the new ones of a crowd. */
+/** Finds the holder of `newOnes`, the new members of a crowd. */
 export function locateHolder(grouped: GroupedHeap, tree: RetainingTree, crowd: Crowd, newOnes: Uint32Array): Found {
   const { heap } = grouped;
   const { group, growthCount, cycle } = crowd;
-  let members = newOnes;
-  if (growthCount === 0) return { node: members[0]!, tail: [] }; // it grew in place: it holds the growth itself
-  if (cycle) {
-    // Paths of a chain's links run through one another: they come together in front of the first link.
-    members = firstLinks(heap, crowd);
-    if (members.length < 2) return { node: heap.tree.dominator[group.after.nodes[0]!]!, tail: [group.after.nodes[0]!] };
-  }
+  if (growthCount === 0) return { node: newOnes[0]!, tail: [] }; // it grew in place: it holds the growth itself
+  const firstLink = group.after.nodes[0]!;
+  // Paths of a chain's links run through one another: they come together in front of the first link.
+  if (cycle && group.parent?.edge !== ANY_NAME) return { node: heap.tree.dominator[firstLink]!, tail: [firstLink] };
+  const members = cycle ? firstLinks(heap, crowd) : newOnes;
   const found = convergePaths(tree, members);
-  if (!found) return { node: members[0]!, tail: [] };
+  if (!found) return { node: newOnes[0]!, tail: [] };
   if (found.fanOut >= OWN_WAYS) return found;
   // Few ways lead to many objects, so they hold each other: a list. Its owner dominates them; its ends name it.
   const dominator = commonDominator(heap, members);
@@ -32,7 +30,7 @@ export function locateHolder(grouped: GroupedHeap, tree: RetainingTree, crowd: C
   return { node, tail: end === undefined ? found.tail : [end] };
 }
 
-/** Of a chain one, of many chains side by side one each. */
+/** Of the chains below the keys of a dictionary, one each. */
 function firstLinks({ tree }: Heap, { group: { parent, after } }: Crowd): Uint32Array {
   const owners = new Set(parent?.after.nodes);
   return after.nodes.filter((node) => owners.has(tree.dominator[node]!));
