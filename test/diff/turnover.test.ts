@@ -42,7 +42,8 @@ describe('turnsOver', () => {
   });
 
   it('is not said after a few samples, or without any that tell their age', () => {
-    expect(turnsOver(grown(200, 1), [sampled(9, 0.6, 1)])).toBe(false);
+    expect(turnsOver(grown(200, 1), [sampled(6, 0.6, 1)])).toBe(false);
+    expect(turnsOver(grown(200, 1), [sampled(6, 0.8, 1)])).toBe(true);
     const { ages: _, ...withoutAges } = sampled(12, 0.6, 1);
     expect(turnsOver(grown(200, 1), [withoutAges])).toBe(false);
   });

@@ -10,7 +10,8 @@ class Reading {
 class Histories {
   byDevice = {};
   add(device, unit, value, at) {
-    const list = (this.byDevice[device] ??= []);
+    this.byDevice[device] ??= [];
+    const list = this.byDevice[device];
     list.push(new Reading(unit, value, at));
     if (process.env.LEAK_FIXED && list.length > 4) list.shift();
   }
