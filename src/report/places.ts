@@ -27,9 +27,10 @@ const PACKAGE_FOLDER = /(?:\/[^\s`,;()]*?)?\bnode_modules\/(?:[^\s`,;()]*\/node_
 
 /** Replaces paths below `cwd`, and the ways to packages, inside a sentence. */
 export function displaySentence(sentence: string, cwd: string): string {
-  const paths = sentence.replaceAll('file:///', '/');
+  // Ways to packages first: what is left of one below `cwd` is no way from the root any more.
+  const paths = sentence.replaceAll('file:///', '/').replace(PACKAGE_FOLDER, 'node_modules/');
   const below = cwd.length > 1 ? paths.replaceAll(cwd.endsWith('/') ? cwd : `${cwd}/`, '') : paths;
-  return cleanText(below.replace(PACKAGE_FOLDER, 'node_modules/').replace(DATA_URL, cutDataUrl));
+  return cleanText(below.replace(DATA_URL, cutDataUrl));
 }
 
 /** A module that came as a `data:` URL holds its own source; what may follow it in a sentence is not part of it. */

@@ -42,6 +42,7 @@ describe('places', () => {
     ['in module scope of file:///srv/shop/src/a.mjs: more', 'in module scope of src/a.mjs: more'],
     ['of Hub (file:///opt/hub.mjs:1), exported by /srv/shop/b.js', 'of Hub (/opt/hub.mjs:1), exported by b.js'],
     ['at file:///srv/shop/node_modules/x/i.mjs:3', 'at node_modules/x/i.mjs:3'],
+    ['held in /srv/shop/packages/api/node_modules/lru/index.js:4', 'held in node_modules/lru/index.js:4'],
   ])('%s is said as %s', (sentence, said) => expect(displaySentence(sentence, '/srv/shop')).toBe(said));
 
   it('of data: URLs say how they begin', () => {
