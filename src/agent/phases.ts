@@ -7,7 +7,6 @@ export function loadPhases() {
   const { openWindow, abandonWindow } = require('./window') as typeof import('./window');
   const { closeWindow } = require('./close-window') as typeof import('./close-window');
   const { flushWindow } = require('./flush-window') as typeof import('./flush-window');
-  const { limitSampling } = require('./sampling-limit') as typeof import('./sampling-limit');
   const { armWindowTimers } = require('./window-timers') as typeof import('./window-timers');
   const { removeLeftOvers } = require('./left-overs') as typeof import('./left-overs');
   const folders = require('./session-folder') as typeof import('./session-folder');
@@ -17,7 +16,6 @@ export function loadPhases() {
     closeWindow,
     flushWindow,
     armWindowTimers,
-    limitSampling,
     removeLeftOvers,
     ...folders,
   };

@@ -275,19 +275,17 @@ export class AgentRunner {
   }
 
   #armTimers(): void {
-    const { touchEntry, armWindowTimers, limitSampling } = loadPhases();
+    const { touchEntry, armWindowTimers } = loadPhases();
     const window = this.#window!;
     const { before } = window;
-    const { options } = this.#session;
     this.#timers = armWindowTimers({
-      options,
+      options: this.#session.options,
       rssAtOpen: before.rssAfterCapture ?? before.memory.process.rss,
       expire: () => this.#dispatch('expired'),
       giveSign: () => touchEntry(this.#folder!),
       followUnits: this.#followUnits ? () => this.#hooks.changed({ units: this.#countUnits() }) : null,
+      sampled: this.#session.options.identity ? null : window,
     });
-    // Where ids are to be compared, they must not be forgotten.
-    if (!options.identity) this.#timers.push(...limitSampling(window));
   }
 
   /** Since the window opened; null when none is open. */

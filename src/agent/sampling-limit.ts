@@ -26,7 +26,7 @@ export function limitSampling(window: SampledWindow): NodeJS.Timeout[] {
   return LOOKS.flatMap((after) => {
     const profiler = new GCProfiler(); // should the window close meanwhile, it ends with the garbage
     const end = () => spreadSamples(window, measureRate(profiler.stop()));
-    return [setTimeout(() => profiler.start(), after).unref(), setTimeout(end, after + LOOK_MS).unref()];
+    return [setTimeout(() => profiler.start(), after), setTimeout(end, after + LOOK_MS)];
   });
 }
 

@@ -1,5 +1,6 @@
 /** What happens by itself while a window is open. None of it keeps the event loop alive. */
 import type { AgentOptions } from './options';
+import { limitSampling, type SampledWindow } from './sampling-limit';
 
 /** Milliseconds between two signs of life. */
 const SIGN_INTERVAL = 60_000;
@@ -18,10 +19,13 @@ export interface WindowTimers {
   readonly giveSign: () => void;
   /** Null where nobody follows the units. */
   readonly followUnits: (() => void) | null;
+  /** The window that may be sampled more coarsely; null where the ids of objects must not be forgotten. */
+  readonly sampled: SampledWindow | null;
 }
 
 /** Clear them when the window closes. */
-export function armWindowTimers({ options, rssAtOpen, expire, giveSign, followUnits }: WindowTimers): NodeJS.Timeout[] {
+export function armWindowTimers({ options, rssAtOpen, sampled, ...events }: WindowTimers): NodeJS.Timeout[] {
+  const { expire, giveSign, followUnits } = events;
   const { mode, traceLimitMs, traceLimitBytes, maxTrackingMs } = options;
   const timers = [setInterval(giveSign, SIGN_INTERVAL)];
   const limit = mode === 'trace' ? traceLimitMs : maxTrackingMs;
@@ -32,6 +36,7 @@ export function armWindowTimers({ options, rssAtOpen, expire, giveSign, followUn
     timers.push(setInterval(look, GROWTH_INTERVAL));
   }
   if (followUnits) timers.push(setInterval(followUnits, UNITS_INTERVAL));
+  if (sampled) timers.push(...limitSampling(sampled));
   for (const timer of timers) timer.unref();
   return timers;
 }

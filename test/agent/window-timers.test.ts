@@ -18,7 +18,7 @@ function during(ms: number, options: object, rssAtOpen = Number.MAX_SAFE_INTEGER
   };
   const limits = { mode: 'snapshot', traceLimitMs: 1000, traceLimitBytes: 1, maxTrackingMs: 5000, ...options } as const;
   timers = armWindowTimers({
-    ...{ options: limits, rssAtOpen, expire: note('expire'), giveSign: note('sign'), followUnits: null },
+    ...{ options: limits, rssAtOpen, expire: note('expire'), giveSign: note('sign'), followUnits: null, sampled: null },
   });
   vi.advanceTimersByTime(ms);
   return events;

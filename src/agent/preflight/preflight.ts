@@ -108,9 +108,9 @@ function readUsed(): { small: number; large: number } {
 }
 
 /** Where V8 does not count, a histogram's memory is not known either. */
-const estimateWorst = (used: { small: number; large: number }): Estimate => {
+function estimateWorst(used: ReturnType<typeof readUsed>): Estimate {
   return { snapshot: costWithoutCensus(used), histogram: null, pauseMs: 0 };
-};
+}
 
 function readRoom(folder: string): PreflightRoom {
   const v8 = require('node:v8') as typeof import('node:v8');
