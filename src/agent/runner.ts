@@ -276,15 +276,14 @@ export class AgentRunner {
 
   #armTimers(): void {
     const { touchEntry, armWindowTimers } = loadPhases();
-    const window = this.#window!;
-    const { before } = window;
+    const { before } = this.#window!;
     this.#timers = armWindowTimers({
       options: this.#session.options,
       rssAtOpen: before.rssAfterCapture ?? before.memory.process.rss,
       expire: () => this.#dispatch('expired'),
       giveSign: () => touchEntry(this.#folder!),
       followUnits: this.#followUnits ? () => this.#hooks.changed({ units: this.#countUnits() }) : null,
-      sampled: this.#session.options.identity ? null : window,
+      sampled: this.#session.options.identity ? null : this.#window,
     });
   }
 

@@ -16,7 +16,6 @@ import { type AllocationStack, readProfileStacks, readTracedStacks } from './sta
 import { findCrowds, moveToFirst, type TracedSuspects, traceSuspects } from './suspects/find-suspects';
 import { type HeapPair, pairHeaps } from './suspects/groups';
 import { findTrend } from './trend';
-import { turnsOver } from './turnover';
 import type { HeapDiff, HeapSide } from './types';
 import { type Evidence, findLeader, growthPerUnit, judgeGrowth } from './verdict';
 import { describeWindow } from './window';
@@ -83,18 +82,15 @@ export async function analyzePair(before: Heap, after: Heap, { profile, record }
   await after.joinRetainerSearch(); // up to here, another thread may have been at it
   const bySize = traceSuspects({ pair, comparable: identity.comparable, crowds, stacks });
   const totalBytes = after.totalBytes - before.totalBytes;
-  const evidenceOf = (traced: TracedSuspects): Evidence => {
-    const turning = traced.growth.map((growth, at) => turnsOver(growth, traced.stacks[at]!));
-    return { ...traced, totalBytes, trend: findTrend(record), offHeap, record, turning };
-  };
-  const traced = moveToFirst(bySize, findLeader(evidenceOf(bySize)));
+  const evidence: Omit<Evidence, keyof TracedSuspects> = { totalBytes, trend: findTrend(record), offHeap, record };
+  const traced = moveToFirst(bySize, findLeader({ ...evidence, ...bySize }));
   const { suspects } = traced;
   const diff: HeapDiff = {
     schema: 'heapdiff/report@1',
     before: describeSide(before, record),
     after: describeSide(after, record),
     identity,
-    verdict: judgeGrowth(evidenceOf(traced)),
+    verdict: judgeGrowth({ ...evidence, ...traced }),
     growth: { totalBytes, perUnit: record && growthPerUnit(totalBytes, record) },
     suspects,
     constructors,

@@ -8,6 +8,7 @@ import { types } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
 import type { PreflightRoom } from '../../session';
 import type { HeapInspector } from '../heap-inspector';
+import { costOfList } from './cost-oracle';
 
 const MENDED_IN = 13;
 /** Half of what was seen to do it: an array with larger gaps is a dictionary to V8. */
@@ -16,13 +17,11 @@ const MANY_NAMES = 4;
 
 /** The smallest object has three words, and another one for its place in whatever holds it. */
 const SMALLEST_OBJECT = 32;
-/** To list an object takes so much memory, and of it so much of V8's heap. Measured, as for class histograms. */
-const LIST_BYTES = 180;
-const LIST_HEAP_BYTES = 24;
 
 export interface CensusConditions {
   readonly inspector: HeapInspector;
-  readonly room: Pick<PreflightRoom, 'memoryBytes' | 'heapBytes'>;
+  /** What there is room for; asked where it matters only. */
+  readonly readRoom: () => Pick<PreflightRoom, 'memoryBytes' | 'heapBytes'>;
   /** Bytes of V8's heap that are objects of less than a page. */
   readonly usedBytes: number;
   /** V8's own, as `process.versions.v8`. */
@@ -35,13 +34,15 @@ export interface CensusConditions {
  */
 export function mayTakeCensus({
   inspector,
-  room,
+  readRoom,
   usedBytes,
   version = process.versions.v8,
 }: CensusConditions): boolean {
   if (Number.parseInt(version, 10) >= MENDED_IN) return true;
-  const most = usedBytes / SMALLEST_OBJECT;
-  if (!isMainThread || most * LIST_BYTES > room.memoryBytes || most * LIST_HEAP_BYTES > room.heapBytes) return false;
+  if (!isMainThread) return false;
+  const most = costOfList(usedBytes / SMALLEST_OBJECT);
+  const room = readRoom();
+  if (most.memoryBytes > room.memoryBytes || most.heapBytes > room.heapBytes) return false;
   try {
     return !inspector.readInstances('Object.prototype', (objects) => objects.some(isHazard));
   } catch {

@@ -34,7 +34,7 @@ export async function planCapture(request: PlanRequest): Promise<CapturePlan> {
   const { folder, inspector, experiences, ...rules } = request;
   const used = readUsed();
   const begin = performance.now();
-  const isSafe = mayTakeCensus({ inspector, room: readRoom(folder), usedBytes: used.small });
+  const isSafe = mayTakeCensus({ inspector, readRoom: () => readRoom(folder), usedBytes: used.small });
   const searchedMs = performance.now() - begin;
   const census = isSafe ? await takeCensus(inspector) : null;
   const { snapshot: model, histogram, pauseMs } = census ? estimate(census, inspector) : estimateWorst(used);

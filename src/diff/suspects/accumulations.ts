@@ -138,18 +138,14 @@ class GrowthWalk {
     const { classes } = this.pair;
     if (classes[parent.classIndex]?.name === CONTEXT_NAME) return [...children]; // variables are no keys
     const isKey = (child: Group) => isNamed(child) && !classes[child.classIndex]!.isInternal && growthOf(child) > 0;
-    const byClass = new Map<number, Group[]>();
-    for (const key of children.filter(isKey)) {
-      byClass.set(key.classIndex, [...(byClass.get(key.classIndex) ?? []), key]);
-    }
     const gathered = new Set<Group>();
     const sums: Group[] = [];
-    for (const keys of byClass.values()) {
+    for (const keys of groupBy(children.filter(isKey), ({ classIndex }) => classIndex).values()) {
       const growth = keys.map(growthOf);
       const total = growth.reduce((sum, bytes) => sum + bytes, 0);
       if (keys.length < CROWD || total < this.smallest || growth.some((bytes) => bytes > total / 2)) continue;
       for (const key of keys) gathered.add(key);
-      sums.push(...gatherBy(keys, () => ''));
+      sums.push(sumOf(keys));
     }
     return [...children.filter((child) => !gathered.has(child)), ...sums];
   }
@@ -157,8 +153,8 @@ class GrowthWalk {
   /** Sums small groups of one class name, whatever their edges and definition sites. */
   private gatherKin(groups: Group[]): Group[] {
     const { classes } = this.pair;
-    const byName = gatherBy(groups, ({ classIndex }) => classes[classIndex]!.name);
-    return byName.filter((group) => this.grew(group) && countGrowth(group) >= CROWD);
+    const byName = groupBy(groups, ({ classIndex }) => classes[classIndex]!.name);
+    return [...byName.values()].map(sumOf).filter((group) => this.grew(group) && countGrowth(group) >= CROWD);
   }
 
   /** Notes a chain when `link` repeats a group above it and there are many more links than before. */
@@ -187,16 +183,22 @@ class GrowthWalk {
   }
 }
 
-/** Sums groups of one parent by a key. */
-function gatherBy(groups: readonly Group[], keyOf: (group: Group) => string): Group[] {
-  const gathered = new Map<string, Group>();
+function groupBy<Key>(groups: readonly Group[], keyOf: (group: Group) => Key): Map<Key, Group[]> {
+  const byKey = new Map<Key, Group[]>();
   for (const group of groups) {
     const key = keyOf(group);
-    const target = gathered.get(key);
-    if (target) mergeInto(target, group);
-    else gathered.set(key, { ...group, edge: ANY_NAME });
+    const known = byKey.get(key);
+    if (known) known.push(group);
+    else byKey.set(key, [group]);
   }
-  return [...gathered.values()];
+  return byKey;
+}
+
+/** Makes one of groups of one parent, whatever their edges. */
+function sumOf([first, ...others]: readonly Group[]): Group {
+  const sum = { ...first!, edge: ANY_NAME };
+  for (const group of others) mergeInto(sum, group);
+  return sum;
 }
 
 /** Retained sizes of the members, largest first. */

@@ -3,6 +3,7 @@ import { RetainingTree } from '../../heap/retaining-tree';
 import { placeOf } from '../constructors';
 import { createOutsideMeter } from '../off-heap';
 import type { AllocationStack } from '../stacks';
+import { turnsOver } from '../turnover';
 import type { Suspect } from '../types';
 import { findAccumulations } from './accumulations';
 import { foldContainers } from './containers';
@@ -36,13 +37,15 @@ export interface TracedSuspects {
   readonly stacks: readonly (readonly AllocationStack[])[];
   /** Of the growth of each, bytes outside of V8's heap. */
   readonly outside: readonly number[];
+  /** Of each, whether its objects come and go. */
+  readonly turning: readonly boolean[];
 }
 
 /** Ranks what the growth consists of. Shares are of all growth, and never sum to more than 1. */
 export function traceSuspects(inputs: SuspectInputs): TracedSuspects {
   const { pair } = inputs;
   const held = findHeldGrowth(inputs);
-  if (held.length === 0) return { suspects: [], growth: [], stacks: [], outside: [] };
+  if (held.length === 0) return { suspects: [], growth: [], stacks: [], outside: [], turning: [] };
   const totalGrowth = totalOf(pair.after) - totalOf(pair.before);
   const base = Math.max(
     totalGrowth,
@@ -59,14 +62,21 @@ export function traceSuspects(inputs: SuspectInputs): TracedSuspects {
     holder: suspect.holder,
     allocationSites: sumSites(stacks[index]!, suspect.growthBytes),
   }));
-  return { suspects, growth: ranked, stacks, outside: ranked.map(createOutsideMeter(pair)) };
+  const outside = ranked.map(createOutsideMeter(pair));
+  const turning = ranked.map((growth, index) => turnsOver(growth, stacks[index]!));
+  return { suspects, growth: ranked, stacks, outside, turning };
 }
 
 /** The same with one of them, by its place in the lists, ranked before all others. */
-export function moveToFirst({ suspects, growth, stacks, outside }: TracedSuspects, at: number): TracedSuspects {
+export function moveToFirst(traced: TracedSuspects, at: number): TracedSuspects {
   const move = <T>(list: readonly T[]) => [...list.slice(at, at + 1), ...list.slice(0, at), ...list.slice(at + 1)];
-  const ranked = move(suspects).map((suspect, index) => ({ ...suspect, rank: index + 1 }));
-  return { suspects: ranked, growth: move(growth), stacks: move(stacks), outside: move(outside) };
+  return {
+    suspects: move(traced.suspects).map((suspect, index) => ({ ...suspect, rank: index + 1 })),
+    growth: move(traced.growth),
+    stacks: move(traced.stacks),
+    outside: move(traced.outside),
+    turning: move(traced.turning),
+  };
 }
 
 /** What grew below `root`, by place. */

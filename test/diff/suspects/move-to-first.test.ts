@@ -3,7 +3,13 @@ import { moveToFirst, type TracedSuspects } from '../../../src/diff/suspects/fin
 
 it('moveToFirst keeps all lists in step, and ranks anew', () => {
   const suspects = [1, 2, 3].map((rank) => ({ rank, growthCount: rank * 100 }));
-  const traced = { suspects, growth: ['a', 'b', 'c'], stacks: [['x'], ['y'], ['z']], outside: [10, 20, 30] };
+  const traced = {
+    suspects,
+    growth: ['a', 'b', 'c'],
+    stacks: [['x'], ['y'], ['z']],
+    outside: [10, 20, 30],
+    turning: [true, false, true],
+  };
   expect(moveToFirst(traced as unknown as TracedSuspects, 2)).toEqual({
     suspects: [
       { rank: 1, growthCount: 300 },
@@ -13,6 +19,7 @@ it('moveToFirst keeps all lists in step, and ranks anew', () => {
     growth: ['c', 'a', 'b'],
     stacks: [['z'], ['x'], ['y']],
     outside: [30, 10, 20],
+    turning: [true, true, false],
   });
   expect(moveToFirst(traced as unknown as TracedSuspects, 0)).toEqual(traced);
 });

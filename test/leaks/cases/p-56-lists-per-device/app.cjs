@@ -1,5 +1,5 @@
 'use strict';
-const { profile } = require('./lib/profiles.cjs');
+const { profile } = require('../../noise/profiles.cjs');
 
 const { receive } = require('./lib/gateway.cjs');
 const { histories } = require('./lib/history.cjs');
