@@ -48,14 +48,16 @@ interface Subject {
   readonly step: Step | null;
   /** Of its growth, what lies inside the JS heap. */
   readonly inFloor: number;
+  /** Its objects come and go; not where each unit of work left some, since of those none is gone. */
+  readonly turns: boolean;
 }
 
-function subjectsOf({ suspects, outside, record }: Evidence): Subject[] {
-  return suspects.map((suspect, at) => ({
-    suspect,
-    step: findStep(suspect, record),
-    inFloor: suspect.growthBytes - (outside[at] ?? 0),
-  }));
+function subjectsOf({ suspects, outside, turning, record }: Evidence): Subject[] {
+  return suspects.map((suspect, at) => {
+    const step = findStep(suspect, record);
+    const inFloor = suspect.growthBytes - (outside[at] ?? 0);
+    return { suspect, step, inFloor, turns: turning[at] === true && step !== 'each' };
+  });
 }
 
 /**
@@ -63,11 +65,11 @@ function subjectsOf({ suspects, outside, record }: Evidence): Subject[] {
  * where it is a cache that filled and another one that is in step with the work explains what the floor shows late, that one.
  */
 export function findLeader(evidence: Evidence): number {
-  const { trend, turning } = evidence;
+  const { trend } = evidence;
   const [largest, ...others] = subjectsOf(evidence);
-  if (turning[0]) {
-    const stays = (subject: Subject, at: number) =>
-      !turning[at + 1] && subject.suspect.growthCount > 0 && subject.inFloor >= LEAK_BYTES && growsLate(subject, trend);
+  if (largest?.turns) {
+    const stays = (subject: Subject) =>
+      !subject.turns && subject.suspect.growthCount > 0 && subject.inFloor >= LEAK_BYTES && growsLate(subject, trend);
     return others.findIndex(stays) + 1;
   }
   if (!largest || largest.step !== null || trend.kind === 'emptied' || trend.kind === 'late') return 0;
@@ -112,16 +114,16 @@ function judgeTogether(subjects: readonly Subject[], trend: Trend): Verdict | nu
 }
 
 function judgeSuspect(subject: Subject, evidence: Evidence): Verdict {
-  const { suspect, step, inFloor } = subject;
-  const { trend, turning } = evidence;
-  const pilesUp = () => (turning[0] ? comesAndGoes(suspect) : leak(subject, trend));
+  const { suspect, step, inFloor, turns } = subject;
+  const { trend } = evidence;
+  const pilesUp = () => (turns ? comesAndGoes(suspect) : leak(subject, trend));
   if (step === 'each' && mayHideGrowth(trend, inFloor)) return pilesUp();
   if (trend.kind === 'emptied') return emptied(suspect, trend);
   if (trend.kind === 'late') return beganLate(suspect);
   // What levelled off may be another one, if this one is in step.
   if ((trend.kind === 'rising' || step !== null) && growsLate(subject, trend)) return pilesUp();
   if (inFloor <= suspect.growthBytes * (1 - MOSTLY_OUTSIDE)) return judgeHeldOutside(evidence);
-  if (trend.kind !== 'levelled') return turning[0] ? comesAndGoes(suspect) : undecided(suspect);
+  if (trend.kind !== 'levelled') return turns ? comesAndGoes(suspect) : undecided(suspect);
   return suspect.growthCount === 0 ? inJumps(suspect) : levelled(subject, trend);
 }
 

@@ -29,7 +29,7 @@ function grown(growthCount: number, owners: number): HeldGrowth {
 
 /** So many samples, evenly taken from one age to another. */
 function sampled(count: number, from: number, to: number): AllocationStack {
-  const ages = Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
+  const ages = Array.from({ length: count }, (_, i) => from + ((to - from) * i) / Math.max(1, count - 1));
   const frames = [{ function: 'login', file: '/srv/app.js', line: 1, column: 1 }];
   return { frames, bytes: count * 65_536, count, source: 'sampled', ages };
 }
@@ -44,6 +44,8 @@ describe('turnsOver', () => {
   it('is not said after a few samples, or without any that tell their age', () => {
     expect(turnsOver(grown(200, 1), [sampled(6, 0.6, 1)])).toBe(false);
     expect(turnsOver(grown(200, 1), [sampled(6, 0.8, 1)])).toBe(true);
+    // As at the end of every window: the last sample that is left is the youngest there can be.
+    for (const few of [1, 2, 4]) expect(turnsOver(grown(200, 1), [sampled(few, 1, 1)])).toBe(false);
     const { ages: _, ...withoutAges } = sampled(12, 0.6, 1);
     expect(turnsOver(grown(200, 1), [withoutAges])).toBe(false);
   });

@@ -113,6 +113,12 @@ describe('judgeGrowth', () => {
     expect(judge({ trend: trend('levelled'), turning: [true] }).summary).toContain('levelled off');
   });
 
+  it('calls a leak that of which each unit of work left one, however young the samples', () => {
+    const suspects = [suspect(4 * MB, 777)];
+    expect(judge({ trend: trend('rising'), suspects, turning: [true] }).kind).toBe('leak');
+    expect(judge({ trend: trend('rising'), suspects: [suspect(4 * MB, 700)], turning: [true] }).kind).toBe('growth');
+  });
+
   it('says what holds memory outside the heap, Buffers or native memory', () => {
     const offHeapOf = (held: number) =>
       judge({ trend: trend('levelled'), offHeap: { ...inside, held }, outside: [3.9 * MB], totalBytes: 9 * MB })
