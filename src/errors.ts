@@ -82,7 +82,8 @@ const TABLE = {
   NOT_A_SESSION: {
     exit: EXIT.badInput,
     what: (d) => `${d.file} is not a heapdiff session folder: ${d.reason}.`,
-    todo: () => 'A session is complete when it holds record.json: send the second SIGUSR2, or name two snapshot files.',
+    todo: (d) =>
+      `${d.todo ?? 'A session is complete when it holds record.json: send the second SIGUSR2, or name two snapshot files.'}`,
   },
   RECORD_CORRUPT: {
     exit: EXIT.badInput,

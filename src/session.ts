@@ -206,9 +206,7 @@ export interface Session {
 /** Reads a session folder. Throws NOT_A_SESSION or RECORD_CORRUPT. */
 export function readSession(folder: string): Session {
   const recordFile = path.join(folder, SESSION_FILES.record);
-  if (!fs.existsSync(recordFile)) {
-    throw new HeapdiffError('NOT_A_SESSION', { file: folder, reason: 'it holds no record.json' });
-  }
+  if (!fs.existsSync(recordFile)) throw incompleteSession(folder);
   const before = presentFile(folder, SESSION_FILES.classesBefore);
   const after = presentFile(folder, SESSION_FILES.classesAfter);
   return {
@@ -219,6 +217,16 @@ export function readSession(folder: string): Session {
     profile: presentFile(folder, SESSION_FILES.profile),
     histograms: before && after ? { before, after } : null,
   };
+}
+
+/** The record is written last: what stands in the folder before tells how far the session came. */
+function incompleteSession(folder: string): HeapdiffError {
+  const files = fs.readdirSync(folder);
+  const isEnding = files.some((file) => file.startsWith(SESSION_FILES.after) || file === SESSION_FILES.profile);
+  if (!isEnding) return new HeapdiffError('NOT_A_SESSION', { file: folder, reason: 'it holds no record.json' });
+  const reason = 'its second capture is still being written, or was cut off';
+  const todo = 'Wait until the process says "session complete", or name two snapshot files.';
+  return new HeapdiffError('NOT_A_SESSION', { file: folder, reason, todo });
 }
 
 /** Parses and validates one record.json. Throws RECORD_CORRUPT naming the first wrong member. */

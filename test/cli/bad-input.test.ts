@@ -17,6 +17,9 @@ beforeAll(() => {
   write('cut.heapsnapshot', '{"snapshot":{"meta":{"node_fields":["type","name"');
   write('noise.gz', '\u001f\u008bnoise');
   fs.mkdirSync(file('no-session'));
+  fs.mkdirSync(file('no-end'));
+  write('no-end/a.heapsnapshot', '{}');
+  write('no-end/b.heapsnapshot.partial', '');
   fs.mkdirSync(file('sessions/shop-1-1'), { recursive: true });
   fs.writeFileSync(file('sessions/shop-1-1/record.json'), '{}');
 });
@@ -44,6 +47,7 @@ describe('bad input ends with status 2', () => {
     [['summary', 'noise.gz'], /noise\.gz/],
     [['summary', 'no-session'], /it is a folder/],
     [['no-session'], /not a heapdiff session folder: it holds no record\.json/],
+    [['no-end'], /its second capture is still being written, or was cut off\.\nWait until/],
     [['sessions'], /it holds a session, name one \(newest first: shop-1-1\)/],
     [['sessions/shop-1-1'], /record\.json is not a valid session record/],
   ])('%j', (args, message) => expectFailure(args, EXIT.badInput, message));
