@@ -4,15 +4,14 @@
  */
 import type { Graph } from './graph';
 import { LONG } from './loops/codes';
+import type { BackStepNotes } from './loops/walk';
 
-export class BackSteps {
-  /** Ways that a byte cannot hold, in the order of numbers. */
+export class BackSteps implements BackStepNotes {
   readonly long: number[] = [];
 
   /** `levels` has a byte per node. */
   constructor(readonly levels: Uint8Array) {}
 
-  /** Notes the levels between node `number` and the node numbered before it; in the order of numbers. */
   note(number: number, levels: number): void {
     this.levels[number] = Math.min(levels, LONG);
     if (levels >= LONG) this.long.push(levels);

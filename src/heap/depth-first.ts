@@ -7,53 +7,15 @@ import { BitVector } from './bit-vector';
 import type { EphemeronName } from './ephemerons';
 import type { Graph } from './graph';
 import { LabelKind, UNNUMBERED } from './loops/codes';
+import type { Walk } from './loops/walk';
 
-/**
- * Numbers are dense, 0 is the root. Columns are by number unless they say otherwise, and each one is written over by
- * the step that needs it last.
- */
-export interface DepthFirstSearch {
-  /** By ordinal. */
-  readonly numberOf: Uint32Array;
-  /** Ordinal of each number. */
-  readonly vertex: Uint32Array;
+/** Each column is written over by the step that needs it last. */
+export interface DepthFirstSearch
+  extends Pick<Walk, 'numberOf' | 'vertex' | 'lowest' | 'fromLarger' | 'backward' | 'essential'> {
   /** The parents of numbers below `reached`. */
   readonly backSteps: BackSteps;
-  /** The smallest predecessor that is smaller than the number itself: the parent or one of its ancestors. */
-  readonly lowest: Uint32Array;
-  /** How many edges come in from larger numbers. */
-  readonly fromLarger: Uint32Array;
-  /** One bit per edge: it is one of those. */
-  readonly backward: BitVector;
   /** Nodes numbered from here on belong to unreachable cliques: the root dominates them, their edges count for nothing. */
   readonly reached: number;
-  /**
-   * One bit per edge, by DevTools' `computeIsEssentialEdge`: no weak edges, no self edges, no edge from a WeakMap's
-   * table to a value (the one from the key stays), no shortcuts but the root's, and none from outside the page into
-   * the page, so that a debugger's references don't count.
-   */
-  readonly essential: BitVector;
-}
-
-/** A search under way, for the loop that goes down from a node: `walk`. */
-export interface Walk extends Omit<DepthFirstSearch, 'reached'> {
-  readonly graph: Graph;
-  /** {@link LabelKind}, by label. */
-  readonly kinds: Uint8Array;
-  /** Numbers of the nodes on the way to the current one, and the next edge to try of each. */
-  readonly way: Uint32Array;
-  readonly cursors: Uint32Array;
-  /** Nodes below this number are the page's, but for the root. All are, while the page is searched. */
-  readonly ownedEnd: number;
-  readonly isRootOwned: boolean;
-  /** What else the page owns; null for nothing. */
-  readonly alsoOwned: BitVector | null;
-  /** Whether an edge whose label needs a look keeps nothing alive. Notes what the page reaches by it. */
-  leavesOut(node: number, edge: number, isForeign: boolean): boolean;
-  /** How many nodes have a number. */
-  count: number;
-  /** Edges from the root to the node numbered last, in the tree that is searched. */
-  depth: number;
 }
 
 export function searchDepthFirst(graph: Graph, ephemerons: ReadonlyMap<number, EphemeronName>): DepthFirstSearch {
@@ -65,6 +27,7 @@ export function searchDepthFirst(graph: Graph, ephemerons: ReadonlyMap<number, E
  * it does, every node that it comes from is the page's, and afterwards a small number says that a node is.
  */
 class Search implements Walk {
+  readonly edges: Graph['edges'];
   readonly numberOf: Uint32Array;
   readonly vertex: Uint32Array;
   readonly backSteps: BackSteps;
@@ -85,10 +48,11 @@ class Search implements Walk {
   private readonly walkFrom: (start: number) => void;
 
   constructor(
-    readonly graph: Graph,
+    private readonly graph: Graph,
     private readonly ephemerons: ReadonlyMap<number, EphemeronName>,
   ) {
-    const { scratch, memory, nodeCount, edgeCount } = graph;
+    const { edges, scratch, memory, nodeCount, edgeCount } = graph;
+    this.edges = edges;
     this.numberOf = scratch.take().fill(UNNUMBERED);
     this.vertex = scratch.take();
     this.backSteps = new BackSteps(memory.u8(nodeCount));

@@ -1,9 +1,9 @@
 /** Which function a context belongs to: context -> scope info <- shared function info <- closure, which has a place. */
+import type { BitVector } from './bit-vector';
 import type { Graph } from './graph';
 import { internalEdge } from './internal-edges';
 import { PairInterner } from './interner';
 import type { NameTable } from './names';
-import type { NodeMarks } from './node-marks';
 import type { SiteTable } from './sites';
 import type { StringTable } from './strings';
 
@@ -18,7 +18,7 @@ export interface DefiningFunction {
 export interface FunctionInputs {
   readonly graph: Graph;
   readonly names: NameTable;
-  readonly marks: NodeMarks;
+  readonly marks: { readonly closures: BitVector };
   readonly sites: SiteTable;
 }
 

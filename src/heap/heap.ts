@@ -11,7 +11,7 @@ import { IdSet } from './id-set';
 import type { NameTable } from './names';
 import type { NodeMarks } from './node-marks';
 import type { PlainObjects } from './plain-objects';
-import type { SearchState } from './retaining-tree';
+import type { SearchState } from './retainer-search';
 import type { TraceTree } from './scan/trace-tree-reader';
 import type { ShapeDefinition } from './shapes';
 import { groupBySite } from './site-classes';

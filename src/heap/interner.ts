@@ -1,6 +1,5 @@
 import { type ColumnMemory, sharedMemory } from './column-memory';
 import type { ClassLoops } from './loops/class-loops';
-import type { SiteTable } from './sites';
 
 /** A table of pairs as the loops work on it. */
 export interface PairColumns {
@@ -19,7 +18,10 @@ export interface PairColumns {
 export interface SitedSource {
   readonly marks: Uint32Array;
   readonly a: Uint32Array;
-  readonly sites: SiteTable;
+  readonly sites: {
+    /** Nodes that have a site, a bit each; how many of them come before each word; the sites in their order. */
+    readonly columns: readonly [hasSite: Uint32Array, before: Uint32Array, siteOfRank: Uint32Array];
+  };
 }
 
 const FEWEST_SLOTS = 64;

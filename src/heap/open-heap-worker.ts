@@ -6,7 +6,7 @@ import { BitVector } from './bit-vector';
 import type { ClassTable } from './classes';
 import type { Heap } from './heap';
 import { loadHeap } from './open-heap';
-import { RetainerSearch, type SearchState } from './retaining-tree';
+import { RetainerSearch, type SearchState } from './retainer-search';
 import type { ShapeDefinition } from './shapes';
 import { type PackedGraph, type PackedHeap, packHeap, unpackGraph } from './transfer';
 

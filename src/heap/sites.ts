@@ -100,7 +100,7 @@ export class SiteTable {
     return table;
   }
 
-  /** For loops: nodes that have a site, how many of them come before each word, and the sites in their order. */
+  /** For loops: see `SitedSource`. */
   get columns() {
     return [this.hasSite, this.before, this.siteOfRank] as const;
   }

@@ -1,6 +1,6 @@
 /** The walk of the depth-first search in the kernel. */
-import type { Walk } from '../depth-first';
 import { walk as walkPlain } from '../loops/plain-walk';
+import type { Walk } from '../loops/walk';
 import type { GraphKernel, GraphKernelHost } from './graph-kernel';
 import type { KernelMemory } from './kernel-memory';
 
@@ -26,7 +26,7 @@ export interface WalkMeans {
 
 /** Walks of a search, all in the kernel if its columns lie in the kernel's memory, else in plain TypeScript. */
 export function createWalker({ kernel, memory, host, slice }: WalkMeans, search: Walk): (start: number) => void {
-  const { first, to, label } = search.graph.edges;
+  const { first, to, label } = search.edges;
   const { numberOf, vertex, lowest, fromLarger, backSteps, essential, backward, kinds, way, cursors } = search;
   const edges = memory.addressesOf(first, to, label, kinds);
   const numbers = memory.addressesOf(numberOf, vertex, lowest, fromLarger, backSteps.levels);

@@ -2,8 +2,8 @@
  * The loops over all nodes or edges that take longest. Columns are named where they are made (`depth-first.ts`,
  * `dominators.ts`); a loop over `from` to `end` leaves `end` out, one that runs down begins at `from`.
  */
-import type { Walk } from '../depth-first';
 import type { ClassLoops } from './class-loops';
+import type { Walk } from './walk';
 
 type U32 = Uint32Array;
 

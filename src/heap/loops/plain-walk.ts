@@ -1,11 +1,11 @@
-import type { Walk } from '../depth-first';
 import { LabelKind, UNNUMBERED } from './codes';
+import type { Walk } from './walk';
 
 /** Numbers all that is below `start`, the node numbered last, which is a child of the root's in the tree searched. */
 export function walk(search: Walk, start: number): void {
   const { numberOf, vertex, backSteps, lowest, fromLarger, kinds, way, cursors } = search;
   const { ownedEnd, alsoOwned, isRootOwned } = search;
-  const { first, label, to } = search.graph.edges;
+  const { first, label, to } = search.edges;
   const { words: essential } = search.essential;
   const { words: backward } = search.backward;
   let { count, depth } = search;

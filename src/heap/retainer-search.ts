@@ -1,0 +1,113 @@
+/**
+ * Who retains each node on the way that is told.
+ *
+ * V8's string table reaches every internalised string, hidden classes and compiled code reach constants, WeakMap entries
+ * reach their values: all true, all poor explanations. Breadth first over good edges alone; where that ends, over poor
+ * edges into unvisited parts and on over good ones; edges that are bad come last of all. The search goes on only as far
+ * as somebody asks: holders of leaks are near the roots, and most of a heap is not.
+ */
+import { BitVector } from './bit-vector';
+import { BAD, createEdgeJudge, GOOD } from './edge-quality';
+import type { Graph } from './graph';
+
+/** A heap as far as it is searched. */
+export interface SearchInputs {
+  readonly graph: Graph;
+  /** One bit per edge: it keeps its target alive. */
+  readonly essential: BitVector;
+}
+
+/** Nodes in line, each of them once. */
+interface NodeQueue {
+  readonly nodes: Uint32Array;
+  head: number;
+  tail: number;
+}
+
+/** How far a search has come. Whoever goes on with it writes to the same columns: there can only be one. */
+export interface SearchState {
+  /** Who retains each node that was reached, by ordinal. */
+  readonly parent: Uint32Array;
+  /** One bit per node. Far smaller than `parent`, which most edges need not look at. */
+  readonly reached: Uint32Array;
+  /** Nodes whose edges of each quality are still to be followed: the better ones of all nodes come first. */
+  readonly open: readonly [good: NodeQueue, poor: NodeQueue, bad: NodeQueue];
+}
+
+/** Nodes between two looks at whether to stop. */
+const STRIDE = 1024;
+
+/** Breadth first, from the root on. */
+export class RetainerSearch {
+  readonly state: SearchState;
+  private readonly reached: BitVector;
+  private readonly qualityOf: ReturnType<typeof createEdgeJudge>;
+
+  /** Begins a search, or goes on with one. */
+  constructor(
+    private readonly heap: SearchInputs,
+    state: SearchState | null = null,
+  ) {
+    const { nodeCount, root, scratch } = heap.graph;
+    const column = () => scratch.take(); // of which no page is touched that stays empty
+    const queue = (): NodeQueue => ({ nodes: column(), head: 0, tail: 0 });
+    this.reached = new BitVector(nodeCount, state?.reached);
+    this.state = state ?? { parent: column(), reached: this.reached.words, open: [queue(), queue(), queue()] };
+    this.qualityOf = createEdgeJudge(heap.graph);
+    if (!state) this.visit(root, root);
+  }
+
+  get parent(): Uint32Array {
+    return this.state.parent;
+  }
+
+  /** Goes on until the node is reached or nothing is left; tells which. */
+  reach(ordinal: number): boolean {
+    while (!this.reached.has(ordinal)) if (!this.step()) return false;
+    return true;
+  }
+
+  /** Goes on until nothing is left or somebody says to stop. */
+  advance(isStopped: () => boolean): void {
+    for (let steps = 1; this.step(); steps++) if (steps % STRIDE === 0 && isStopped()) return;
+  }
+
+  /** Follows the edges of one node, the best there are; false when nothing is left. */
+  private step(): boolean {
+    const { open } = this.state;
+    for (let quality = GOOD; quality <= BAD; quality++) {
+      const queue = open[quality]!;
+      if (queue.head === queue.tail) continue;
+      this.follow(queue.nodes[queue.head++]!, quality);
+      return true;
+    }
+    return false;
+  }
+
+  private follow(node: number, quality: number): void {
+    const { graph, essential } = this.heap;
+    const { first, to } = graph.edges;
+    const { reached, qualityOf } = this;
+    let isLeft = false;
+    for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
+      const target = to[edge]!;
+      if (reached.has(target) || !essential.has(edge)) continue;
+      const found = qualityOf(node, edge);
+      if (found === quality) this.visit(target, node);
+      else if (found > quality) isLeft = true;
+    }
+    if (isLeft) this.enqueue(node, quality + 1);
+  }
+
+  private visit(node: number, from: number): void {
+    const { first } = this.heap.graph.edges;
+    this.reached.add(node);
+    this.state.parent[node] = from;
+    if (first[node] !== first[node + 1]) this.enqueue(node, GOOD);
+  }
+
+  private enqueue(node: number, quality: number): void {
+    const queue = this.state.open[quality]!;
+    queue.nodes[queue.tail++] = node;
+  }
+}
