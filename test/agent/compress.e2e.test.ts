@@ -33,8 +33,7 @@ describe('compress', () => {
     await app.stdout.next(/^ready/);
     app.signal();
     await app.stderr.next(/window open/);
-    app.command('leak 5000');
-    await app.stdout.next(/^did leak/);
+    await app.ask('leak 5000');
     app.signal();
     await app.stderr.next(/session complete/);
     const [folder] = listSessions(project.dir);

@@ -4,26 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { CaptureLock } from '../../src/agent/capture-lock';
 import type { HeapDiff } from '../../src/diff/types';
 import { readSession } from '../../src/session';
+import { startInstallingApp } from '../support/installing-app';
 import { NodeProcess } from '../support/node-process';
 import { listSessions } from '../support/project';
 import { runCli } from '../support/run-cli';
 import { useProject } from '../support/use-project';
-import { INSTALLING_APP } from './apps';
 
 const project = useProject();
 
-/** Runs `script` in an application that has the agent; resolves to what each step printed. */
+/** An application that leaves evidence; `run` resolves to what a command of its gave. */
 async function startApp(options: object = {}) {
-  const file = project.write('app.cjs', INSTALLING_APP);
-  const app = new NodeProcess([file, JSON.stringify({ dir: project.dir, evidence: true, ...options })], {
-    cwd: project.root,
-  });
-  await app.stdout.next(/^ready/);
-  const run = async (command: string) => {
-    const nth = app.stdout.matching(/^(did|failed)/).length + 1;
-    app.command(command);
-    return (await app.stdout.next(/^(did|failed)/, nth)).replace(/^did \w+ /, '');
-  };
+  const app = await startInstallingApp(project, { evidence: true, ...options });
+  const run = async (command: string) => (await app.ask(command)).replace(/^did \w+ /, '');
   const leave = async (more = '') =>
     JSON.parse(
       await run(`eval handle.leaveEvidence({ reason: 'max-requests', ${more} }).then((left) => JSON.stringify(left))`),

@@ -24,8 +24,7 @@ async function startApp(text = '', env: Record<string, string> = {}): Promise<No
 async function track(app: NodeProcess): Promise<void> {
   app.signal();
   await app.stderr.next(/window open/);
-  app.command('leak 5000');
-  await app.stdout.next(/^did leak/);
+  await app.ask('leak 5000');
 }
 
 /** The one session there is, complete in what it has: A, the profile and the record, and no file of another name. */
@@ -128,13 +127,11 @@ describe('a process that ends while tracking', () => {
     const app = await startApp();
     const count =
       "['SIGTERM', 'SIGINT', 'exit', 'uncaughtExceptionMonitor'].map((name) => process.listenerCount(name)).join()";
-    app.command(`eval ${count}`);
-    const before = await app.stdout.next(/^did eval/);
+    const before = await app.ask(`eval ${count}`);
     await track(app);
     app.signal();
     await app.stderr.next(/session complete/);
-    app.command(`eval ${count}`);
-    expect(await app.stdout.next(/^did eval/, 2)).toBe(before);
+    expect(await app.ask(`eval ${count}`)).toBe(before);
   });
 });
 

@@ -42,8 +42,7 @@ describe('the permission model', () => {
     const line = await app.stderr.next(/permission model forbids/);
     app.signal();
     await app.stderr.next(/permission model forbids the use of/, 2);
-    app.command('eval 1+1');
-    await app.stdout.next(/^did eval 2/);
+    expect(await app.ask('eval 1+1')).toBe('did eval 2');
     await app.stop();
     if (major < 24) {
       expect(line).toMatch(/forbids the inspector, and this version has no flag to allow it: .*permission$/);
@@ -69,7 +68,6 @@ describe('the permission model', () => {
     if (major >= 24) expect(line).toContain('Start Node with --allow-inspector.');
     else expect(line).toMatch(/no flag to allow it: start Node without --(experimental-)?permission/);
     expect(listSessions(outsideOf(project))).toEqual([]);
-    app.command('eval 1+1');
-    await app.stdout.next(/^did eval 2/);
+    expect(await app.ask('eval 1+1')).toBe('did eval 2');
   });
 });

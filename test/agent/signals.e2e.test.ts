@@ -20,8 +20,7 @@ async function startApp(args: string[], env: Record<string, string> = {}): Promi
 }
 
 async function leak(app: NodeProcess, count: number): Promise<void> {
-  app.command(`leak ${count}`);
-  await app.stdout.next(/^did leak/);
+  await app.ask(`leak ${count}`);
 }
 
 describe('two signals', () => {
@@ -114,8 +113,7 @@ describe('more signals while a phase runs', () => {
     expect(others).toEqual([]);
     expect(readSession(folder!).record.ignoredSignals).toBeGreaterThanOrEqual(2);
     // Nothing is queued: the process still answers and has begun nothing.
-    app.command('eval 1+1');
-    await app.stdout.next(/^did eval 2/);
+    expect(await app.ask('eval 1+1')).toBe('did eval 2');
     expect(app.stderr.matching(/writing a/)).toHaveLength(1);
   });
 });

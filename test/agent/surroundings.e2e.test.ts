@@ -180,8 +180,7 @@ describe('somebody else at the signal', () => {
   it('that came after install is named at the next signal, once', async () => {
     const app = start([project.write('app.cjs', INSTALLING_APP)], { HEAPDIFF_MODE: 'profile' });
     await app.stdout.next(/^ready/);
-    app.command('eval process.on("SIGUSR2", () => {}) && 1');
-    await app.stdout.next(/^did/);
+    await app.ask('eval process.on("SIGUSR2", () => {}) && 1');
     app.signal();
     await app.stderr.next(/window open/);
     app.signal();

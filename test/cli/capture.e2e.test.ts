@@ -3,50 +3,23 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/errors';
-import { AGENTS_FOLDER, listAgents, presenceFile, readPresence, requestFile } from '../../src/presence';
+import { AGENTS_FOLDER, listAgents, requestFile } from '../../src/presence';
 import { readSession } from '../../src/session';
-import { CLUSTER_APP, COMMONJS_APP, INSTALLING_APP } from '../agent/apps';
-import { NodeProcess } from '../support/node-process';
+import { INSTALLING_APP } from '../agent/apps';
+import { captureCommands } from '../support/capture-command';
 import { listSessions, REPOSITORY, readMode } from '../support/project';
 import { MAIN } from '../support/run-cli';
 import { useProject } from '../support/use-project';
 
 const project = useProject();
-
-const PRELOAD = ['--require', 'heapdiff/register'];
-/** Above the kernel's largest pid. */
-const NOBODY = 2 ** 22 + 1;
-
-function start(args: readonly string[], env: Record<string, string> = {}): NodeProcess {
-  return new NodeProcess(args, { cwd: project.root, env: { HEAPDIFF_DIR: project.dir, ...env } });
-}
-
-async function startService(env: Record<string, string> = {}, name = 'shop.cjs'): Promise<NodeProcess> {
-  const app = start([...PRELOAD, project.write(name, COMMONJS_APP)], env);
-  await app.stdout.next(/^ready/);
-  return app;
-}
-
-function capture(...args: (string | number)[]): NodeProcess {
-  return start([MAIN, 'capture', ...args.map(String)]);
-}
-
-/** Lines of a command that has failed: what happened and what to do. */
-async function failureOf(command: NodeProcess): Promise<{ status: number | null; text: string }> {
-  const { code } = await command.ended;
-  expect(command.stdout.all).toEqual([]);
-  const text = command.stderr.all.join('\n');
-  expect(text).not.toMatch(/^ {4}at /m);
-  return { status: code, text };
-}
+const { start, startService, capture } = captureCommands(project);
 
 describe('one session', () => {
   it('is taken, waited for and reported on', async () => {
     const app = await startService();
     const command = capture(app.pid, '--for', '1h');
     await command.stderr.next(/window open, closes after 1 h/);
-    app.command('leak 20000');
-    await app.stdout.next(/^did leak/);
+    await app.ask('leak 20000');
     // The window's time is over long after this test: the signal by hand closes it, and the command sees that.
     app.signal();
     expect(await command.ended).toEqual({ code: EXIT.done, signal: null });
@@ -74,12 +47,10 @@ describe('one session', () => {
   it('ends when enough work is done', async () => {
     const app = start([project.write('app.cjs', INSTALLING_APP), JSON.stringify({ mode: 'profile' })]);
     await app.stdout.next(/^ready/);
-    app.command('eval handle.unit("job", 5)');
-    await app.stdout.next(/^did/);
+    await app.ask('eval handle.unit("job", 5)');
     const command = capture(app.pid, '--units', 10, '--json');
     await command.stderr.next(/window open, closes after 10 units of work;/);
-    app.command('eval handle.unit("job", 9)');
-    await app.stdout.next(/^did/, 2);
+    await app.ask('eval handle.unit("job", 9)');
     expect(listAgents(project.dir)).toMatchObject([{ state: 'tracking' }]);
     app.command('eval handle.unit("job", 1)');
     expect((await command.ended).code).toBe(EXIT.done);
@@ -147,135 +118,6 @@ describe('Ctrl-C', () => {
     // The second signal had been sent: once it runs again, the process closes the window.
     app.signal('SIGCONT');
     await app.stderr.next(/session complete/);
-  });
-});
-
-describe('what goes wrong', () => {
-  it('no such process', async () => {
-    const { status, text } = await failureOf(capture(NOBODY));
-    expect(status).toBe(EXIT.environment);
-    expect(text).toContain(`there is no process ${NOBODY}`);
-  });
-
-  it('a process without the agent gets no signal, which would kill it', async () => {
-    const app = start([project.write('app.cjs', COMMONJS_APP)]);
-    await app.stdout.next(/^ready/);
-    const { status, text } = await failureOf(capture(app.pid));
-    expect(status).toBe(EXIT.environment);
-    expect(text).toContain(`process ${app.pid} was sent nothing`);
-    app.command('eval 1+1');
-    await app.stdout.next(/^did eval 2/);
-  });
-
-  it.runIf(process.platform === 'linux')('nor one whose handler was taken away behind its agent', async () => {
-    const app = start([project.write('app.cjs', INSTALLING_APP)]);
-    await app.stdout.next(/^ready/);
-    app.command('eval process.removeAllListeners("SIGUSR2") && 1');
-    await app.stdout.next(/^did/);
-    const { status, text } = await failureOf(capture(app.pid));
-    expect(status).toBe(EXIT.environment);
-    expect(text).toMatch(/no handler for SIGUSR2/);
-    app.command('eval 1+1');
-    await app.stdout.next(/^did eval 2/);
-  });
-
-  it('the shell in front of the service: the process behind it is named', async () => {
-    const file = project.write('shop.cjs', COMMONJS_APP);
-    const text = `require('node:child_process').spawn(process.execPath, ${JSON.stringify([...PRELOAD, file])}, { stdio: 'inherit' });`;
-    const outer = start([project.write('outer.cjs', text)]);
-    const pid = (await outer.stdout.next(/^ready/)).split(' ')[1]!;
-    const { text: said } = await failureOf(capture(outer.pid));
-    expect(said).toContain(`It has started ${pid}, which has the agent: heapdiff capture ${pid}`);
-    process.kill(Number(pid), 'SIGKILL');
-  });
-
-  it('a cluster primary names its workers', async () => {
-    const primary = start([...PRELOAD, project.write('cluster.cjs', CLUSTER_APP)], { APP_PRELOADED: '1' });
-    const workers = (await primary.stdout.next(/^workers/)).split(' ').slice(1);
-    const { status, text } = await failureOf(capture(primary.pid));
-    expect(status).toBe(EXIT.environment);
-    for (const pid of workers) expect(text).toContain(pid);
-    expect(text).toContain('this is the cluster primary');
-    expect(listSessions(project.dir)).toEqual([]);
-  });
-
-  it('several processes: they are listed', async () => {
-    const apps = [await startService({}, 'one.cjs'), await startService({}, 'two.cjs')];
-    const { status, text } = await failureOf(capture());
-    expect(status).toBe(EXIT.usage);
-    for (const { pid } of apps) expect(text).toMatch(new RegExp(`^ *${pid} `, 'm'));
-  });
-
-  it('none at all', async () => {
-    const { status, text } = await failureOf(capture());
-    expect(status).toBe(EXIT.environment);
-    expect(text).toContain(`no process with the agent writes to ${project.dir}`);
-  });
-
-  it('a window that somebody else has opened stays open', async () => {
-    const app = await startService({ HEAPDIFF_MODE: 'profile' });
-    app.signal();
-    await app.stderr.next(/window open/);
-    const { status, text } = await failureOf(capture(app.pid));
-    expect(status).toBe(EXIT.environment);
-    expect(text).toMatch(/the agent is tracking.*\n.*kill -USR2/);
-    expect(listAgents(project.dir)).toMatchObject([{ state: 'tracking' }]);
-  });
-
-  it('a mode that the agent does not have', async () => {
-    const app = await startService();
-    const { status, text } = await failureOf(capture(app.pid, '--mode', 'turbo'));
-    expect(status).toBe(EXIT.environment);
-    expect(text).toMatch(/there is no mode "turbo".*\n.*snapshot, profile, trace/);
-    expect(listAgents(project.dir)).toMatchObject([{ state: 'idle', sessions: 0 }]);
-  });
-
-  it('the process dies meanwhile', async () => {
-    const app = await startService({ HEAPDIFF_MODE: 'profile' });
-    const command = capture(app.pid, '--for', '1h');
-    await command.stderr.next(/window open/);
-    await app.stop();
-    const { status, text } = await failureOf(command);
-    expect(status).toBe(EXIT.environment);
-    expect(text).toMatch(/has left the session: the process has ended/);
-  });
-
-  it('the session fails: the reason is told', async () => {
-    const app = await startService();
-    const command = capture(app.pid, '--for', '1h');
-    await command.stderr.next(/window open/);
-    for (const folder of listSessions(project.dir)) fs.rmSync(folder, { recursive: true });
-    app.signal();
-    const { status, text } = await failureOf(command);
-    expect(status).toBe(EXIT.environment);
-    expect(text).toMatch(/growth\.heapprofile failed: ENOENT/);
-  });
-
-  it('a request that is none is refused, and the agent goes on', async () => {
-    const app = await startService();
-    const file = requestFile(project.dir, app.pid);
-    fs.writeFileSync(file, '{"schema":"heapdiff/request@9"}');
-    app.signal();
-    await app.stderr.next(/the request was refused: it is not one of this version/);
-    expect(readPresence(presenceFile(project.dir, app.pid))!.failure).toMatchObject({ code: 'REQUEST_REFUSED' });
-    fs.symlinkSync(project.write('target', '{}'), file);
-    app.signal();
-    await app.stderr.next(/the request was refused/, 2);
-    expect(fs.existsSync(path.join(project.root, 'target'))).toBe(true);
-    fs.rmSync(file);
-    app.signal();
-    await app.stderr.next(/window open/);
-  });
-
-  it.each([
-    ['--for', 'soon'],
-    ['--for', '0s'],
-    ['--units', '0'],
-    ['--units', 'many'],
-    ['pid', 'shop'],
-  ])('%s %s is wrong usage', async (option, value) => {
-    const { status } = await failureOf(option === 'pid' ? capture(value) : capture(1, option, value));
-    expect(status).toBe(EXIT.usage);
   });
 });
 

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { INSTALLING_APP } from '../agent/apps';
-import { killRemaining, NodeProcess } from '../support/node-process';
+import { startInstallingApp } from '../support/installing-app';
+import { killRemaining, type NodeProcess } from '../support/node-process';
 import { createProject, listSessions, type TestProject } from '../support/project';
 import { canMount, inspectDirectory, isRoot, mountSmallDisk, remountReadOnly, unmount } from './surroundings';
 
@@ -35,18 +35,8 @@ interface AppOptions {
 }
 
 async function startApp(dir: string, { uid, force = false }: AppOptions = {}): Promise<App> {
-  const file = project.write('app.cjs', INSTALLING_APP);
-  const app = new NodeProcess([file, JSON.stringify({ dir, mode: 'snapshot', force })], {
-    cwd: project.root,
-    ...(uid === undefined ? {} : { uid }),
-  });
-  await app.stdout.next(/^ready/);
-  const run = async (expression: string) => {
-    const nth = app.stdout.matching(/^(did|failed)/).length + 1;
-    app.command(`eval ${expression}`);
-    return app.stdout.next(/^(did|failed)/, nth);
-  };
-  return { process: app, run };
+  const app = await startInstallingApp(project, { dir, mode: 'snapshot', force }, uid === undefined ? {} : { uid });
+  return { process: app, run: (expression) => app.ask(`eval ${expression}`) };
 }
 
 /** The worker is as it was: idle, at full speed for all it knows, and able to capture elsewhere or again. */

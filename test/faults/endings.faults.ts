@@ -22,8 +22,7 @@ async function startApp(hang: 'before' | 'after' | null = null): Promise<NodePro
 
 /** Makes the pauses long enough to be hit. */
 async function fill(app: NodeProcess): Promise<void> {
-  app.command('leak 100000');
-  await app.stdout.next(/^did leak/);
+  await app.ask('leak 100000');
 }
 
 async function openWindow(app: NodeProcess): Promise<void> {

@@ -63,6 +63,14 @@ export class NodeProcess {
     this.#child.stdin!.write(`${text}\n`);
   }
 
+  /** Sends one line to an application of `agent/apps.ts`; resolves to its answer: "did eval …" or "failed CODE …". */
+  ask(text: string): Promise<string> {
+    const answers = /^(did|failed) /;
+    const nth = this.stdout.matching(answers).length + 1;
+    this.command(text);
+    return this.stdout.next(answers, nth);
+  }
+
   /** Ends the process if it still runs. */
   async stop(): Promise<void> {
     this.#child.kill('SIGKILL');

@@ -3,25 +3,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSession } from '../../../src/session';
-import { NodeProcess } from '../../support/node-process';
+import { startInstallingApp } from '../../support/installing-app';
 import { listSessions } from '../../support/project';
 import { useProject } from '../../support/use-project';
-import { INSTALLING_APP } from '../apps';
 
 const project = useProject();
 
 async function startApp(options: object, flags: string[] = []) {
-  const file = project.write('app.cjs', INSTALLING_APP);
-  const app = new NodeProcess([...flags, file, JSON.stringify({ dir: project.dir, ...options })], {
-    cwd: project.root,
-  });
-  await app.stdout.next(/^ready/);
-  const run = async (command: string) => {
-    const nth = app.stdout.matching(/^(did|failed)/).length + 1;
-    app.command(command);
-    return app.stdout.next(/^(did|failed)/, nth);
-  };
-  return { app, run };
+  const app = await startInstallingApp(project, options, { flags });
+  return { app, run: (command: string) => app.ask(command) };
 }
 
 const newest = () => readSession(listSessions(project.dir).at(-1)!);
