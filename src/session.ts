@@ -128,6 +128,8 @@ export interface FloorSample {
   readonly monotonic: number;
   /** Bytes in use in the old generation, which is all that a major GC leaves; young garbage does not count. */
   readonly bytes: number;
+  /** Bytes that the heap holds outside of itself: ArrayBuffers above all. */
+  readonly external?: number;
   /** Units of work done until then, all names together. */
   readonly units?: number;
 }

@@ -66,7 +66,7 @@ export class FloorObserver {
   }
 
   #keep(monotonic: number): void {
-    this.#series.keep({ monotonic, bytes: readOldGeneration(), units: this.countUnits() });
+    this.#series.keep({ monotonic, bytes: readOldGeneration(), external: readExternal(), units: this.countUnits() });
   }
 }
 
@@ -85,6 +85,12 @@ export function readOldGeneration(): number {
     if (!space.space_name.startsWith('new_')) bytes += space.space_used_size;
   }
   return bytes;
+}
+
+/** Bytes outside of V8's heap that objects in it hold. */
+function readExternal(): number {
+  const v8 = require('node:v8') as typeof import('node:v8');
+  return v8.getHeapStatistics().external_memory;
 }
 
 /** Of entries of type `gc`. */

@@ -50,10 +50,13 @@ const UNKNOWN: Trend = {
   samples: 0,
 };
 
+/** What a sample of the floor tells: the live heap, or what it holds outside of itself, which older agents did not note. */
+export type Floor = 'bytes' | 'external';
+
 /** Judges the floor of a window against the work done, or against time where no work was counted. */
-export function findTrend(record: SessionRecord | null): Trend {
+export function findTrend(record: SessionRecord | null, of: Floor = 'bytes'): Trend {
   const samples = record?.floor.length ?? 0;
-  const points = record ? floorAgainstWork(record) : [];
+  const points = record ? floorAgainstWork(record, of) : [];
   if (samples < FEWEST_SAMPLES || points.length === 0) return { ...UNKNOWN, samples };
   const start = lowestBetween(points, 0, 0.15);
   const isLate = beganLate(points, start);
@@ -95,7 +98,7 @@ interface Point {
  * In order, from 0 to 1; none where nothing was done. Of samples at one place, as those after the work was done, the
  * lowest counts: it missed least.
  */
-function floorAgainstWork({ floor }: SessionRecord): Point[] {
+function floorAgainstWork({ floor }: SessionRecord, of: Floor): Point[] {
   const first = floor[0];
   const last = floor.at(-1);
   if (!first || !last) return [];
@@ -106,7 +109,8 @@ function floorAgainstWork({ floor }: SessionRecord): Point[] {
   const lowest = new Map<number, number>();
   for (const sample of floor) {
     const x = (read(sample) - read(first)) / span;
-    lowest.set(x, Math.min(sample.bytes, lowest.get(x) ?? sample.bytes));
+    const bytes = sample[of];
+    if (bytes !== undefined) lowest.set(x, Math.min(bytes, lowest.get(x) ?? bytes));
   }
   return Array.from(lowest, ([x, bytes]) => ({ x, bytes }));
 }

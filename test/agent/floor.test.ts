@@ -23,6 +23,18 @@ describe('the floor', () => {
     expect(sample!.bytes).toBeGreaterThan(1_000_000);
   });
 
+  it('reads what objects hold outside of the heap beside what is in it', () => {
+    const observer = observe();
+    const begin = performance.now();
+    observer.takeNow();
+    const kept = Buffer.alloc(40_000_000, 1);
+    observer.takeNow();
+    const [before, after] = observer.read(begin);
+    expect(after!.external! - before!.external!).toBeGreaterThan(35_000_000);
+    expect(after!.bytes - before!.bytes).toBeLessThan(5_000_000);
+    expect(kept).toHaveLength(40_000_000);
+  });
+
   it('gives only the readings since the window was open', () => {
     const observer = observe();
     observer.takeNow();

@@ -55,6 +55,14 @@ describe('findTrend', () => {
     ['unknown', 'none', []],
   ])('%s: %s', (kind, _, kilobytes) => expect(trendOf(kilobytes)).toMatchObject({ kind, samples: kilobytes.length }));
 
+  it('tells what is held outside of the heap by itself, and nothing where nobody noted it', () => {
+    const floor = makeFloor([4000, 4010, 3990, 4005, 4000, 4010, 4000]);
+    const outside = floor.map((sample, at) => ({ ...sample, external: 1_000_000 + at * 500_000 }));
+    expect(findTrend(makeRecord({}, {}, { floor: outside })).kind).toBe('levelled');
+    expect(findTrend(makeRecord({}, {}, { floor: outside }), 'external')).toMatchObject({ kind: 'rising', samples: 7 });
+    expect(findTrend(makeRecord({}, {}, { floor }), 'external').kind).toBe('unknown');
+  });
+
   it('goes by time where no work was counted', () => {
     expect(trendOf([4000, 4200, 4400, 4600, 4800, 5000, 5200], 0).kind).toBe('rising');
   });
