@@ -16,6 +16,7 @@ import {
   mergeInto,
   rootGroup,
 } from './groups';
+import { MaskedPlaces } from './masked';
 import { Departures, withMoved } from './moved';
 import type { Side } from './side';
 
@@ -53,6 +54,7 @@ class GrowthWalk {
   /** First links of chains that are as long as before. */
   private readonly steadyChains = new Set<Group>();
   private readonly departures: Departures;
+  private readonly masked: MaskedPlaces;
 
   constructor(
     private readonly pair: HeapPair,
@@ -61,6 +63,7 @@ class GrowthWalk {
     private readonly isAllNew: boolean,
   ) {
     this.departures = new Departures(pair.before.heap);
+    this.masked = new MaskedPlaces(pair, smallest);
   }
 
   walk(root: Group): Accumulation[] {
@@ -78,16 +81,21 @@ class GrowthWalk {
     const rest: Group[] = [];
     const children = childGroups(this.pair, group).map((child) => (this.grew(child) ? this.knownBefore(child) : child));
     for (const child of this.gatherKeys(group, children)) (this.grew(child) ? growing : rest).push(child);
-    const hidesGrowth = (child: Group) => growthOf(child) + this.departures.from(child) >= this.smallest;
-    const goOn = rest.filter(hidesGrowth);
+    const goOn: Group[] = [];
+    const small: Group[] = [];
+    for (const child of rest) (this.hidesGrowth(child) ? goOn : small).push(child);
     // Many kinds of objects may grow a little each: classes made per call, functions that are generated.
-    growing.push(...this.gatherKin(rest.filter((child) => !hidesGrowth(child))));
+    growing.push(...this.gatherKin(small));
     this.noteOwnGrowth(group);
     for (const child of growing) {
       if (this.spreads(child)) this.note(child, growthOf(child));
       else if (!this.noteChain(child)) goOn.push(child);
     }
     return goOn;
+  }
+
+  private hidesGrowth(group: Group): boolean {
+    return growthOf(group) + this.departures.from(group) >= this.smallest || this.masked.mayHideIn(group);
   }
 
   private grew(group: Group): boolean {

@@ -157,6 +157,28 @@ describe('findAccumulations', () => {
     });
   });
 
+  describe('growth beside an equal loss', () => {
+    const scope = `${MODULE}\ncontext $sessions -> map\nmap {table} -> table\ncontext $rows -> array\narray {elements} -> elements`;
+    const nodes = { object: { name: 'Row', selfSize: LARGE } };
+    const rows = (count: number) => times(count, (i) => `elements [${i}] -> object${i}`);
+
+    it('is found, though what holds both is no larger than before', async () => {
+      const before = `${scope}\n${sessions(20)}\n${rows(60)}`;
+      expect(await accumulate(before, `${scope}\n${sessions(60)}\n${rows(20)}`, nodes)).toEqual([
+        { name: 'Session', edge: INDEXED, growthBytes: 40 * LARGE, growthCount: 40, isChain: false },
+      ]);
+    });
+
+    it('is not looked for in what is small, or among very many objects', async () => {
+      const small = { object: { name: 'Row', selfSize: 1_000 }, session: { name: 'Session', selfSize: 1_000 } };
+      const [before, after] = [`${scope}\n${sessions(20)}\n${rows(60)}`, `${scope}\n${sessions(60)}\n${rows(20)}`];
+      expect(await accumulate(before, after, small)).toEqual([]);
+      const many = times(70_000, (i) => `context $v${i} -> number${i}`);
+      const numbers = { ...nodes, number: { type: 'number', name: 'heap number', selfSize: 0 } } as const;
+      expect(await accumulate(`${before}\n${many}`, `${after}\n${many}`, numbers)).toEqual([]);
+    });
+  });
+
   it('sees growth in place', async () => {
     const before = { edges: base, nodes: { table: { type: 'array', name: '', selfSize: 1_000 } } };
     const after = { edges: base, nodes: { table: { type: 'array', name: '', selfSize: 900_000 } } };
