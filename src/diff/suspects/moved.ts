@@ -3,8 +3,12 @@
  * refers to what a module exports, the module's variables hang from the roots, with all that was in them.
  */
 import type { Heap } from '../../heap/heap';
-import type { Group, GroupedHeap, HeapPair } from './groups';
+import { sampleEvenly } from './convergence';
+import { type Group, type GroupedHeap, type HeapPair, INDIRECT } from './groups';
 import { Side } from './side';
+
+/** Fewer objects are owners rather than what is owned. */
+const CROWD = 8;
 
 /**
  * Where all objects of a class have come to stand at one place, those that there were before are the same ones,
@@ -14,7 +18,24 @@ export function withMoved({ before, after }: HeapPair, group: Group): Group {
   const { classIndex } = group;
   const areAllHere = group.after.count === after.countOf(classIndex);
   if (!areAllHere || group.before.count >= before.countOf(classIndex)) return group;
-  return { ...group, before: findTopmost(before, classIndex) };
+  const topmost = findTopmost(before, classIndex);
+  return isHandedOn(before, group, topmost) ? group : { ...group, before: topmost };
+}
+
+/**
+ * Whether one owner has lost a crowd and another one has got a crowd. Dominance alone does not do that: it moves the
+ * owner, or what has come to have several owners, which none of them dominates.
+ */
+function isHandedOn({ heap }: GroupedHeap, { edge, after }: Group, topmost: Side): boolean {
+  if (edge === INDIRECT || after.count < CROWD || topmost.count < CROWD) return false;
+  const sample = sampleEvenly(topmost.nodes, CROWD);
+  return sample.filter((node) => isOwned(heap, node)).length > sample.length / 2;
+}
+
+/** An object that its dominator refers to. */
+function isOwned({ graph: { edges }, tree }: Heap, node: number): boolean {
+  const owner = tree.dominator[node]!;
+  return edges.to.subarray(edges.first[owner], edges.first[owner + 1]).includes(node);
 }
 
 /** The objects of a class that no other of the class dominates, so that no byte counts twice. */

@@ -50,10 +50,19 @@ describe('what has left a place', () => {
 });
 
 describe('objects of a class that all stand at one place now', () => {
-  it('are no more than there are in the heap', async () => {
-    const queue = `${module}\nroot #2 -> array\n${times(20, (i) => `array [${i}] -> session${i}`)}`;
-    expect(await accumulate(queue, `${module}\nroot #2 -> array\n${places(50)}`)).toEqual([
+  const queue = (name: string) => `root #2 -> ${name}\n${times(20, (i) => `${name} [${i}] -> session${i}`)}`;
+  const empty = 'root #2 -> array0\nroot #2 -> array1';
+
+  it('are no more than there are in the heap, where several owners had them', async () => {
+    const before = `${module}\n${empty}\n${queue('array0')}\n${queue('array1')}`;
+    expect(await accumulate(before, `${module}\n${empty}\n${places(50)}`)).toEqual([
       { name: 'Session', growthBytes: 30 * LARGE, growthCount: 30 },
+    ]);
+  });
+
+  it('are all new to it where another owner had others', async () => {
+    expect(await accumulate(`${module}\n${empty}\n${queue('array0')}`, `${module}\n${empty}\n${places(50)}`)).toEqual([
+      { name: 'Session', growthBytes: 50 * LARGE, growthCount: 50 },
     ]);
   });
 
