@@ -1,8 +1,19 @@
 /** The sentence on top: a leak, growth that may be none, nothing, or nothing in this heap. */
-import { formatCount } from '../format-numbers';
 import type { SessionRecord } from '../session';
 import { findStep, type Step } from './in-step';
 import type { OffHeapGrowth } from './off-heap';
+import {
+  beganLate,
+  comesAndGoes,
+  emptied,
+  inJumps,
+  levelled,
+  masked,
+  maskedLeak,
+  replaced,
+  undecided,
+} from './sentences';
+import { describeCrowd, describeHolder, megabytes } from './suspect-text';
 import type { Trend } from './trend';
 import type { Suspect, UnitGrowth, Verdict } from './types';
 import { unitsInWindow } from './window';
@@ -17,6 +28,10 @@ export interface Evidence {
   readonly record: SessionRecord | null;
   /** Whether the objects of each suspect come and go, by rank: see `turnsOver`. */
   readonly turning: readonly boolean[];
+  /** Of each, how many more objects of its class there are in all of the heap. */
+  readonly moreOfClass: readonly number[];
+  /** Of each, bytes that were allocated in the window, as far as anybody recorded it. */
+  readonly made: readonly number[];
 }
 
 /** Growth below this is what any running program shows between two snapshots: warm code alone brings 60-180 KB. */
@@ -34,6 +49,10 @@ const LATE_SHARE = 0.25;
 const OWN_LATE_SHARE = 0.375;
 /** Noise of a floor brings as much: less is no sign, it is what the smallest leak shows. */
 const LATE_BYTES = LEAK_BYTES * OWN_LATE_SHARE;
+/** Of what came to a place, so much must be more in all of the heap: else it has replaced what left another place. */
+const REPLACED_SHARE = 0.5;
+/** Samples have this share of what was made in the window; stacks that fit nobody else come to the largest suspect. */
+const MADE_SHARE = 0.75;
 /** Most of the growth lies outside the JS heap. */
 const MOSTLY_OUTSIDE = 0.75;
 /** RSS breathes by this much without any cause. */
@@ -50,13 +69,22 @@ interface Subject {
   readonly inFloor: number;
   /** Its objects come and go; not where each unit of work left some, since of those none is gone. */
   readonly turns: boolean;
+  /** There are hardly more objects of its class in the heap: as many have left another place. */
+  readonly isReplaced: boolean;
+  /** Its objects are known to have been allocated in the window: they have not come from another place. */
+  readonly isMade: boolean;
 }
 
-function subjectsOf({ suspects, outside, turning, record }: Evidence): Subject[] {
+function subjectsOf({ suspects, outside, turning, moreOfClass, made, record }: Evidence): Subject[] {
   return suspects.map((suspect, at) => {
     const step = findStep(suspect, record);
     const inFloor = suspect.growthBytes - (outside[at] ?? 0);
-    return { suspect, step, inFloor, turns: turning[at] === true && step !== 'each' };
+    const { growthBytes, growthCount } = suspect;
+    return {
+      ...{ suspect, step, inFloor, turns: turning[at] === true && step !== 'each' },
+      isReplaced: growthCount > 0 && (moreOfClass[at] ?? growthCount) < growthCount * REPLACED_SHARE,
+      isMade: (made[at] ?? 0) >= growthBytes * MADE_SHARE,
+    };
   });
 }
 
@@ -114,17 +142,23 @@ function judgeTogether(subjects: readonly Subject[], trend: Trend): Verdict | nu
 }
 
 function judgeSuspect(subject: Subject, evidence: Evidence): Verdict {
-  const { suspect, step, inFloor, turns } = subject;
+  const { suspect, step, inFloor, turns, isMade, isReplaced } = subject;
   const { trend } = evidence;
+  const lost = bytesLost(evidence);
+  const isMasked = lost > inFloor * LATE_SHARE;
   const pilesUp = () => (turns ? comesAndGoes(suspect) : leak(subject, trend));
-  if (step === 'each' && mayHideGrowth(trend, inFloor)) return pilesUp();
+  if (step === 'each' && mayHideGrowth(trend, inFloor) && !(isMasked && isReplaced)) return pilesUp();
+  if (isMasked && !(trend.kind === 'rising' && growsLate(subject, trend))) {
+    if (step === 'each' && (isMade || !isReplaced)) return maskedLeak(suspect, lost);
+    return isReplaced ? replaced(suspect, evidence.totalBytes < NOISE_BYTES) : masked(suspect, lost);
+  }
   if (trend.kind === 'emptied') return emptied(suspect, trend);
   if (trend.kind === 'late') return beganLate(suspect);
   // What levelled off may be another one, if this one is in step.
   if ((trend.kind === 'rising' || step !== null) && growsLate(subject, trend)) return pilesUp();
   if (inFloor <= suspect.growthBytes * (1 - MOSTLY_OUTSIDE)) return judgeHeldOutside(evidence);
   if (trend.kind !== 'levelled') return turns ? comesAndGoes(suspect) : undecided(suspect);
-  return suspect.growthCount === 0 ? inJumps(suspect) : levelled(subject, trend);
+  return suspect.growthCount === 0 ? inJumps(suspect) : levelled(suspect, step, trend);
 }
 
 /**
@@ -134,6 +168,11 @@ function judgeSuspect(subject: Subject, evidence: Evidence): Verdict {
  */
 const mayHideGrowth = ({ kind, lateRiseBytes, noiseBytes }: Trend, inFloor: number) =>
   kind === 'unknown' || lateRiseBytes + 2 * noiseBytes > inFloor * LATE_SHARE;
+
+/** What has left other places meanwhile, as far as it hides what the suspects grew by. */
+function bytesLost({ suspects, totalBytes }: Evidence): number {
+  return suspects.reduce((sum, { growthBytes }) => sum + growthBytes, 0) - totalBytes;
+}
 
 /** The floor shows late what this one brings if it grows steadily; where the floor rises, what came to it at all counts. */
 function growsLate({ inFloor }: Subject, { kind, riseBytes, lastRiseBytes }: Trend): boolean {
@@ -162,49 +201,6 @@ function leak({ suspect, inFloor }: Subject, trend: Trend): Verdict {
   const isSteep = kind === 'rising' && lateRiseBytes >= riseBytes * 0.35 && suspect.growthShare >= 0.5;
   const summary = `${what}: the live heap keeps growing with the work.`;
   return { kind: 'leak', confidence: isSteep ? 'high' : 'medium', summary };
-}
-
-function emptied(top: Suspect, { fallBytes }: Trend): Verdict {
-  const summary =
-    `${describeCrowd(top)} came to ${describeHolder(top)}, but the live heap also fell by ${megabytes(fallBytes)} in ` +
-    'between: something is emptied from time to time, or collections missed garbage.';
-  return { kind: 'growth', confidence: 'medium', summary };
-}
-
-function levelled({ suspect, step }: Subject, { samples }: Trend): Verdict {
-  const summary =
-    `${describeCrowd(suspect)} came to ${describeHolder(suspect)}, but the live heap levelled off ` +
-    `(${samples} major GCs watched): a cache that filled, or warm-up.`;
-  return { kind: 'growth', confidence: step === null ? 'high' : 'medium', summary };
-}
-
-/** Tables and arrays double when they are full: the floor stands still in between. */
-function inJumps(top: Suspect): Verdict {
-  const summary =
-    `${describeCrowd(top)} came to ${describeHolder(top)} in jumps, as a table does that doubles when it is full: a live ` +
-    'heap that stands still in between says nothing. Capture a third time after the same work again.';
-  return { kind: 'growth', confidence: 'low', summary };
-}
-
-function comesAndGoes(top: Suspect): Verdict {
-  const summary =
-    `${describeCrowd(top)} more in ${describeHolder(top)}, but nothing is left of what was allocated in the first half of ` +
-    'the window: they come and go, more at a time than before; or it began late.';
-  return { kind: 'growth', confidence: 'medium', summary };
-}
-
-function beganLate(top: Suspect): Verdict {
-  const summary =
-    `${describeCrowd(top)} came to ${describeHolder(top)}, but the live heap began to grow late: a burst, or a leak that ` +
-    'has begun. Capture a third time after the same work again.';
-  return { kind: 'growth', confidence: 'low', summary };
-}
-
-function undecided(top: Suspect): Verdict {
-  const summary =
-    `${describeCrowd(top)} more in ${describeHolder(top)}; two captures cannot tell a leak from a cache that fills: ` +
-    'capture a third time after the same work again.';
-  return { kind: 'growth', confidence: 'low', summary };
 }
 
 /** The floor does not see it; only where what holds it is large enough itself does the floor tell whether it goes on. */
@@ -245,26 +241,3 @@ function judgeTransferred({ transferred }: OffHeapGrowth): Verdict {
     'unread or kept. Capture the worker that they went to.';
   return { kind: 'off-heap', confidence: 'medium', summary };
 }
-
-/** `Session`, `onClose() closures`, `anonymous contexts`. */
-export function nameCrowd({ name, function: made }: Suspect['constructor']): string {
-  if (made === null) return name;
-  const kind = name === 'Function' ? 'closures' : name === 'system / Context' ? 'contexts' : name;
-  return made === '' ? `anonymous ${kind}` : `${made}() ${kind}`;
-}
-
-/** `5,000 Session`. */
-export function describeCrowd({ growthCount, constructor: definition }: Suspect): string {
-  const name = nameCrowd(definition);
-  return growthCount > 0 ? `${formatCount(growthCount)} ${name}` : `Bytes of ${name}`;
-}
-
-/** The holder up to the second comma outside of a shape: its label, class and where it is. */
-export function describeHolder({ holder }: Suspect): string {
-  return holder.text
-    .split(/, (?![^{}]*\})/)
-    .slice(0, 2)
-    .join(', ');
-}
-
-const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;

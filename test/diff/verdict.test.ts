@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { describeHolder } from '../../src/diff/suspect-text';
 import type { Trend, TrendKind } from '../../src/diff/trend';
 import type { Suspect } from '../../src/diff/types';
-import { describeHolder, findLeader, growthPerUnit, judgeGrowth } from '../../src/diff/verdict';
+import { findLeader, growthPerUnit, judgeGrowth } from '../../src/diff/verdict';
 import { makeRecord } from '../support/sample-record';
 
 const MB = 1_000_000;
@@ -39,6 +40,8 @@ const judge = (more: Partial<Parameters<typeof judgeGrowth>[0]>) =>
     offHeap: inside,
     outside: [],
     turning: [],
+    moreOfClass: [],
+    made: [],
     record,
     ...more,
   });
@@ -111,6 +114,41 @@ describe('judgeGrowth', () => {
     }
     expect(judge({ trend: trend('rising'), turning: [false, true] }).kind).toBe('leak');
     expect(judge({ trend: trend('levelled'), turning: [true] }).summary).toContain('levelled off');
+  });
+
+  describe('where as much was freed in other places', () => {
+    const steady = { totalBytes: 100_000, trend: trend('levelled', 0) };
+    const inStep = [suspect(4 * MB, 777)];
+
+    it('goes by the step with the work', () => {
+      const verdict = judge({ ...steady, suspects: inStep });
+      expect(verdict).toMatchObject({ kind: 'leak', confidence: 'low' });
+      expect(verdict.summary).toContain('in step with the work; 3.9 MB were freed in other places meanwhile');
+      expect(judge({ totalBytes: 4 * MB, trend: trend('levelled', 0), suspects: inStep }).kind).toBe('growth');
+    });
+
+    it('says so, where there is no step', () => {
+      const verdict = judge(steady);
+      expect(verdict).toMatchObject({ kind: 'growth', confidence: 'low' });
+      expect(verdict.summary).toContain('3.9 MB were freed in other places meanwhile: what grows is not seen');
+    });
+
+    it('goes by the floor where that rises all the same', () => {
+      expect(judge({ totalBytes: 2 * MB, trend: trend('rising', 2 * MB) })).toMatchObject({ kind: 'leak' });
+    });
+
+    it('takes what there are no more of in all of the heap for moved', () => {
+      const verdict = judge({ ...steady, suspects: inStep, moreOfClass: [20], made: [0.5 * MB] });
+      expect(verdict).toMatchObject({ kind: 'steady', confidence: 'medium' });
+      expect(verdict.summary).toContain('about as many of them fewer in other places');
+      expect(judge({ ...steady, totalBytes: MB, moreOfClass: [20] })).toMatchObject({ kind: 'growth' });
+    });
+
+    it('unless each unit left one, and samples say that they were made meanwhile', () => {
+      const made = { suspects: inStep, moreOfClass: [20], made: [3.5 * MB] };
+      expect(judge({ ...steady, ...made })).toMatchObject({ kind: 'leak', confidence: 'low' });
+      expect(judge({ ...steady, ...made, suspects: [suspect(4 * MB, 700)] }).kind).toBe('steady');
+    });
   });
 
   it('calls a leak that of which each unit of work left one, however young the samples', () => {
@@ -218,7 +256,7 @@ describe('judgeGrowth', () => {
 });
 
 describe('findLeader', () => {
-  const others = { totalBytes: 7 * MB, offHeap: inside, outside: [], turning: [], record };
+  const others = { totalBytes: 7 * MB, offHeap: inside, outside: [], turning: [], moreOfClass: [], made: [], record };
   const lead = (suspects: Suspect[], floor: Trend) => findLeader({ ...others, suspects, trend: floor });
   const cacheAndLeak = [suspect(4 * MB, 450), suspect(2 * MB, 777)];
 

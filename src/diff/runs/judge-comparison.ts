@@ -1,6 +1,7 @@
 /** One run held against the first: what a worker costs, how it grows, and a sentence that says whether they differ. */
+
+import { nameCrowd } from '../suspect-text';
 import type { Place } from '../types';
-import { nameCrowd } from '../verdict';
 import { compareGrowth, compareRows, type RunColumn, type Thresholds } from './compare-growth';
 import { FALSE_ALARM_RATE } from './compare-samples';
 import {

@@ -1,7 +1,7 @@
 /** The verdict over several captures: what grew in every step is a leak, what stopped growing is none. */
 import { formatCount } from '../../format-numbers';
+import { describeCrowd, describeHolder } from '../suspect-text';
 import type { Suspect, Verdict } from '../types';
-import { describeCrowd, describeHolder } from '../verdict';
 import { isEven, stepsOf } from './classify-steps';
 import type { StepTrend, StepTrendKind } from './series-types';
 

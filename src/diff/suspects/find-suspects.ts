@@ -39,13 +39,19 @@ export interface TracedSuspects {
   readonly outside: readonly number[];
   /** Of each, whether its objects come and go. */
   readonly turning: readonly boolean[];
+  /** Of each, how many more objects of its class there are in all of the heap. */
+  readonly moreOfClass: readonly number[];
+  /** Of each, bytes of its allocation stacks. */
+  readonly made: readonly number[];
 }
+
+const NOTHING = { suspects: [], growth: [], stacks: [], outside: [], turning: [], moreOfClass: [], made: [] };
 
 /** Ranks what the growth consists of. Shares are of all growth, and never sum to more than 1. */
 export function traceSuspects(inputs: SuspectInputs): TracedSuspects {
   const { pair } = inputs;
   const held = findHeldGrowth(inputs);
-  if (held.length === 0) return { suspects: [], growth: [], stacks: [], outside: [], turning: [] };
+  if (held.length === 0) return NOTHING;
   const totalGrowth = totalOf(pair.after) - totalOf(pair.before);
   const base = Math.max(
     totalGrowth,
@@ -64,7 +70,9 @@ export function traceSuspects(inputs: SuspectInputs): TracedSuspects {
   }));
   const outside = ranked.map(createOutsideMeter(pair));
   const turning = ranked.map((growth, index) => turnsOver(growth, stacks[index]!));
-  return { suspects, growth: ranked, stacks, outside, turning };
+  const moreOfClass = ranked.map(({ crowds }) => countMore(pair, crowds[0]!.classIndex));
+  const made = stacks.map((own) => own.reduce((sum, { bytes }) => sum + bytes, 0));
+  return { suspects, growth: ranked, stacks, outside, turning, moreOfClass, made };
 }
 
 /** The same with one of them, by its place in the lists, ranked before all others. */
@@ -76,6 +84,8 @@ export function moveToFirst(traced: TracedSuspects, at: number): TracedSuspects 
     stacks: move(traced.stacks),
     outside: move(traced.outside),
     turning: move(traced.turning),
+    moreOfClass: move(traced.moreOfClass),
+    made: move(traced.made),
   };
 }
 
@@ -90,6 +100,9 @@ export function findHeldGrowth(inputs: GrowthInputs): HeldGrowth[] {
   if (inputs.crowds.length === 0) return [];
   return mergeByHolder(findHolders(inputs)).sort((a, b) => b.growthBytes - a.growthBytes);
 }
+
+const countMore = ({ before, after }: HeapPair, classIndex: number) =>
+  after.countOf(classIndex) - before.countOf(classIndex);
 
 const totalOf = ({ heap }: HeapPair['after']) => heap.retained[heap.graph.root]!;
 

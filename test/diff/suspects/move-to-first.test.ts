@@ -9,6 +9,8 @@ it('moveToFirst keeps all lists in step, and ranks anew', () => {
     stacks: [['x'], ['y'], ['z']],
     outside: [10, 20, 30],
     turning: [true, false, true],
+    moreOfClass: [1, 2, 3],
+    made: [7, 8, 9],
   };
   expect(moveToFirst(traced as unknown as TracedSuspects, 2)).toEqual({
     suspects: [
@@ -20,6 +22,8 @@ it('moveToFirst keeps all lists in step, and ranks anew', () => {
     stacks: [['z'], ['x'], ['y']],
     outside: [30, 10, 20],
     turning: [true, true, false],
+    moreOfClass: [3, 1, 2],
+    made: [9, 7, 8],
   });
   expect(moveToFirst(traced as unknown as TracedSuspects, 0)).toEqual(traced);
 });
