@@ -154,8 +154,9 @@ function judgeSuspect(subject: Subject, evidence: Evidence): Verdict {
   }
   if (trend.kind === 'emptied') return emptied(suspect, trend);
   if (trend.kind === 'late') return beganLate(suspect);
-  // What levelled off may be another one, if this one is in step.
-  if ((trend.kind === 'rising' || step !== null) && growsLate(subject, trend)) return pilesUp();
+  // What levelled off may be another one, if this one is in step, or was put before a larger one for what comes late.
+  const isOneOfSeveral = step !== null || isPutFirst(evidence);
+  if ((trend.kind === 'rising' || isOneOfSeveral) && growsLate(subject, trend)) return pilesUp();
   if (inFloor <= suspect.growthBytes * (1 - MOSTLY_OUTSIDE)) return judgeHeldOutside(evidence);
   if (trend.kind !== 'levelled') return turns ? comesAndGoes(suspect) : undecided(suspect);
   return suspect.growthCount === 0 ? inJumps(suspect) : levelled(suspect, step, trend);
@@ -168,6 +169,10 @@ function judgeSuspect(subject: Subject, evidence: Evidence): Verdict {
  */
 const mayHideGrowth = ({ kind, lateRiseBytes, noiseBytes }: Trend, inFloor: number) =>
   kind === 'unknown' || lateRiseBytes + 2 * noiseBytes > inFloor * LATE_SHARE;
+
+/** See `findLeader`: the first is not the largest. */
+const isPutFirst = ({ suspects: [first, ...others] }: Evidence) =>
+  others.some(({ growthBytes }) => growthBytes > first!.growthBytes);
 
 /** What has left other places meanwhile, as far as it hides what the suspects grew by. */
 function bytesLost({ suspects, totalBytes }: Evidence): number {

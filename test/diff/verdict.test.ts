@@ -151,6 +151,14 @@ describe('judgeGrowth', () => {
     });
   });
 
+  it('calls a leak what was put before a cache that filled, where it brings what the floor shows late', () => {
+    const suspects = [suspect(MB, 200, 0.3), suspect(2 * MB, 3_000, 0.6)];
+    const late = { totalBytes: 3 * MB, trend: trend('levelled', 3 * MB, 0.4 * MB) };
+    expect(judge({ ...late, suspects, turning: [false, true] }).kind).toBe('leak');
+    expect(judge({ ...late, suspects: [suspect(2 * MB, 3_000)], turning: [true] }).kind).toBe('growth');
+    expect(judge({ ...late, suspects, trend: trend('levelled', 3 * MB, 0.2 * MB) }).kind).toBe('growth');
+  });
+
   it('calls a leak that of which each unit of work left one, however young the samples', () => {
     const suspects = [suspect(4 * MB, 777)];
     expect(judge({ trend: trend('rising'), suspects, turning: [true] }).kind).toBe('leak');
