@@ -73,3 +73,10 @@ export function undecided(top: Suspect): Verdict {
     'capture a third time after the same work again.';
   return { kind: 'growth', confidence: 'low', summary };
 }
+
+export function tooLittle(top: Suspect): Verdict {
+  const summary =
+    `${describeCrowd(top)} more in ${describeHolder(top)}: too little to tell from a program that warms up. ` +
+    'Capture again after more work.';
+  return { kind: 'growth', confidence: 'low', summary };
+}

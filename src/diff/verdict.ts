@@ -11,6 +11,7 @@ import {
   masked,
   maskedLeak,
   replaced,
+  tooLittle,
   undecided,
 } from './sentences';
 import { describeCrowd, describeHolder, megabytes } from './suspect-text';
@@ -38,11 +39,16 @@ export interface Evidence {
 const NOISE_BYTES = 256 * 1024;
 /** A suspect smaller than this may be anything; a larger one that keeps growing is a leak. */
 const LEAK_BYTES = 192 * 1024;
-/** The same for a crowd of which each unit of work left some: chance does not do that. */
-const LEAK_BYTES_IN_STEP = 176 * 1024;
+/**
+ * The same for a crowd of which each unit of work left some. Chance does not do that, nor does code that warms up: size only
+ * tells what is worth a word.
+ */
+const LEAK_BYTES_IN_STEP = LEAK_BYTES / 2;
 /** Suspects that are too small each are judged by their sum, if there are so many and it is twice as much. */
 const FEWEST_TOGETHER = 3;
 const LEAK_BYTES_TOGETHER = 2 * LEAK_BYTES;
+/** A suspect with this share of the growth gathers it, however little that is. */
+const GATHERS_FROM = 0.25;
 /** Half of what grows steadily comes in the second half of the work. The floor must show half of that. */
 const LATE_SHARE = 0.25;
 /** Where the floor shows less than this, three quarters of the late half, something else than steady growth shaped it. */
@@ -53,6 +59,8 @@ const LATE_BYTES = LEAK_BYTES * OWN_LATE_SHARE;
 const REPLACED_SHARE = 0.5;
 /** Samples have this share of what was made in the window; stacks that fit nobody else come to the largest suspect. */
 const MADE_SHARE = 0.75;
+/** A floor falls by as much over half of the work while nothing of the program's is let go: code that ran at first is flushed. */
+const DRIFT_BYTES = 48 * 1024;
 /** Most of the growth lies outside the JS heap. */
 const MOSTLY_OUTSIDE = 0.75;
 /** RSS breathes by this much without any cause. */
@@ -103,7 +111,9 @@ export function findLeader(evidence: Evidence): number {
   if (!largest || largest.step !== null || trend.kind === 'emptied' || trend.kind === 'late') return 0;
   if (trend.lateRiseBytes >= Math.min(largest.inFloor, trend.riseBytes) * OWN_LATE_SHARE) return 0;
   const fits = (subject: Subject) =>
-    subject.step === 'each' && subject.inFloor >= LEAK_BYTES_IN_STEP && growsLate(subject, trend);
+    subject.step === 'each' &&
+    subject.inFloor >= Math.max(LEAK_BYTES_IN_STEP, trend.lastRiseBytes) &&
+    growsLate(subject, trend);
   return others.findIndex(fits) + 1;
 }
 
@@ -121,7 +131,7 @@ export function judgeGrowth(evidence: Evidence): Verdict {
   if (totalBytes < NOISE_BYTES) {
     return { kind: 'steady', confidence: trend.kind === 'unknown' ? 'medium' : 'high', summary: STEADY };
   }
-  return judgeTogether(subjects, trend) ?? { kind: 'growth', confidence: 'medium', summary: SCATTERED };
+  return judgeTogether(subjects, trend) ?? judgeLittle(subject);
 }
 
 /** Of suspects none of which is large enough: a list each of many classes, a cache each of many repositories. */
@@ -139,6 +149,12 @@ function judgeTogether(subjects: readonly Subject[], trend: Trend): Verdict | nu
   if (trend.kind !== 'unknown') return null;
   const summary = `${crowd} more in ${places}; two captures cannot tell a leak from caches that fill: capture a third time after the same work again.`;
   return { kind: 'growth', confidence: 'low', summary };
+}
+
+/** Growth too small to be told from what any program brings while it warms up. */
+function judgeLittle(subject: Subject | undefined): Verdict {
+  if (subject && subject.suspect.growthShare >= GATHERS_FROM) return tooLittle(subject.suspect);
+  return { kind: 'growth', confidence: 'medium', summary: SCATTERED };
 }
 
 function judgeSuspect(subject: Subject, evidence: Evidence): Verdict {
@@ -165,10 +181,10 @@ function judgeSuspect(subject: Subject, evidence: Evidence): Verdict {
 /**
  * Whether a crowd of which each unit left some may be in this floor: from one that is whole nothing was taken away, so what
  * the floor fell by is something else, as is what stood still at first. A slope over half of some ten samples may be off by
- * twice their noise.
+ * twice their noise, or by what V8 flushes meanwhile.
  */
 const mayHideGrowth = ({ kind, lateRiseBytes, noiseBytes }: Trend, inFloor: number) =>
-  kind === 'unknown' || lateRiseBytes + 2 * noiseBytes > inFloor * LATE_SHARE;
+  kind === 'unknown' || lateRiseBytes + Math.max(2 * noiseBytes, DRIFT_BYTES) > inFloor * LATE_SHARE;
 
 /** See `findLeader`: the first is not the largest. */
 const isPutFirst = ({ suspects: [first, ...others] }: Evidence) =>

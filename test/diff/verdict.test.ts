@@ -193,13 +193,28 @@ describe('judgeGrowth', () => {
   });
 
   it('does not, where the floor shows nothing of it late', () => {
-    for (const size of [190_000, 4 * MB]) {
+    for (const size of [100_000, 190_000, 4 * MB]) {
       const late = (lateRiseBytes: number) =>
         judge({ suspects: [suspect(size, 777)], trend: trend('levelled', 8 * MB, lateRiseBytes) });
-      expect(late(size * 0.26).kind).toBe('leak');
-      expect(late(size * 0.24)).toMatchObject({ kind: 'growth', confidence: 'medium' });
-      expect(late(-2_000).kind).toBe('growth');
+      // The floor falls a little by itself.
+      expect(late(size * 0.25 - 45_000).kind).toBe('leak');
+      expect(late(size * 0.25 - 55_000)).toMatchObject({ kind: 'growth', confidence: 'medium' });
+      expect(late(-32_000).kind).toBe('growth');
     }
+  });
+
+  it('takes half as much for a leak where each unit of work left some', () => {
+    const small = (growthCount: number, size = 100_000) =>
+      judge({ totalBytes: 300_000, suspects: [suspect(size, growthCount, 0.33)], trend: trend('rising', 260_000) }).kind;
+    expect([small(777), small(777, 95_000), small(388), small(450)]).toEqual(['leak', 'growth', 'growth', 'growth']);
+  });
+
+  it('names what gathers the growth, however little that is', () => {
+    const little = (share: number) =>
+      judge({ totalBytes: 400_000, suspects: [suspect(180_000, 450, share)], trend: trend('rising', 380_000) });
+    expect(little(0.45)).toMatchObject({ kind: 'growth', confidence: 'low' });
+    expect(little(0.45).summary).toMatch(/^450 Session more in `sessions` .*: too little to tell/);
+    expect(little(0.2).summary).toContain('no object gathers');
   });
 
   it('asks more of a floor that levelled for a crowd of one in every few units', () => {
