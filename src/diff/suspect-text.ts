@@ -10,8 +10,9 @@ export function nameCrowd({ name, function: made }: Suspect['constructor']): str
 }
 
 /** `5,000 Session`. */
-export function describeCrowd({ growthCount, constructor: definition }: Suspect): string {
+export function describeCrowd({ growthCount, constructor: definition, classCount }: Suspect): string {
   const name = nameCrowd(definition);
+  if (classCount !== undefined) return `${formatCount(growthCount)} objects of ${classCount} classes, such as ${name},`;
   return growthCount > 0 ? `${formatCount(growthCount)} ${name}` : `Bytes of ${name}`;
 }
 

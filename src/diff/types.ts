@@ -58,6 +58,8 @@ export interface Suspect {
   readonly growthShare: number;
   readonly growthCount: number;
   readonly constructor: Pick<ConstructorGrowth, 'name' | 'function' | 'location'>;
+  /** Where objects of many classes came to one collection, how many classes; the constructor is of those that hold most. */
+  readonly classCount?: number;
   readonly holder: Holder;
   readonly allocationSites: readonly SuspectSite[];
   /** Over several captures. */

@@ -1,5 +1,6 @@
 /** Source places and class names as the reports show them. */
-import type { ConstructorGrowth, Place } from '../diff/types';
+import type { ConstructorGrowth, Place, Suspect } from '../diff/types';
+import { formatCount } from '../format-numbers';
 import { cleanText } from './text-width';
 
 /**
@@ -44,6 +45,14 @@ export function displayClass(row: Pick<ConstructorGrowth, 'name' | 'function'>):
   if (row.function === null) return cleanText(row.name) || '(no name)';
   const made = row.name === 'Function' ? 'closure' : row.name.replace('system / Context', 'context');
   return cleanText(row.function === '' ? `anonymous ${made}` : `${row.function}() ${made}`);
+}
+
+/** What a suspect consists of: `10,000 Session`, `1,200 objects of 6 classes, such as OrderPaid,`. */
+export function displayCrowd({ growthCount, constructor: definition, classCount }: Suspect): string {
+  const name = displayClass(definition);
+  if (growthCount === 0) return name;
+  const count = formatCount(growthCount);
+  return classCount === undefined ? `${count} ${name}` : `${count} objects of ${classCount} classes, such as ${name},`;
 }
 
 /** Functions that V8 makes of a class's body, and calls by its own names. */

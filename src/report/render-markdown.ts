@@ -2,7 +2,7 @@
 import type { ConstructorGrowth, HeapDiff, Suspect } from '../diff/types';
 import * as numbers from '../format-numbers';
 import { code, escapeText, renderMarkdownTable as table } from './markdown';
-import { displayClass, displayFile, displayFunction, displayPlace, displaySentence } from './places';
+import { displayClass, displayCrowd, displayFile, displayFunction, displayPlace, displaySentence } from './places';
 import { hasNoSnapshots } from './render-header';
 import { renderHoldersMarkdown } from './render-holders';
 import { DEFAULT_REPORT_OPTIONS, type ReportOptions } from './report-options';
@@ -56,15 +56,14 @@ function renderSuspects({ suspects }: HeapDiff, { cwd, top }: ReportOptions): st
 }
 
 function renderSuspect(suspect: Suspect, cwd: string): string {
-  const { rank, growthBytes, growthShare, growthCount, holder, allocationSites } = suspect;
-  const what = `${growthCount > 0 ? `${numbers.formatCount(growthCount)} ` : ''}${displayClass(suspect.constructor)}`;
+  const { rank, growthBytes, growthShare, holder, allocationSites } = suspect;
   const size = `${numbers.formatBytesDelta(growthBytes)}, ${numbers.formatShare(growthShare)} of growth`;
   const sites = allocationSites.slice(0, 3).map((site) => {
     const bytes = `${site.source === 'sampled' ? '~' : ''}${numbers.formatBytes(site.bytes)}`;
     return `   - made in ${code(`${displayFunction(site.function)} ${displayPlace(site, cwd)}`)}: ${bytes}, ${numbers.formatShare(site.share)}`;
   });
   const held = escapeText(displaySentence(holder.text, cwd), true);
-  return [`${rank}. **${escapeText(what)}** held by ${held} (${size})`, ...sites].join('\n');
+  return [`${rank}. **${escapeText(displayCrowd(suspect))}** held by ${held} (${size})`, ...sites].join('\n');
 }
 
 function renderConstructors(diff: HeapDiff, options: ReportOptions): string {

@@ -2,7 +2,7 @@
 import type { DetailStep, Field, SuspectDetails, SuspectStack, Value, ValueShape } from '../diff/details/detail-types';
 import type { HeapDiff } from '../diff/types';
 import * as numbers from '../format-numbers';
-import { displayClass, displayFile, displayFunction, displayPlace, displaySentence } from './places';
+import { displayClass, displayCrowd, displayFile, displayFunction, displayPlace, displaySentence } from './places';
 import { renderTitle } from './render-header';
 import { DEFAULT_REPORT_OPTIONS, type ReportOptions } from './report-options';
 import { createStyle, type Style } from './style';
@@ -32,9 +32,9 @@ export function renderSuspectDetails(diff: HeapDiff, options: Partial<ReportOpti
 }
 
 function renderHeadline(diff: HeapDiff, { rank }: SuspectDetails, options: ReportOptions, style: Style): string[] {
-  const { growthBytes, growthShare, growthCount, holder, constructor: definition } = diff.suspects[rank - 1]!;
-  const count = growthCount > 0 ? `${numbers.formatCount(growthCount)} ` : '';
-  const text = `Suspect ${rank}: ${count}${displayClass(definition)} held by ${displaySentence(holder.text, options.cwd)}`;
+  const suspect = diff.suspects[rank - 1]!;
+  const { growthBytes, growthShare, holder, constructor: definition } = suspect;
+  const text = `Suspect ${rank}: ${displayCrowd(suspect)} held by ${displaySentence(holder.text, options.cwd)}`;
   const size = `${numbers.formatBytesDelta(growthBytes)}, ${numbers.formatShare(growthShare)} of growth`;
   const defined = displayPlace(definition.location, options.cwd);
   const facts = defined === '' ? size : `${size}; ${displayClass(definition)} is defined at ${defined}`;

@@ -2,7 +2,7 @@
 import type { HeapDiff, Suspect, SuspectSite } from '../diff/types';
 import * as numbers from '../format-numbers';
 import { wrapPath } from './path-text';
-import { displayClass, displayFunction, displayPlace, displaySentence } from './places';
+import { displayCrowd, displayFunction, displayPlace, displaySentence } from './places';
 import { describeSurvivors, describeTrend } from './render-captures';
 import type { ReportOptions } from './report-options';
 import type { Style } from './style';
@@ -26,9 +26,8 @@ export function renderSuspects(diff: HeapDiff, options: ReportOptions, style: St
 
 function renderSuspect(suspect: Suspect, diff: HeapDiff, options: ReportOptions, style: Style): string[] {
   const width = options.width - INDENT.length;
-  const count = suspect.growthCount > 0 ? `${numbers.formatCount(suspect.growthCount)} ` : '';
   const holder = displaySentence(suspect.holder.text, options.cwd);
-  const headline = wrapText(`${count}${displayClass(suspect.constructor)} held by ${holder}`, width);
+  const headline = wrapText(`${displayCrowd(suspect)} held by ${holder}`, width);
   const line = (label: string, text: string) => INDENT + style.dim(label.padEnd(LABEL)) + text;
   const pathLines = wrapPath(suspect.holder.path, width - LABEL, options.cwd);
   const defined = displayPlace(suspect.constructor.location, options.cwd);

@@ -205,7 +205,8 @@ describe('judgeGrowth', () => {
 
   it('takes half as much for a leak where each unit of work left some', () => {
     const small = (growthCount: number, size = 100_000) =>
-      judge({ totalBytes: 300_000, suspects: [suspect(size, growthCount, 0.33)], trend: trend('rising', 260_000) }).kind;
+      judge({ totalBytes: 300_000, suspects: [suspect(size, growthCount, 0.33)], trend: trend('rising', 260_000) })
+        .kind;
     expect([small(777), small(777, 95_000), small(388), small(450)]).toEqual(['leak', 'growth', 'growth', 'growth']);
   });
 
@@ -307,6 +308,11 @@ describe('findLeader', () => {
 describe('describeHolder', () => {
   it('stops after the place', () => {
     expect(describeHolder(suspect(1, 1))).toBe('`sessions` (Map), a variable in module scope of src/store.js');
+  });
+
+  it('says of many classes how many they are', () => {
+    const { summary } = judge({ trend: trend('rising'), suspects: [{ ...suspect(4 * MB, 5_000), classCount: 12 }] });
+    expect(summary).toContain('5,000 objects of 12 classes, such as Session, pile up in `sessions` (Map)');
   });
 
   it('leaves shapes whole', () => {

@@ -40,6 +40,12 @@ describe('renderText', () => {
     expect(renderText(LEAK, { cwd, filter: /^Buffer$/ })).toMatch(/-7\.0 kB +-600 B +-6 +4 {2}Buffer/);
   });
 
+  it('says of objects of many classes how many they are', () => {
+    const suspects = LEAK.suspects.map((suspect) => ({ ...suspect, classCount: 12 }));
+    const text = renderText({ ...LEAK, suspects }, { cwd });
+    expect(text).toContain('objects of 12 classes, such as Session, held by');
+  });
+
   it('lets no name steer the terminal', () => {
     const text = renderText(LEAK, { cwd, all: true, top: 50 });
     expect(text).toContain('evil [31m name');

@@ -99,13 +99,16 @@ class PlaceFinder {
     const { edgeNames, classOf } = this.pair.after;
     const anyName = step.edge === ANY_NAME;
     // Classes that are made per call have one name and many sites: at a gathered place the name decides.
-    const { name } = this.commonClasses[step.classIndex]!;
-    const classes = anyName && isLast ? this.byName.get(name) : new Set([this.translate(step.classIndex)]);
+    const names = step.classNames ?? [this.commonClasses[step.classIndex]!.name];
+    const classes =
+      anyName && isLast
+        ? new Set([...names].flatMap((name) => [...(this.byName.get(name) ?? [])]))
+        : new Set([this.translate(step.classIndex)]);
     const wanted = this.pair.edgeNumbers.of(step.edge);
     const found: number[] = [];
     for (const parent of parents) {
       edgeNames.eachChild(parent, (child, edge) => {
-        if ((anyName || edge === wanted) && classes?.has(classOf(child))) found.push(child);
+        if ((anyName || edge === wanted) && classes.has(classOf(child))) found.push(child);
       });
     }
     return found;

@@ -80,7 +80,8 @@ class GrowthWalk {
     const growing: Group[] = [];
     const rest: Group[] = [];
     const children = childGroups(this.pair, group).map((child) => (this.grew(child) ? this.knownBefore(child) : child));
-    for (const child of this.gatherKeys(group, children)) (this.grew(child) ? growing : rest).push(child);
+    const gathered = this.gatherMixed(group, this.gatherKeys(group, children));
+    for (const child of gathered) (this.grew(child) ? growing : rest).push(child);
     const goOn: Group[] = [];
     const small: Group[] = [];
     for (const child of rest) (this.hidesGrowth(child) ? goOn : small).push(child);
@@ -156,6 +157,37 @@ class GrowthWalk {
       sums.push(sumOf(keys));
     }
     return [...children.filter((child) => !gathered.has(child)), ...sums];
+  }
+
+  /**
+   * Makes one group of the entries of a collection that are of many classes: events, nodes of a syntax tree, parsed
+   * messages. No class tells how many came, and each may be too small to be seen.
+   */
+  private gatherMixed(parent: Group, children: readonly Group[]): Group[] {
+    const { classes } = this.pair;
+    if (this.isAllNew || this.isRoot(parent)) return [...children];
+    const entries = children.filter((child) => this.areObjects(child) && growthOf(child) > 0);
+    const byName = groupBy(entries, ({ classIndex }) => classes[classIndex]!.name);
+    const growth = (groups: readonly Group[]) => groups.reduce((sum, group) => sum + growthOf(group), 0);
+    const largestFirst = [...byName.values()].sort((a, b) => growth(b) - growth(a));
+    const total = growth(entries);
+    if (total < this.smallest || growth(largestFirst[0]!) >= total / 2) return [...children];
+    const mixed = { ...sumOf(largestFirst.flat()), classNames: new Set(byName.keys()) };
+    return this.spreads(mixed) ? [...children.filter((child) => !entries.includes(child)), mixed] : [...children];
+  }
+
+  /** Entries of a collection that are objects: a Map's keys that are strings are none. */
+  private areObjects({ edge, after }: Group): boolean {
+    const { nodes, nodeType } = this.pair.after.heap.graph;
+    if ((edge !== INDEXED && edge !== ANY_NAME) || after.count === 0) return false;
+    const type = nodes.type[after.nodes[0]!];
+    return type === nodeType.object || type === nodeType.closure;
+  }
+
+  /** What V8's roots hold has nothing in common but that. */
+  private isRoot({ parent, after }: Group): boolean {
+    const { nodes, nodeType } = this.pair.after.heap.graph;
+    return parent === null || after.count === 0 || nodes.type[after.nodes[0]!] === nodeType.synthetic;
   }
 
   /** Sums small groups of one class name, whatever their edges and definition sites. */

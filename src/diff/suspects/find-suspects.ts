@@ -65,6 +65,7 @@ export function traceSuspects(inputs: SuspectInputs): TracedSuspects {
     growthShare: suspect.growthBytes / base,
     growthCount: suspect.growthCount,
     constructor: suspect.constructor,
+    ...countClasses(suspect),
     holder: suspect.holder,
     allocationSites: sumSites(stacks[index]!, suspect.growthBytes),
   }));
@@ -73,6 +74,12 @@ export function traceSuspects(inputs: SuspectInputs): TracedSuspects {
   const moreOfClass = ranked.map(({ crowds }) => countMore(pair, crowds[0]!.classIndex));
   const made = stacks.map((own) => own.reduce((sum, { bytes }) => sum + bytes, 0));
   return { suspects, growth: ranked, stacks, outside, turning, moreOfClass, made };
+}
+
+/** Of what there are several classes, how many: the constructor is that of the most. */
+function countClasses({ crowds }: HeldGrowth): Pick<Suspect, 'classCount'> {
+  const names = crowds[0]?.group.classNames;
+  return names ? { classCount: names.size } : {};
 }
 
 /** The same with one of them, by its place in the lists, ranked before all others. */

@@ -35,6 +35,8 @@ export interface Group {
   /** How members hang from their parents: an edge name, `[]` for an index, `~` when no single edge leads there. */
   readonly edge: string;
   readonly classIndex: number;
+  /** Of entries of many classes in one collection, the names of their classes; `classIndex` is of those that grew most. */
+  readonly classNames?: ReadonlySet<string>;
   readonly before: Side;
   readonly after: Side;
 }

@@ -95,6 +95,45 @@ describe('findAccumulations', () => {
     expect(found).toMatchObject([{ name: 'Session', growthCount: 50 }]);
   });
 
+  describe('takes entries of many classes for one crowd', () => {
+    const kinds = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: 90 }, (_, i) => [`event${i}`, { name: `Event${i % count}`, selfSize: 1_000 }]),
+      );
+    const events = (count: number) => times(count, (i) => `array [${i}] -> event${i}`);
+    const list = `${MODULE} context $events -> array`;
+    const found = (count: number, nodes: Program['nodes']) =>
+      accumulate(`${list}\n${events(10)}`, `${list}\n${events(count)}`, { array: { name: 'Array' }, ...nodes });
+
+    it('though none of them would be one by itself', async () => {
+      expect(await found(90, kinds(30))).toMatchObject([{ edge: ANY_NAME, growthCount: 80, growthBytes: 80_000 }]);
+    });
+
+    it('though each would be one', async () => {
+      expect(await found(90, kinds(4))).toMatchObject([{ edge: ANY_NAME, growthCount: 80, growthBytes: 80_000 }]);
+    });
+
+    it("but not where one makes up half, nor beside the strings that are a Map's keys", async () => {
+      expect(await found(90, kinds(2))).toMatchObject([{ growthCount: 40 }, { growthCount: 40 }]);
+      const strings = { type: 'string' as const, selfSize: 1_000 };
+      const nodes = {
+        ...kinds(4),
+        ...Object.fromEntries(
+          times(30, (i) => `event${i + 20}`)
+            .split('\n')
+            .map((key) => [key, strings]),
+        ),
+      };
+      const counts = (await found(90, nodes)).map(({ growthCount }) => growthCount);
+      expect(counts.sort()).toEqual([30, 50]);
+    });
+
+    it('but not where they are large ones of their own', async () => {
+      const nodes = { ...kinds(4), event20: { name: 'Event0', selfSize: 400_000 } };
+      expect((await found(90, nodes)).every(({ growthCount }) => growthCount < 80)).toBe(true);
+    });
+  });
+
   it('takes members of all sizes for a crowd', async () => {
     const nodes = Object.fromEntries(
       Array.from({ length: 60 }, (_, i) => [`page${i}`, { name: 'Page', selfSize: 2 ** (8 + (i % 10)) }]),
