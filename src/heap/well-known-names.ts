@@ -11,7 +11,7 @@ export const WELL_KNOWN_NAMES = [
   'context', 'previous', 'shared', 'script', 'script_or_debug_info', 'scope_info', 'name_or_scope_info', 'version',
   'sloppy_function_map', 'map', 'prototype', 'constructor', 'feedback_cell', 'code', 'dependent_code', 'initial_map',
   'native_context', 'transition', 'descriptors', 'back_pointer', 'own_names', 'properties_template',
-  'native_to_javascript', 'function', 'parameters_and_registers', 'filename', 'url', 'exports', 'children',
+  'native_to_javascript', 'function', 'parameters_and_registers', 'filename', 'url', 'exports', 'children', 'this',
   '<symbol heapdiff.agent>',
 ] as const; // biome-ignore format: a word list
 

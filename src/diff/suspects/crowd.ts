@@ -1,4 +1,5 @@
 /** What a crowd is called: the class of its objects, or of what V8's own links carry for the program. */
+import { CONTEXT_NAME } from '../../heap/functions';
 import { NodeKind } from '../../heap/node-kind';
 import type { Accumulation } from './accumulations';
 import type { Group, GroupedHeap, HeapPair } from './groups';
@@ -17,7 +18,8 @@ const DEEPEST = 3;
 /** An accumulation with its class; null when it is all V8's own, like code that was compiled meanwhile. */
 export function nameCrowd(pair: HeapPair, accumulation: Accumulation): Crowd | null {
   const { group } = accumulation;
-  const { classIndex } = preferredGroup(pair, accumulation);
+  const preferred = preferredGroup(pair, accumulation);
+  const classIndex = classOfThis(pair, preferred) ?? preferred.classIndex;
   if (!pair.classes[classIndex]!.isInternal) return { ...accumulation, classIndex };
   const carried = carriesForProgram(pair, group) ? heaviestClassBelow(pair, group) : null;
   if (carried === null) return null;
@@ -52,6 +54,30 @@ function preferredGroup(pair: HeapPair, { group, cycle }: Accumulation): Group {
     return name.startsWith('{') || name.startsWith('(') ? 1 : 0;
   };
   return [...cycle].sort((a, b) => rank(a) - rank(b))[0]!;
+}
+
+/**
+ * The class of the objects that scopes belong to: functions that are fields of an object see it as `this` of a scope of
+ * their own. Null for other groups, and where the object is not most of what such a scope holds.
+ */
+function classOfThis({ after, classes }: HeapPair, { classIndex, after: { nodes } }: Group): number | null {
+  if (classes[classIndex]!.name !== CONTEXT_NAME) return null;
+  const { heap, classOf } = after;
+  const { graph, tree, retained } = heap;
+  const names = graph.strings.indicesOf(['this']).this;
+  const thisOf = (scope: number): number | null => {
+    for (let edge = graph.edges.first[scope]!; edge < graph.edges.first[scope + 1]!; edge++) {
+      const isThis = graph.edges.typeOf(edge) === graph.edgeType.context && names.has(graph.edges.nameOf(edge));
+      if (isThis) return graph.edges.to[edge]!;
+    }
+    return null;
+  };
+  const found = [...nodes.slice(-SAMPLE)].map((scope) => {
+    const owner = thisOf(scope);
+    const isMost = owner !== null && tree.dominator[owner] === scope && retained[owner]! >= retained[scope]! / 2;
+    return isMost ? classOf(owner) : null;
+  });
+  return found.every((owner) => owner === found[0]) ? (found[0] ?? null) : null;
 }
 
 /** Promise reactions, weak cells and tables hold what the program gave them; code and hidden classes do not. */
