@@ -92,13 +92,13 @@ function nameGrowth(parts: readonly MemoryPart[], rssDelta: number): MemoryPartN
 }
 
 /** Bytes of live objects inside V8's heap: what lies outside is in other parts of the ledger. */
-export function measureLiveHeap({ graph }: Heap): number {
+export function measureLiveHeap({ graph, externalStrings }: Heap): number {
   const { nodes, nodeType, nodeCount } = graph;
   let sum = 0;
   for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
     if (nodes.type[ordinal] !== nodeType.native) sum += nodes.selfSize[ordinal]!;
   }
-  return sum;
+  return externalStrings.reduce((left, ordinal) => left - nodes.selfSize[ordinal]!, sum);
 }
 
 /** What a reader of the ledger should know about the record. */

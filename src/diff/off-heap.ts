@@ -10,24 +10,33 @@ import type { HeldGrowth } from './suspects/held-growth';
 export interface OffHeapGrowth {
   /** Backing stores of ArrayBuffers, external strings: snapshots show who holds them. */
   readonly held: number;
+  /** Of that, texts of strings; 0 before Node 24, whose snapshots do not tell. */
+  readonly strings: number;
   /** RSS that neither the JS heap nor what it holds outside explains; null without a record. */
   readonly unexplained: number | null;
   /** Of that, what V8 counts as held by its heap, but no snapshot shows: external strings, native memory of objects. */
   readonly external: number;
   /** ArrayBuffers that this thread has made and given away: V8 counts them no more, whoever has them keeps them alive. */
   readonly transferred: number;
+  /** Worker threads that run more than before: each has a heap of its own. */
+  readonly workers: number;
 }
 
 /** Names of nodes whose size lies outside of V8's heap. */
+const WORKER = 'Node / Worker';
 const OUTSIDE = ['system / JSArrayBufferData', 'system / ExternalStringData'] as const;
 
 export function measureOffHeap(before: Heap, after: Heap, record: SessionRecord | null): OffHeapGrowth {
-  const held = sumOutside(after) - sumOutside(before);
-  if (!record) return { held, unexplained: null, external: 0, transferred: 0 };
+  const strings = sumStrings(after) - sumStrings(before);
+  const workers = countWorkers(after) - countWorkers(before);
+  const held = strings + sumStores(after) - sumStores(before);
+  if (!record) return { held, strings, workers, unexplained: null, external: 0, transferred: 0 };
   const { rssDelta, explained } = explainMemory(record);
   const inHeap = Math.max(0, explained.jsHeapLive) + Math.max(0, explained.jsHeapFree);
   return {
     held,
+    strings,
+    workers,
     unexplained: rssDelta - inHeap - Math.max(0, explained.arrayBuffers),
     external: explained.external,
     transferred: countTransferred(record.after) - countTransferred(record.before),
@@ -37,7 +46,17 @@ export function measureOffHeap(before: Heap, after: Heap, record: SessionRecord 
 /** Node counts an ArrayBuffer until it is freed, V8 until it leaves the thread: garbage is in both counts. */
 const countTransferred = ({ memory: { process } }: SessionEnd) => Math.max(0, process.arrayBuffers - process.external);
 
-function sumOutside({ graph }: Heap): number {
+/** Node's side of a Worker lives as long as its thread, whoever has forgotten the JavaScript object. */
+function countWorkers({ graph }: Heap): number {
+  const { nodes, nodeType, strings } = graph;
+  const named = [...strings.indicesOf([WORKER])[WORKER]].flatMap((name) => [...positionsOf(nodes.name, name)]);
+  return named.filter((node) => nodes.type[node] !== nodeType.string).length;
+}
+
+const sumStrings = ({ graph, externalStrings }: Heap) =>
+  externalStrings.reduce((sum, ordinal) => sum + graph.nodes.selfSize[ordinal]!, 0);
+
+function sumStores({ graph }: Heap): number {
   const { nodes, nodeType, strings } = graph;
   const names = strings.indicesOf(OUTSIDE);
   let sum = 0;
@@ -50,7 +69,7 @@ function sumOutside({ graph }: Heap): number {
 
 /** Measures, of the growth of suspects, the bytes that lie outside of V8's heap: its floor does not see them. */
 export function createOutsideMeter({ before, after }: HeapPair): (growth: HeldGrowth) => number {
-  const below = { before: createNativeSum(before.heap), after: createNativeSum(after.heap) };
+  const below = { before: createOutsideSum(before.heap), after: createOutsideSum(after.heap) };
   return ({ crowds, growthBytes }) => {
     const outside = crowds.reduce((sum, crowd) => {
       const { group } = crowd;
@@ -61,12 +80,15 @@ export function createOutsideMeter({ before, after }: HeapPair): (growth: HeldGr
   };
 }
 
-/** Sums what V8 calls native below nodes, once where some hold others; of nodes that grew in place, in themselves only. */
-function createNativeSum({ graph, tree }: Heap): (nodes: Uint32Array, isInPlace: boolean) => number {
+/**
+ * Sums what V8 calls native, and texts outside, below nodes, once where some hold others; of nodes that grew in place, in
+ * themselves only.
+ */
+function createOutsideSum({ graph, tree, externalStrings }: Heap): (nodes: Uint32Array, isInPlace: boolean) => number {
   const { type, selfSize } = graph.nodes;
   /** In the order of the tree: of each, what lies below it comes next. */
   const sorted = (nodes: Uint32Array) => nodes.map((node) => tree.position[node]!).sort();
-  const natives = sorted(Uint32Array.from(positionsOf(type, graph.nodeType.native)));
+  const natives = sorted(Uint32Array.from([...positionsOf(type, graph.nodeType.native), ...externalStrings]));
   if (natives.length === 0) return () => 0;
   return (nodes, isInPlace) => {
     let sum = 0;

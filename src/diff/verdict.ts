@@ -215,6 +215,11 @@ export function growthPerUnit(totalBytes: number, record: SessionRecord): UnitGr
 function leak({ suspect, inFloor }: Subject, trend: Trend): Verdict {
   const what = `${describeCrowd(suspect)} pile up in ${describeHolder(suspect)}`;
   const { kind, lateRiseBytes, riseBytes } = trend;
+  const outside = suspect.growthBytes - inFloor;
+  if (outside >= suspect.growthBytes * MOSTLY_OUTSIDE) {
+    const summary = `${what}: ${megabytes(outside)} of it is native memory, outside of the live heap that is watched.`;
+    return { kind: 'leak', confidence: 'medium', summary };
+  }
   if (lateRiseBytes <= Math.min(inFloor, riseBytes) * LATE_SHARE) {
     const summary = `${what}, in step with the work; the live heap does not tell. Capture again after more work to be sure.`;
     return { kind: 'leak', confidence: 'low', summary };
@@ -230,10 +235,11 @@ function judgeHeldOutside(evidence: Evidence): Verdict {
   const [subject] = subjectsOf(evidence);
   const held = subject ? `, held by ${describeHolder(subject.suspect)}` : '';
   const own = outside[0] ?? 0;
+  const kind = offHeap.strings > offHeap.held / 2 ? 'large external strings' : 'Buffers and ArrayBuffers';
   const what =
-    own > offHeap.held
-      ? `${megabytes(own)} more native memory`
-      : `${megabytes(offHeap.held)} more memory behind Buffers and ArrayBuffers`;
+    offHeap.held >= own * MOSTLY_OUTSIDE
+      ? `${megabytes(offHeap.held)} more memory behind ${kind}`
+      : `${megabytes(own)} more native memory`;
   const summary = `${what}, outside the JS heap${held}.`;
   const goesOn = subject && subject.inFloor >= LEAK_BYTES && trend.kind === 'rising' && growsLate(subject, trend);
   return { kind: 'off-heap', confidence: goesOn ? 'high' : 'medium', summary };
@@ -245,8 +251,14 @@ function isOutside({ totalBytes, offHeap, record }: Evidence): boolean {
   return offHeap.unexplained >= RSS_NOISE_BYTES && offHeap.unexplained >= 4 * Math.max(totalBytes, 0);
 }
 
-function judgeUnexplained({ offHeap: { unexplained, external } }: Evidence): Verdict {
+function judgeUnexplained({ offHeap: { unexplained, external, workers } }: Evidence): Verdict {
   const grew = `The process grew by ${megabytes(unexplained!)}`;
+  if (workers > 0) {
+    const summary =
+      `${grew} outside of this heap, while ${formatCount(workers)} more worker threads run, each with a heap of its own: ` +
+      'end those that are done, or capture one of them.';
+    return { kind: 'off-heap', confidence: 'medium', summary };
+  }
   const summary =
     external >= unexplained! * MOSTLY_OUTSIDE
       ? `${grew} of memory that JavaScript objects hold outside the heap and that snapshots do not show: external strings, ` +

@@ -5,6 +5,7 @@ import { type ClassTable, groupAsDevTools } from './classes';
 import { measureDistances } from './distances';
 import type { DominatorTree } from './dominators';
 import { findEphemeronNames } from './ephemerons';
+import { findExternalStrings } from './external-strings';
 import { createContextResolver, type DefiningFunction } from './functions';
 import type { Graph } from './graph';
 import { IdSet } from './id-set';
@@ -52,6 +53,7 @@ export class Heap implements HeapParts {
   readonly traceTree: HeapParts['traceTree'];
   private retainerSearch: SearchState | null = null;
   private idSet: IdSet | undefined;
+  private foundExternalStrings: readonly number[] | undefined;
   private measuredDistances: Int32Array | undefined;
   private ownClasses: ClassTable | undefined;
   private contextResolver: ReturnType<typeof createContextResolver> | undefined;
@@ -87,6 +89,12 @@ export class Heap implements HeapParts {
   /** Takes over what `ids` found in another thread. */
   adoptIds(ids: IdSet): void {
     this.idSet = ids;
+  }
+
+  /** Ordinals of strings whose text lies outside of V8's heap, though their size counts it. */
+  get externalStrings(): readonly number[] {
+    this.foundExternalStrings ??= findExternalStrings(this);
+    return this.foundExternalStrings;
   }
 
   /** Distance of each node from the roots, by ordinal; see `measureDistances`. */

@@ -3,7 +3,7 @@ export const WELL_KNOWN_NAMES = [
   // Nodes
   'Object', '__proto__', 'process', 'system / Context', 'system / NativeContext', 'system / ExternalStringData',
   'system / JSArrayBufferData', 'system / JSProxy', 'system / Cell', 'system / SourceTextModule', '(map descriptors)',
-  '(Document DOM trees)', 'Module',
+  '(Document DOM trees)', 'Module', 'Node / Worker',
   // V8's roots
   '(Internalized strings)', '(External strings)', '(Weak roots)', '(Weak refs)', '(Compilation cache)',
   '(Handle scope)', '(Stack roots)', '(Builtins)', '(Debugger)',

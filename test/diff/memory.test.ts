@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyzePair } from '../../src/diff/diff-heaps';
-import { explainMemory, noteMemory } from '../../src/diff/memory';
+import { explainMemory, measureLiveHeap, noteMemory } from '../../src/diff/memory';
 import { measureOffHeap } from '../../src/diff/off-heap';
 import { MODULE, type NodeKindPlan, openProgram, times } from '../support/program-heap';
 import { type EndPlan, makeRecord } from '../support/sample-record';
@@ -87,6 +87,30 @@ describe('measureOffHeap', () => {
     const before = await openProgram({ edges, nodes: nodes(1_000) });
     const after = await openProgram({ edges, nodes: nodes(5_000_000) });
     expect(measureOffHeap(before, after, null)).toMatchObject({ held: 4_999_000, unexplained: null });
+  });
+
+  it('counts the texts of external strings as outside, and not as live heap', async () => {
+    const strings = {
+      text: { type: 'string', name: 'x', selfSize: 1_200_032 },
+      shape: { type: 'object shape', name: 'system / Map (ExternalOneByteString)', selfSize: 0 },
+    };
+    const before = await openProgram({ edges: MODULE });
+    const after = await openProgram({ edges: `${MODULE}context $text -> text\ntext {map} -> shape`, nodes: strings });
+    expect(measureOffHeap(before, after, null)).toMatchObject({ held: 1_200_032, strings: 1_200_032 });
+    expect(measureLiveHeap(after)).toBe(measureLiveHeap(before));
+  });
+
+  it('counts worker threads by what Node has of them', async () => {
+    const nodes = {
+      worker: { type: 'native', name: 'Node / Worker' },
+      name: { type: 'string', name: 'Node / Worker' },
+    };
+    const of = (count: number) =>
+      openProgram({
+        edges: `${MODULE}context $name -> name\n${times(count, (i) => `root #${i + 5} -> worker${i}`)}`,
+        nodes,
+      });
+    expect(measureOffHeap(await of(2), await of(5), null)).toMatchObject({ workers: 3 });
   });
 
   it('takes for unexplained what neither heap nor buffers account for', async () => {

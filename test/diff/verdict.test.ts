@@ -31,7 +31,7 @@ function trend(kind: TrendKind, riseBytes = 4 * MB, lateRiseBytes = kind === 'ri
 }
 
 const record = makeRecord({ units: { request: 0 }, rssAfterCapture: 80 * MB }, { units: { request: 777 } });
-const inside = { held: 0, unexplained: 0, external: 0, transferred: 0 };
+const inside = { held: 0, strings: 0, workers: 0, unexplained: 0, external: 0, transferred: 0 };
 const judge = (more: Partial<Parameters<typeof judgeGrowth>[0]>) =>
   judgeGrowth({
     totalBytes: 5 * MB,
@@ -178,6 +178,22 @@ describe('judgeGrowth', () => {
       judge({ suspects: [], totalBytes: 0, offHeap: { ...inside, unexplained: 140 * MB, external } }).summary;
     expect(unexplained(0)).toContain('no JavaScript object accounts for');
     expect(unexplained(130 * MB)).toContain('external strings');
+  });
+
+  it('says of memory that no snapshot shows whether more worker threads run', () => {
+    const { kind, summary } = judge({
+      ...{ suspects: [], totalBytes: 0 },
+      offHeap: { ...inside, unexplained: 140 * MB, workers: 24 },
+    });
+    expect(kind).toBe('off-heap');
+    expect(summary).toContain('24 more worker threads run, each with a heap of its own');
+  });
+
+  it('does not say of what lies outside the heap that the live heap grows', () => {
+    const { kind, summary } = judge({ suspects: [suspect(4 * MB, 5000)], outside: [3.9 * MB], trend: trend('rising') });
+    expect(kind).toBe('leak');
+    expect(summary).toContain('3.9 MB of it is native memory');
+    expect(summary).not.toContain('live heap keeps growing');
   });
 
   it.each([
