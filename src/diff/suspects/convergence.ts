@@ -50,17 +50,26 @@ function findDeepest(
   paths: readonly (readonly number[])[],
   indexIn: (path: readonly number[]) => number,
 ): Convergence | null {
-  let deepest: readonly number[] = [];
+  let deepest: (readonly number[])[] = [];
   let depth = -1;
   for (const path of paths) {
     const index = indexIn(path);
-    if (index <= depth) continue;
-    depth = index;
-    deepest = path;
+    if (index > depth) deepest = [];
+    depth = Math.max(depth, index);
+    if (index === depth) deepest.push(path);
   }
   if (depth < 0) return null;
-  const node = deepest[depth]!;
-  return { node, tail: deepest.slice(depth + 1), fanOut: measureFanOut(paths, node, depth) };
+  const usual = findUsual(deepest);
+  const node = usual[depth]!;
+  return { node, tail: usual.slice(depth + 1), fanOut: measureFanOut(paths, node, depth) };
+}
+
+/** One as long as most are: a server's own handle is one of a thousand, and the first. */
+function findUsual(paths: readonly (readonly number[])[]): readonly number[] {
+  const counts = new Map<number, number>();
+  for (const { length } of paths) counts.set(length, (counts.get(length) ?? 0) + 1);
+  const [length] = [...counts].sort((a, b) => b[1] - a[1])[0]!;
+  return paths.find((path) => path.length === length)!;
 }
 
 function measureFanOut(paths: readonly (readonly number[])[], node: number, depth: number): number {

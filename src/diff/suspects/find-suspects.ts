@@ -12,6 +12,7 @@ import { type Group, type HeapPair, rootGroup } from './groups';
 import { type HeldGrowth, mergeByHolder } from './held-growth';
 import { HolderNamer } from './holder';
 import { locateHolder } from './locate-holder';
+import { createWrapperFinder } from './native-objects';
 import { joinStacks, sumSites } from './site-join';
 
 interface GrowthInputs {
@@ -117,13 +118,14 @@ function findHolders({ pair, crowds, comparable }: GrowthInputs): HeldGrowth[] {
   const { heap } = pair.after;
   const tree = new RetainingTree(heap);
   const namer = new HolderNamer(pair, tree);
+  const wrappersOf = createWrapperFinder(heap);
   const idsBefore = comparable ? pair.before.heap.ids : null;
   const isNew = (ordinal: number) => !idsBefore?.has(heap.graph.nodes.id[ordinal]!);
   return crowds.map((crowd) => {
     const { group, growthBytes, growthCount, classIndex } = crowd;
     const { name, function: functionName, location } = pair.classes[classIndex]!;
     const newMembers = group.after.nodes.filter(isNew);
-    const members = newMembers.length > 0 ? newMembers : group.after.nodes;
+    const members = wrappersOf(newMembers.length > 0 ? newMembers : group.after.nodes);
     const found = locateHolder(pair.after, tree, crowd, members);
     const holderNode = growthCount === 0 ? namer.paths.namedOwner(found.node) : namer.paths.visibleOwner(found.node);
     return {

@@ -8,6 +8,7 @@ import type { HeapClass } from '../../heap/classes';
 import type { Heap } from '../../heap/heap';
 import { NodeKind } from '../../heap/node-kind';
 import { type ClassPair, classKey } from '../constructors';
+import { nameNativeRoots } from './native-objects';
 import { type Ordinals, Side } from './side';
 
 /** One heap with what grouping asks of it. */
@@ -76,25 +77,36 @@ export function pairHeaps(before: Heap, after: Heap, classes: ClassPair): HeapPa
   const common: CommonClass[] = [];
   const edgeNumbers = new EdgeNumbers();
   const byKey = new Map<string, number>();
-  const number = (table: ClassPair['before']) =>
-    table.classes.map((entry) => {
-      const key = classKey(entry);
-      let index = byKey.get(key);
-      if (index === undefined) {
-        index = common.push(entry) - 1;
-        byKey.set(key, index);
-      }
-      return index;
-    });
+  const number = (entry: CommonClass) => {
+    const key = classKey(entry);
+    let index = byKey.get(key);
+    if (index === undefined) {
+      index = common.push(entry) - 1;
+      byKey.set(key, index);
+    }
+    return index;
+  };
   const group = (heap: Heap, table: ClassPair['before']): GroupedHeap => {
-    const numbers = number(table);
+    const numbers = table.classes.map(number);
     const edgeNames = new EdgeNames(heap, edgeNumbers);
     const counts = new Map<number, number>();
+    const add = (classIndex: number, count: number) => counts.set(classIndex, (counts.get(classIndex) ?? 0) + count);
     table.classes.forEach(({ count }, index) => {
-      counts.set(numbers[index]!, (counts.get(numbers[index]!) ?? 0) + count);
+      add(numbers[index]!, count);
     });
-    const countOf = (classIndex: number) => counts.get(classIndex) ?? 0;
-    return { heap, edgeNames, countOf, classOf: (ordinal) => numbers[table.classOf[ordinal]!]! };
+    const own = new Map<number, number>();
+    for (const [ordinal, name] of nameNativeRoots(heap)) {
+      const classIndex = number({ name, function: null, location: null, isInternal: false });
+      add(numbers[table.classOf[ordinal]!]!, -1);
+      add(classIndex, 1);
+      own.set(ordinal, classIndex);
+    }
+    const roots = table.classOf[heap.graph.root];
+    const classOf = (ordinal: number) => {
+      const index = table.classOf[ordinal]!;
+      return (index === roots ? own.get(ordinal) : undefined) ?? numbers[index]!;
+    };
+    return { heap, edgeNames, countOf: (classIndex) => counts.get(classIndex) ?? 0, classOf };
   };
   return { before: group(before, classes.before), after: group(after, classes.after), classes: common, edgeNumbers };
 }

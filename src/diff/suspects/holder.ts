@@ -27,9 +27,12 @@ interface Variable {
   readonly isExported: boolean;
 }
 
+/** What is said of the members holds for so many of them. */
+const MEMBERS_ASKED = 31;
+/** One port of a channel has the listener, the other has none. */
+const KEPT_BY_SOME = 0.25;
+
 /** Names holders of the `after` heap. */
-/** What is said of each member holds for so many of them. */
-const MEMBERS_ASKED = 16;
 
 export class HolderNamer {
   private readonly scopes: ScopeReader;
@@ -68,12 +71,14 @@ export class HolderNamer {
   private nameRoot(root: number, tail: readonly number[], members: Ordinals): Holder {
     const member = tail.at(-1) ?? root;
     const name = this.paths.className(member);
-    const path = this.tree.pathTo(member).filter(({ edge }) => edge >= 0);
+    const whole = this.tree.pathTo(member).filter(({ edge }) => edge >= 0);
+    // Which function of a realm the path leads through is chance.
+    const path = this.paths.isRealm(root) ? whole.slice(whole.findIndex(({ node }) => node === root) + 1) : whole;
     // From one root to the next says nothing to anybody.
     const isRoot = ({ constructor: owner }: PathStep) => owner === '(synthetic)';
     const steps = collapseRepeats(path.map((step) => this.paths.toStep(step)).filter((step) => !isRoot(step)));
     const named = steps.map(({ name: step }) => step.replace(/^\d+ \/ /, '')); // `7 / DevTools console`
-    const way = named.filter((step) => step !== '' && !/^\[?\d/.test(step));
+    const way = named.filter((step) => step !== '' && !/^\[?\d|^native_to_javascript$/.test(step));
     const through = way.length > 0 ? `, through ${way.join(' → ')}` : '';
     const kept = `Node or V8 itself, which keeps each ${name} alive${through}`;
     return {
@@ -230,9 +235,12 @@ export class HolderNamer {
       const closure = findApplicationClosure(this.grouped.heap, node);
       return closure && `${closure.name || 'an anonymous function'} of ${describeLocation(closure.location)}`;
     };
-    const kept = keptBy(member);
-    const isKeptByAll = () => sampleEvenly(members, MEMBERS_ASKED).every((node) => keptBy(node) === kept);
-    return kept && isKeptByAll() ? `; each keeps ${kept}` : '';
+    const asked = sampleEvenly(members, MEMBERS_ASKED);
+    const counts = new Map<string, number>();
+    for (const kept of asked.map(keptBy)) if (kept) counts.set(kept, (counts.get(kept) ?? 0) + 1);
+    const [most] = [...counts].sort((a, b) => b[1] - a[1]);
+    if (!most || most[1] < asked.length * KEPT_BY_SOME) return '';
+    return most[1] === asked.length ? `; each keeps ${most[0]}` : `; some of them keep ${most[0]}`;
   }
 }
 

@@ -26,7 +26,7 @@ export function locateHolder(grouped: GroupedHeap, tree: RetainingTree, crowd: C
   // Few ways lead to many objects, so they hold each other: a list. Its owner dominates them; its ends name it.
   const dominator = commonDominator(heap, members);
   const node = dominates(heap, found.node, members) || isRoot(heap, dominator) ? found.node : dominator;
-  const end = directMember(grouped, node, group.classIndex);
+  const end = directMember(grouped, node, grouped.classOf(members[0]!));
   return { node, tail: end === undefined ? found.tail : [end] };
 }
 

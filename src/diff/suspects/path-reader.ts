@@ -5,22 +5,37 @@ import type { PathNode, RetainingTree } from '../../heap/retaining-tree';
 import type { PathStep } from '../types';
 import type { GroupedHeap, HeapPair } from './groups';
 
+const NATIVE_CONTEXT = 'system / NativeContext';
+
 export class PathReader {
   readonly kind: NodeKind;
   private readonly grouped: GroupedHeap;
+  private readonly nativeContexts: ReadonlySet<number>;
 
   constructor(
     private readonly pair: HeapPair,
     readonly tree: RetainingTree,
   ) {
     this.grouped = pair.after;
-    this.kind = new NodeKind(pair.after.heap.graph);
+    const { graph } = pair.after.heap;
+    this.kind = new NodeKind(graph);
+    this.nativeContexts = graph.strings.indicesOf([NATIVE_CONTEXT])[NATIVE_CONTEXT];
   }
 
-  /** The node itself, or the nearest above it that belongs to the program. */
+  /**
+   * The node itself, or the nearest above it that belongs to the program. What V8 holds by the slots of a realm is no
+   * function's, though each of the realm leads there: the realm itself.
+   */
   visibleOwner(ordinal: number): number {
-    for (const node of this.tree.ancestors(ordinal)) if (!this.kind.isInternalNode(node)) return node;
+    for (const node of this.tree.ancestors(ordinal)) {
+      if (!this.kind.isInternalNode(node) || this.isRealm(node)) return node;
+    }
     return ordinal;
+  }
+
+  /** V8's own side of a global object: lists of what waits, caches, built-in functions. */
+  isRealm(ordinal: number): boolean {
+    return this.nativeContexts.has(this.grouped.heap.graph.nodes.name[ordinal]!);
   }
 
   /** The nearest object, the node itself or above it, that the program reaches by a name: not a buffer's store. */

@@ -41,6 +41,12 @@ describe('convergePaths', () => {
     expect((await converge(edges, 'Session', nodes))!.node).toBe('Queue');
   });
 
+  it('shows the way that most of them hang by, not that of the first', async () => {
+    const edges = `context $server -> server\nserver .handle -> session0\n${times(20, (i) => `root #${i + 10} -> session${i + 1}`)}`;
+    const found = await converge(edges, 'Session', { server: { name: 'Server' } });
+    expect(found).toMatchObject({ tail: ['Session'] });
+  });
+
   it('is nothing when nothing reaches them', async () => {
     expect(await converge('context [[1]] -> session1', 'Session')).toBeNull();
   });

@@ -365,6 +365,62 @@ describe('what Node holds', () => {
     expect(text).toContain('each keeps onRead of /srv/shop/src/store.js:40');
   });
 
+  it('native objects that it keeps have their own names, and are found by their JavaScript objects', async () => {
+    const nodes = {
+      blob: { type: 'synthetic', name: 'Node / Blob', selfSize: 88 },
+      queue: { type: 'native', name: 'Node / DataQueue', selfSize: LARGE },
+      wrapper: { name: 'Blob', selfSize: 24 },
+    };
+    const keep = (i: number) => `root #${i + 10} -> blob${i}
+      blob${i} {data_queue_} -> queue${i}
+      blob${i} {native_to_javascript} -> wrapper${i}
+      roots #${i + 1} -> wrapper${i}
+      wrapper${i} {javascript_to_native} -> blob${i}`;
+    const { text, suspect } = await describeHolder('context $nothing -> object', keep, nodes);
+    expect(suspect).toMatchObject({ growthCount: 12, constructor: { name: 'Node / Blob' } });
+    expect(text).toBe('Node or V8 itself, which keeps each Blob alive');
+  });
+
+  it('native objects and their JavaScript objects are one suspect', async () => {
+    const nodes = {
+      native: { type: 'synthetic', name: 'Node / MessagePort', selfSize: LARGE },
+      port: { name: 'MessagePort', selfSize: LARGE + 1 },
+    };
+    const open = (i: number) => `root #${i + 10} -> native${i}
+      native${i} {native_to_javascript} -> port${i}
+      roots #${i + 1} -> port${i}
+      port${i} {javascript_to_native} -> native${i}`;
+    const { suspect } = await describeHolder('context $nothing -> object', open, nodes);
+    expect(suspect).toMatchObject({ growthCount: 12, constructor: { name: 'MessagePort' } });
+    expect(suspect.growthBytes).toBe(12 * (2 * LARGE + 1));
+  });
+
+  it('what hangs from a realm of V8 is no property of the function that the path leads through', async () => {
+    const nodes = {
+      encode: { type: 'closure', name: 'encodeURI' },
+      realm: { type: 'hidden', name: 'system / NativeContext' },
+    };
+    const way = `global .encodeURI -> encode
+      encode {context} -> realm
+      realm {atomics_waitasync_promises} -> table`;
+    const { text, path } = await describeHolder(way, element, nodes);
+    expect(text).toBe('Node or V8 itself, which keeps each Session alive, through atomics_waitasync_promises');
+    expect(JSON.stringify(path)).not.toContain('encodeURI');
+  });
+
+  it('a function that half of them keep is said to be kept by some', async () => {
+    const nodes = {
+      native: { type: 'native', name: 'Node / MessagePort', selfSize: 64 },
+      port: { name: 'MessagePort', selfSize: LARGE },
+      onMessage: { type: 'closure', name: 'onMessage', at: '40:5' },
+    };
+    const open = (i: number) => `roots #${i + 1} -> native${i}
+      native${i} {native_to_javascript} -> port${i}
+      ${i % 2 === 0 ? `port${i} .onmessage -> onMessage${i}\nonMessage${i} {shared} -> shared` : ''}`;
+    const { text } = await describeHolder('context $nothing -> object', open, nodes);
+    expect(text).toContain('; some of them keep onMessage of /srv/shop/src/store.js:40');
+  });
+
   it('a function that only some of them keep is none that each keeps', async () => {
     const nodes = {
       native: { type: 'native', name: 'Node / TCPSocketWrap', selfSize: 64 },
