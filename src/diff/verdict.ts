@@ -1,4 +1,5 @@
 /** The sentence on top: a leak, growth that may be none, nothing, or nothing in this heap. */
+import { formatCount } from '../format-numbers';
 import type { SessionRecord } from '../session';
 import { findStep, type Step } from './in-step';
 import type { OffHeapGrowth } from './off-heap';

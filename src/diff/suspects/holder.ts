@@ -33,7 +33,6 @@ const MEMBERS_ASKED = 31;
 const KEPT_BY_SOME = 0.25;
 
 /** Names holders of the `after` heap. */
-
 export class HolderNamer {
   private readonly scopes: ScopeReader;
   /** By value. */
