@@ -29,8 +29,8 @@ interface Variable {
 
 /** What is said of the members holds for so many of them. */
 const MEMBERS_ASKED = 31;
-/** One port of a channel has the listener, the other has none. */
-const KEPT_BY_SOME = 0.25;
+/** Of the two ports of a channel one has the listener: what fewer keep is chance. */
+const KEPT_BY_SOME = 0.45;
 
 /** Names holders of the `after` heap. */
 export class HolderNamer {
