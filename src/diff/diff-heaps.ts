@@ -82,7 +82,8 @@ export async function analyzePair(before: Heap, after: Heap, { profile, record }
   await after.joinRetainerSearch(); // up to here, another thread may have been at it
   const bySize = traceSuspects({ pair, comparable: identity.comparable, crowds, stacks });
   const totalBytes = after.totalBytes - before.totalBytes;
-  const evidence: Omit<Evidence, keyof TracedSuspects> = { totalBytes, trend: findTrend(record), offHeap, record };
+  const trends = { trend: findTrend(record), trendOutside: findTrend(record, 'external') };
+  const evidence: Omit<Evidence, keyof TracedSuspects> = { totalBytes, ...trends, offHeap, record };
   const traced = moveToFirst(bySize, findLeader({ ...evidence, ...bySize }));
   const { suspects } = traced;
   const diff: HeapDiff = {

@@ -4,6 +4,15 @@ import { describeCrowd, describeHolder, megabytes } from './suspect-text';
 import type { Trend } from './trend';
 import type { Suspect, Verdict } from './types';
 
+/** Of objects that are small themselves, and hold Buffers or native memory. */
+export function leakOutside(top: Suspect, bytes: number, isSeenGrowing: boolean): Verdict {
+  const course = isSeenGrowing ? ', which keeps growing with the work' : '';
+  const summary =
+    `${describeCrowd(top)} pile up in ${describeHolder(top)}: they hold ${megabytes(bytes)} outside of the JS heap` +
+    `${course}.`;
+  return { kind: 'leak', confidence: isSeenGrowing ? 'high' : 'medium', summary };
+}
+
 /** The floor shows less of it than was lost elsewhere: that each unit left some is the only sign. */
 export function maskedLeak(top: Suspect, lost: number): Verdict {
   const summary =

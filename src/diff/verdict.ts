@@ -8,6 +8,7 @@ import {
   comesAndGoes,
   emptied,
   inJumps,
+  leakOutside,
   levelled,
   masked,
   maskedLeak,
@@ -24,6 +25,8 @@ export interface Evidence {
   readonly totalBytes: number;
   readonly suspects: readonly Suspect[];
   readonly trend: Trend;
+  /** The same of what the heap holds outside of itself. */
+  readonly trendOutside: Trend;
   readonly offHeap: OffHeapGrowth;
   /** What of the growth of each suspect lies outside of V8's heap, where the floor does not see it; bytes, by rank. */
   readonly outside: readonly number[];
@@ -163,7 +166,7 @@ function judgeSuspect(subject: Subject, evidence: Evidence): Verdict {
   const { trend } = evidence;
   const lost = bytesLost(evidence);
   const isMasked = lost > inFloor * LATE_SHARE;
-  const pilesUp = () => (turns ? comesAndGoes(suspect) : leak(subject, trend));
+  const pilesUp = () => (turns ? comesAndGoes(suspect) : leak(subject, evidence));
   if (step === 'each' && mayHideGrowth(trend, inFloor) && !(isMasked && isReplaced)) return pilesUp();
   if (isMasked && !(trend.kind === 'rising' && growsLate(subject, trend))) {
     if (step === 'each' && (isMade || !isReplaced)) return maskedLeak(suspect, lost);
@@ -213,14 +216,13 @@ export function growthPerUnit(totalBytes: number, record: SessionRecord): UnitGr
   return { unit: most[0], count: most[1], bytes: Math.round(totalBytes / most[1]) };
 }
 
-function leak({ suspect, inFloor }: Subject, trend: Trend): Verdict {
-  const what = `${describeCrowd(suspect)} pile up in ${describeHolder(suspect)}`;
-  const { kind, lateRiseBytes, riseBytes } = trend;
+function leak({ suspect, inFloor }: Subject, { trend, trendOutside }: Evidence): Verdict {
   const outside = suspect.growthBytes - inFloor;
   if (outside >= suspect.growthBytes * MOSTLY_OUTSIDE) {
-    const summary = `${what}: ${megabytes(outside)} of it is native memory, outside of the live heap that is watched.`;
-    return { kind: 'leak', confidence: 'medium', summary };
+    return leakOutside(suspect, outside, keepsGrowing(trendOutside, outside));
   }
+  const what = `${describeCrowd(suspect)} pile up in ${describeHolder(suspect)}`;
+  const { kind, lateRiseBytes, riseBytes } = trend;
   if (lateRiseBytes <= Math.min(inFloor, riseBytes) * LATE_SHARE) {
     const summary = `${what}, in step with the work; the live heap does not tell. Capture again after more work to be sure.`;
     return { kind: 'leak', confidence: 'low', summary };
@@ -234,17 +236,26 @@ function leak({ suspect, inFloor }: Subject, trend: Trend): Verdict {
 function judgeHeldOutside(evidence: Evidence): Verdict {
   const { trend, offHeap, outside } = evidence;
   const [subject] = subjectsOf(evidence);
-  const held = subject ? `, held by ${describeHolder(subject.suspect)}` : '';
   const own = outside[0] ?? 0;
+  const goesOnOutside = keepsGrowing(evidence.trendOutside, Math.max(own, offHeap.held));
+  if (subject && subject.suspect.growthCount > 0 && own >= offHeap.held * MOSTLY_OUTSIDE && goesOnOutside) {
+    return leakOutside(subject.suspect, own, true);
+  }
+  const held = subject ? `, held by ${describeHolder(subject.suspect)}` : '';
   const kind = offHeap.strings > offHeap.held / 2 ? 'large external strings' : 'Buffers and ArrayBuffers';
   const what =
     offHeap.held >= own * MOSTLY_OUTSIDE
       ? `${megabytes(offHeap.held)} more memory behind ${kind}`
       : `${megabytes(own)} more native memory`;
-  const summary = `${what}, outside the JS heap${held}.`;
   const goesOn = subject && subject.inFloor >= LEAK_BYTES && trend.kind === 'rising' && growsLate(subject, trend);
-  return { kind: 'off-heap', confidence: goesOn ? 'high' : 'medium', summary };
+  const course = goesOnOutside ? ': it keeps growing with the work' : '';
+  const summary = `${what}, outside the JS heap${held}${course}.`;
+  return { kind: 'off-heap', confidence: goesOn || goesOnOutside ? 'high' : 'medium', summary };
 }
+
+/** Half of what is held outside came in the second half of the work; collections let go of Buffers when they can. */
+const keepsGrowing = ({ kind, lastRiseBytes }: Trend, bytes: number) =>
+  kind === 'rising' && lastRiseBytes >= bytes * LATE_SHARE;
 
 function isOutside({ totalBytes, offHeap, record }: Evidence): boolean {
   // Without the reading after the first capture, RSS growth is mostly the capture's own.

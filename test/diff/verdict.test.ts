@@ -37,6 +37,7 @@ const judge = (more: Partial<Parameters<typeof judgeGrowth>[0]>) =>
     totalBytes: 5 * MB,
     suspects: [suspect(4 * MB, 5_000)],
     trend: trend('unknown'),
+    trendOutside: trend('unknown'),
     offHeap: inside,
     outside: [],
     turning: [],
@@ -192,8 +193,33 @@ describe('judgeGrowth', () => {
   it('does not say of what lies outside the heap that the live heap grows', () => {
     const { kind, summary } = judge({ suspects: [suspect(4 * MB, 5000)], outside: [3.9 * MB], trend: trend('rising') });
     expect(kind).toBe('leak');
-    expect(summary).toContain('3.9 MB of it is native memory');
-    expect(summary).not.toContain('live heap keeps growing');
+    expect(summary).toMatch(/^5,000 Session pile up .*: they hold 3\.9 MB outside of the JS heap\.$/);
+  });
+
+  describe('where what is held outside was read after each collection', () => {
+    const held = { totalBytes: 5 * MB, offHeap: { ...inside, held: 4.8 * MB }, outside: [4.8 * MB] };
+    const outsideOf = (growthCount: number, trendOutside: Trend) =>
+      judge({ ...held, suspects: [suspect(4.9 * MB, growthCount)], trend: trend('levelled', 60_000), trendOutside });
+
+    it('objects that pile up with it are a leak if it keeps growing', () => {
+      const leak = outsideOf(650, trend('rising', 4.7 * MB));
+      expect(leak).toMatchObject({ kind: 'leak', confidence: 'high' });
+      expect(leak.summary).toMatch(/they hold 4\.8 MB outside of the JS heap, which keeps growing with the work\.$/);
+      for (const other of [trend('levelled', 4.7 * MB), trend('unknown'), trend('rising', 4.7 * MB, 0.8 * MB)]) {
+        expect(outsideOf(650, other)).toMatchObject({ kind: 'off-heap', confidence: 'medium' });
+      }
+    });
+
+    it('one store that keeps growing is no leak of objects', () => {
+      const store = outsideOf(0, trend('rising', 4.7 * MB));
+      expect(store).toMatchObject({ kind: 'off-heap', confidence: 'high' });
+      expect(store.summary).toMatch(/outside the JS heap, held by `sessions` .*: it keeps growing with the work\.$/);
+    });
+
+    it('what others hold says nothing of the first suspect', () => {
+      const others = { ...held, outside: [0.5 * MB], trendOutside: trend('rising', 4.7 * MB) };
+      expect(judge({ ...others, suspects: [suspect(MB, 650)] }).kind).toBe('off-heap');
+    });
   });
 
   it.each([
@@ -296,7 +322,10 @@ describe('judgeGrowth', () => {
 });
 
 describe('findLeader', () => {
-  const others = { totalBytes: 7 * MB, offHeap: inside, outside: [], turning: [], moreOfClass: [], made: [], record };
+  const others = {
+    ...{ totalBytes: 7 * MB, trendOutside: trend('unknown'), offHeap: inside, record },
+    ...{ outside: [], turning: [], moreOfClass: [], made: [] },
+  };
   const lead = (suspects: Suspect[], floor: Trend) => findLeader({ ...others, suspects, trend: floor });
   const cacheAndLeak = [suspect(4 * MB, 450), suspect(2 * MB, 777)];
 
