@@ -102,11 +102,18 @@ function subjectsOf({ suspects, outside, turning, moreOfClass, made, record }: E
 
 /**
  * Which suspect comes first, by its place in the list. The largest; but where it comes and goes and another one stays, or
- * where it is a cache that filled and another one that is in step with the work explains what the floor shows late, that one.
+ * where it is a cache that filled and another one that is in step with the work explains what the floor shows late, or would
+ * have shown if nothing had been freed, that one.
  */
 export function findLeader(evidence: Evidence): number {
   const { trend } = evidence;
-  const [largest, ...others] = subjectsOf(evidence);
+  const subjects = subjectsOf(evidence);
+  const [largest, ...others] = subjects;
+  const lost = bytesLost(subjects, evidence);
+  if (largest && largest.step === null && !(trend.kind === 'rising' && growsLate(largest, trend))) {
+    const masked = others.findIndex((subject) => isMaskedLeak(subject, lost) && subject.inFloor >= LEAK_BYTES_IN_STEP);
+    if (masked >= 0) return masked + 1;
+  }
   if (largest?.turns) {
     const stays = (subject: Subject) =>
       !subject.turns && subject.suspect.growthCount > 0 && subject.inFloor >= LEAK_BYTES && growsLate(subject, trend);
@@ -129,7 +136,7 @@ export function judgeGrowth(evidence: Evidence): Verdict {
   if (offHeap.transferred >= TRANSFERRED_BYTES && offHeap.transferred >= totalBytes) return judgeTransferred(offHeap);
   if (offHeap.held >= NOISE_BYTES && offHeap.held >= totalBytes * MOSTLY_OUTSIDE) return judgeHeldOutside(evidence);
   if (subject && subject.suspect.growthBytes >= (subject.step === 'each' ? LEAK_BYTES_IN_STEP : LEAK_BYTES)) {
-    return judgeSuspect(subject, evidence);
+    return judgeSuspect(subject, bytesLost(subjects, evidence), evidence);
   }
   if (isOutside(evidence)) return judgeUnexplained(evidence);
   if (totalBytes < NOISE_BYTES) {
@@ -161,15 +168,15 @@ function judgeLittle(subject: Subject | undefined): Verdict {
   return { kind: 'growth', confidence: 'medium', summary: SCATTERED };
 }
 
-function judgeSuspect(subject: Subject, evidence: Evidence): Verdict {
-  const { suspect, step, inFloor, turns, isMade, isReplaced } = subject;
+function judgeSuspect(subject: Subject, lost: number, evidence: Evidence): Verdict {
+  const { suspect, step, inFloor, turns, isReplaced } = subject;
   const { trend } = evidence;
-  const lost = bytesLost(evidence);
-  const isMasked = lost > inFloor * LATE_SHARE;
+  const isHeldOutside = inFloor <= suspect.growthBytes * (1 - MOSTLY_OUTSIDE);
+  const isMasked = !isHeldOutside && isMaskedBy(lost, subject);
   const pilesUp = () => (turns ? comesAndGoes(suspect) : leak(subject, evidence));
   if (step === 'each' && mayHideGrowth(trend, inFloor) && !(isMasked && isReplaced)) return pilesUp();
   if (isMasked && !(trend.kind === 'rising' && growsLate(subject, trend))) {
-    if (step === 'each' && (isMade || !isReplaced)) return maskedLeak(suspect, lost);
+    if (isMaskedLeak(subject, lost)) return maskedLeak(suspect, lost);
     return isReplaced ? replaced(suspect, evidence.totalBytes < NOISE_BYTES) : masked(suspect, lost);
   }
   if (trend.kind === 'emptied') return emptied(suspect, trend);
@@ -177,7 +184,7 @@ function judgeSuspect(subject: Subject, evidence: Evidence): Verdict {
   // What levelled off may be another one, if this one is in step, or was put before a larger one for what comes late.
   const isOneOfSeveral = step !== null || isPutFirst(evidence);
   if ((trend.kind === 'rising' || isOneOfSeveral) && growsLate(subject, trend)) return pilesUp();
-  if (inFloor <= suspect.growthBytes * (1 - MOSTLY_OUTSIDE)) return judgeHeldOutside(evidence);
+  if (isHeldOutside) return judgeHeldOutside(evidence);
   if (trend.kind !== 'levelled') return turns ? comesAndGoes(suspect) : undecided(suspect);
   return suspect.growthCount === 0 ? inJumps(suspect) : levelled(suspect, step, trend);
 }
@@ -194,10 +201,17 @@ const mayHideGrowth = ({ kind, lateRiseBytes, noiseBytes }: Trend, inFloor: numb
 const isPutFirst = ({ suspects: [first, ...others] }: Evidence) =>
   others.some(({ growthBytes }) => growthBytes > first!.growthBytes);
 
-/** What has left other places meanwhile, as far as it hides what the suspects grew by. */
-function bytesLost({ suspects, totalBytes }: Evidence): number {
-  return suspects.reduce((sum, { growthBytes }) => sum + growthBytes, 0) - totalBytes;
+/** Bytes of the JS heap that have left other places meanwhile: they hide as much of what the suspects grew by. */
+function bytesLost(subjects: readonly Subject[], { totalBytes, offHeap }: Evidence): number {
+  return subjects.reduce((sum, { inFloor }) => sum + inFloor, 0) - (totalBytes - offHeap.held);
 }
+
+/** The floor may show nothing late of what grows steadily. */
+const isMaskedBy = (lost: number, { inFloor }: Subject) => lost > inFloor * LATE_SHARE;
+
+/** Each unit left some that are new to the heap, and the floor cannot show it. */
+const isMaskedLeak = (subject: Subject, lost: number) =>
+  subject.step === 'each' && (subject.isMade || !subject.isReplaced) && isMaskedBy(lost, subject);
 
 /** The floor shows late what this one brings if it grows steadily; where the floor rises, what came to it at all counts. */
 function growsLate({ inFloor }: Subject, { kind, riseBytes, lastRiseBytes }: Trend): boolean {

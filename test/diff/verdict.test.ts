@@ -128,6 +128,23 @@ describe('judgeGrowth', () => {
       expect(judge({ totalBytes: 4 * MB, trend: trend('levelled', 0), suspects: inStep }).kind).toBe('growth');
     });
 
+    it('but not of what lies outside of the heap', () => {
+      const freed = { totalBytes: -4 * MB, offHeap: { ...inside, held: -8 * MB } };
+      expect(judge({ ...steady, ...freed, suspects: inStep })).toMatchObject({ kind: 'growth', confidence: 'medium' });
+    });
+
+    it('puts what is in step before a larger one that is not', () => {
+      const evidence = {
+        ...{ totalBytes: MB, suspects: [suspect(2 * MB, 900), ...inStep], trend: trend('levelled', MB, 0) },
+        ...{ trendOutside: trend('unknown'), offHeap: inside, record },
+        ...{ outside: [], turning: [], moreOfClass: [], made: [] },
+      };
+      expect(findLeader(evidence)).toBe(1);
+      expect(findLeader({ ...evidence, totalBytes: 6 * MB })).toBe(0);
+      expect(findLeader({ ...evidence, moreOfClass: [900, 20] })).toBe(0);
+      expect(findLeader({ ...evidence, trend: trend('rising', 2 * MB) })).toBe(0);
+    });
+
     it('says so, where there is no step', () => {
       const verdict = judge(steady);
       expect(verdict).toMatchObject({ kind: 'growth', confidence: 'low' });
@@ -292,7 +309,7 @@ describe('judgeGrowth', () => {
     };
     const floor = trend('levelled', 3 * MB, 350_000);
     expect(judge({ ...buffers, outside: [3.9 * MB], trend: floor }).kind).toBe('leak');
-    expect(judge({ ...buffers, outside: [0], trend: floor }).kind).toBe('growth');
+    expect(judge({ ...buffers, offHeap: inside, outside: [0], trend: floor }).kind).toBe('growth');
     const slabs = { ...buffers, suspects: [suspect(4.5 * MB, 89)], outside: [4.4 * MB] };
     expect(judge({ ...slabs, trend: floor })).toMatchObject({ kind: 'off-heap', confidence: 'medium' });
   });
