@@ -1,5 +1,4 @@
 /** What is said of a suspect that is no plain leak, and why. */
-import type { Step } from './in-step';
 import { describeCrowd, describeHolder, megabytes } from './suspect-text';
 import type { Trend } from './trend';
 import type { Suspect, Verdict } from './types';
@@ -47,11 +46,12 @@ export function emptied(top: Suspect, { fallBytes }: Trend): Verdict {
   return { kind: 'growth', confidence: 'medium', summary };
 }
 
-export function levelled(suspect: Suspect, step: Step | null, { samples }: Trend): Verdict {
+/** `isSure`: nothing speaks against it. */
+export function levelled(suspect: Suspect, { samples }: Trend, isSure: boolean): Verdict {
   const summary =
     `${describeCrowd(suspect)} came to ${describeHolder(suspect)}, but the live heap levelled off ` +
     `(${samples} major GCs watched): a cache that filled, or warm-up.`;
-  return { kind: 'growth', confidence: step === null ? 'high' : 'medium', summary };
+  return { kind: 'growth', confidence: isSure ? 'high' : 'medium', summary };
 }
 
 /** Tables and arrays double when they are full: the floor stands still in between. */

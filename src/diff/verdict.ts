@@ -102,8 +102,8 @@ function subjectsOf({ suspects, outside, turning, moreOfClass, made, record }: E
 
 /**
  * Which suspect comes first, by its place in the list. The largest; but where it comes and goes and another one stays, or
- * where it is a cache that filled and another one that is in step with the work explains what the floor shows late, or would
- * have shown if nothing had been freed, that one.
+ * where another one that is in step with the work explains what the floor shows late, or would have shown if nothing had been
+ * freed, so that the largest is a cache that filled, that one.
  */
 export function findLeader(evidence: Evidence): number {
   const { trend } = evidence;
@@ -120,10 +120,11 @@ export function findLeader(evidence: Evidence): number {
     return others.findIndex(stays) + 1;
   }
   if (!largest || largest.step !== null || trend.kind === 'emptied' || trend.kind === 'late') return 0;
-  if (trend.lateRiseBytes >= Math.min(largest.inFloor, trend.riseBytes) * OWN_LATE_SHARE) return 0;
+  if (trend.riseBytes < largest.inFloor) return 0; // not all of them came to the floor: whose late rise it is, nobody knows
   const fits = (subject: Subject) =>
     subject.step === 'each' &&
-    subject.inFloor >= Math.max(LEAK_BYTES_IN_STEP, trend.lastRiseBytes) &&
+    subject.inFloor >= Math.max(LEAK_BYTES_IN_STEP, trend.lastRiseBytes - mayBeOffBy(trend)) &&
+    trend.lateRiseBytes - subject.inFloor / 2 - mayBeOffBy(trend) < largest.inFloor * OWN_LATE_SHARE &&
     growsLate(subject, trend);
   return others.findIndex(fits) + 1;
 }
@@ -186,16 +187,18 @@ function judgeSuspect(subject: Subject, lost: number, evidence: Evidence): Verdi
   if ((trend.kind === 'rising' || isOneOfSeveral) && growsLate(subject, trend)) return pilesUp();
   if (isHeldOutside) return judgeHeldOutside(evidence);
   if (trend.kind !== 'levelled') return turns ? comesAndGoes(suspect) : undecided(suspect);
-  return suspect.growthCount === 0 ? inJumps(suspect) : levelled(suspect, step, trend);
+  return suspect.growthCount === 0 ? inJumps(suspect) : levelled(suspect, trend, step === null && !mayHideGrowth(trend, inFloor));
 }
+
+/** A slope over half of some ten samples may be off by twice their noise, or by what V8 flushes meanwhile. */
+const mayBeOffBy = ({ noiseBytes }: Trend) => Math.max(2 * noiseBytes, DRIFT_BYTES);
 
 /**
  * Whether a crowd of which each unit left some may be in this floor: from one that is whole nothing was taken away, so what
- * the floor fell by is something else, as is what stood still at first. A slope over half of some ten samples may be off by
- * twice their noise, or by what V8 flushes meanwhile.
+ * the floor fell by is something else, as is what stood still at first.
  */
-const mayHideGrowth = ({ kind, lateRiseBytes, noiseBytes }: Trend, inFloor: number) =>
-  kind === 'unknown' || lateRiseBytes + Math.max(2 * noiseBytes, DRIFT_BYTES) > inFloor * LATE_SHARE;
+const mayHideGrowth = (trend: Trend, inFloor: number) =>
+  trend.kind === 'unknown' || trend.lateRiseBytes + mayBeOffBy(trend) > inFloor * LATE_SHARE;
 
 /** See `findLeader`: the first is not the largest. */
 const isPutFirst = ({ suspects: [first, ...others] }: Evidence) =>

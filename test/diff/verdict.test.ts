@@ -295,6 +295,13 @@ describe('judgeGrowth', () => {
     expect(judge({ suspects: [suspect(40 * MB, 5_000)], trend: trend('rising') }).kind).toBe('leak');
   });
 
+  it('is not sure that something levelled off that the floor may hide', () => {
+    const levelled = (size: number) =>
+      judge({ suspects: [suspect(size, 450)], trend: trend('levelled', 400_000, 6_000) });
+    expect(levelled(212_000)).toMatchObject({ kind: 'growth', confidence: 'medium' });
+    expect(levelled(400_000)).toMatchObject({ kind: 'growth', confidence: 'high' });
+  });
+
   it('says what it can of a table that grew in place', () => {
     const verdict = judge({ suspects: [suspect(MB, 0)], trend: trend('levelled') });
     expect(verdict).toMatchObject({ kind: 'growth', confidence: 'low', summary: expect.stringContaining('in jumps') });
@@ -348,6 +355,14 @@ describe('findLeader', () => {
 
   it('puts what is in step before a larger cache that filled', () => {
     expect(lead(cacheAndLeak, trend('rising', 6 * MB, MB))).toBe(1);
+  });
+
+  it('which may be no larger than what the floor is off by', () => {
+    const cacheBesideLeak = [suspect(287_000, 570), suspect(240_000, 777)];
+    const floor = (late: number, noiseBytes = 0) => ({ ...trend('rising', 650_000, late), noiseBytes });
+    expect(lead(cacheBesideLeak, floor(230_000))).toBe(1);
+    expect(lead(cacheBesideLeak, floor(290_000))).toBe(0);
+    expect(lead(cacheBesideLeak, floor(290_000, 60_000))).toBe(1);
   });
 
   it('puts what stays before what comes and goes', () => {
