@@ -1,4 +1,5 @@
 /** Growth by allocation site: stacks grouped by the function of the application that is nearest to the allocation. */
+import path from 'node:path';
 import type { AllocationStack, Frame } from './stacks';
 import type { SiteGrowth } from './types';
 
@@ -11,7 +12,13 @@ export function isApplicationFrame({ file }: Frame): boolean {
   return isApplicationFile(file);
 }
 
-const isAgentFile = (file: string) => /[/\\]dist[/\\]agent[/\\][a-z-]+\.js$/.test(file);
+/** Where the agent of this very package lies; it may be in a folder of any name while heapdiff itself is worked on. */
+const OWN_AGENT = path.join(__dirname, '..', 'agent', path.sep);
+
+/** heapdiff's own agent, here or where the service runs; a service may have a folder `dist/agent` as well. */
+export function isAgentFile(file: string): boolean {
+  return file.includes(OWN_AGENT) || /[/\\]heapdiff[/\\]dist[/\\]agent[/\\]/.test(file);
+}
 
 /** The frame a person should look at: the nearest of the application, else of a package, else the innermost. */
 export function nearestFrame(frames: readonly Frame[]): Frame {

@@ -6,7 +6,7 @@ import { findNodeVersion } from '../heap/node-version';
 import type { OpenHeapOptions } from '../heap/open-heap';
 import { openPair } from '../heap/open-pair';
 import type { SessionRecord } from '../session';
-import { compareSites, isOwnAllocation } from './allocation-sites';
+import { compareSites, isAgentFile, isOwnAllocation } from './allocation-sites';
 import { type ClassPair, compareConstructors, pairClasses } from './constructors';
 import { describeSuspect } from './details/describe-suspect';
 import { compareIdentity } from './identity';
@@ -94,7 +94,7 @@ export async function analyzePair(before: Heap, after: Heap, { profile, record }
     verdict: judgeGrowth({ ...evidence, ...traced }),
     growth: { totalBytes, perUnit: record && growthPerUnit(totalBytes, record) },
     suspects,
-    constructors,
+    constructors: constructors.filter(({ location }) => !isAgentFile(location?.file ?? '')),
     allocationSites,
     memory: record && explainMemory(record, { before: measureLiveHeap(before), after: measureLiveHeap(after) }),
     window: record && describeWindow(record),

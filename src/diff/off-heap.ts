@@ -18,8 +18,10 @@ export interface OffHeapGrowth {
   readonly external: number;
   /** ArrayBuffers that this thread has made and given away: V8 counts them no more, whoever has them keeps them alive. */
   readonly transferred: number;
-  /** Worker threads that run more than before: each has a heap of its own. */
+  /** Worker threads that run at the end, each with a heap of its own. */
   readonly workers: number;
+  /** How many more there are than before. */
+  readonly moreWorkers: number;
 }
 
 /** Names of nodes whose size lies outside of V8's heap. */
@@ -28,15 +30,16 @@ const OUTSIDE = ['system / JSArrayBufferData', 'system / ExternalStringData'] as
 
 export function measureOffHeap(before: Heap, after: Heap, record: SessionRecord | null): OffHeapGrowth {
   const strings = sumStrings(after) - sumStrings(before);
-  const workers = countWorkers(after) - countWorkers(before);
+  const workers = countWorkers(after);
+  const threads = { workers, moreWorkers: workers - countWorkers(before) };
   const held = strings + sumStores(after) - sumStores(before);
-  if (!record) return { held, strings, workers, unexplained: null, external: 0, transferred: 0 };
+  if (!record) return { held, strings, ...threads, unexplained: null, external: 0, transferred: 0 };
   const { rssDelta, explained } = explainMemory(record);
   const inHeap = Math.max(0, explained.jsHeapLive) + Math.max(0, explained.jsHeapFree);
   return {
     held,
     strings,
-    workers,
+    ...threads,
     unexplained: rssDelta - inHeap - Math.max(0, explained.arrayBuffers),
     external: explained.external,
     transferred: countTransferred(record.after) - countTransferred(record.before),

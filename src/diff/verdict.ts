@@ -280,11 +280,11 @@ function isOutside({ totalBytes, offHeap, record }: Evidence): boolean {
   return offHeap.unexplained >= RSS_NOISE_BYTES && offHeap.unexplained >= 4 * Math.max(totalBytes, 0);
 }
 
-function judgeUnexplained({ offHeap: { unexplained, external, workers } }: Evidence): Verdict {
+function judgeUnexplained({ offHeap: { unexplained, external, workers, moreWorkers } }: Evidence): Verdict {
   const grew = `The process grew by ${megabytes(unexplained!)}`;
-  if (workers > 0) {
+  if (moreWorkers > 0) {
     const summary =
-      `${grew} outside of this heap, while ${formatCount(workers)} more worker threads run, each with a heap of its own: ` +
+      `${grew} outside of this heap, while ${formatCount(moreWorkers)} more worker threads run, each with a heap of its own: ` +
       'end those that are done, or capture one of them.';
     return { kind: 'off-heap', confidence: 'medium', summary };
   }
@@ -292,8 +292,8 @@ function judgeUnexplained({ offHeap: { unexplained, external, workers } }: Evide
     external >= unexplained! * MOSTLY_OUTSIDE
       ? `${grew} of memory that JavaScript objects hold outside the heap and that snapshots do not show: external strings, ` +
         'or what belongs to objects of Node or an addon.'
-      : `${grew} that no JavaScript object accounts for: native memory of an addon, ICU or zlib, or an allocator that ` +
-        'keeps what was freed.';
+      : `${grew} that no JavaScript object accounts for: native memory of an addon, ICU or zlib, ` +
+        `${workers > 0 ? 'the heap of a worker thread, ' : ''}or an allocator that keeps what was freed.`;
   return { kind: 'off-heap', confidence: 'low', summary };
 }
 

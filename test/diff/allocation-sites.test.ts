@@ -33,6 +33,7 @@ it.each([
   ['', false],
   ['/srv/node_modules/heapdiff/dist/agent/window.js', false],
   ['/opt/heapdiff/dist/agent/window.js', false],
+  ['/srv/assistant/dist/agent/session.js', true],
 ])('isApplicationFile(%j) is %j', (file, expected) => expect(isApplicationFile(file)).toBe(expected));
 
 describe('compareSites', () => {

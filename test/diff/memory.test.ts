@@ -110,7 +110,7 @@ describe('measureOffHeap', () => {
         edges: `${MODULE}context $name -> name\n${times(count, (i) => `root #${i + 5} -> worker${i}`)}`,
         nodes,
       });
-    expect(measureOffHeap(await of(2), await of(5), null)).toMatchObject({ workers: 3 });
+    expect(measureOffHeap(await of(2), await of(5), null)).toMatchObject({ workers: 5, moreWorkers: 3 });
   });
 
   it('takes for unexplained what neither heap nor buffers account for', async () => {

@@ -31,7 +31,7 @@ function trend(kind: TrendKind, riseBytes = 4 * MB, lateRiseBytes = kind === 'ri
 }
 
 const record = makeRecord({ units: { request: 0 }, rssAfterCapture: 80 * MB }, { units: { request: 777 } });
-const inside = { held: 0, strings: 0, workers: 0, unexplained: 0, external: 0, transferred: 0 };
+const inside = { held: 0, strings: 0, workers: 0, moreWorkers: 0, unexplained: 0, external: 0, transferred: 0 };
 const judge = (more: Partial<Parameters<typeof judgeGrowth>[0]>) =>
   judgeGrowth({
     totalBytes: 5 * MB,
@@ -199,12 +199,12 @@ describe('judgeGrowth', () => {
   });
 
   it('says of memory that no snapshot shows whether more worker threads run', () => {
-    const { kind, summary } = judge({
-      ...{ suspects: [], totalBytes: 0 },
-      offHeap: { ...inside, unexplained: 140 * MB, workers: 24 },
-    });
-    expect(kind).toBe('off-heap');
-    expect(summary).toContain('24 more worker threads run, each with a heap of its own');
+    const summaryWith = (workers: number, moreWorkers: number) =>
+      judge({ suspects: [], totalBytes: 0, offHeap: { ...inside, unexplained: 140 * MB, workers, moreWorkers } })
+        .summary;
+    expect(summaryWith(25, 24)).toContain('24 more worker threads run, each with a heap of its own');
+    expect(summaryWith(1, 0)).toContain('the heap of a worker thread');
+    expect(summaryWith(0, 0)).not.toContain('worker');
   });
 
   it('does not say of what lies outside the heap that the live heap grows', () => {
