@@ -142,7 +142,7 @@ describe('judgeGrowth', () => {
       expect(findLeader(evidence)).toBe(1);
       expect(findLeader({ ...evidence, totalBytes: 6 * MB })).toBe(0);
       expect(findLeader({ ...evidence, moreOfClass: [900, 20] })).toBe(0);
-      expect(findLeader({ ...evidence, trend: trend('rising', 2 * MB) })).toBe(0);
+      expect(findLeader({ ...evidence, trend: trend('rising', 1.5 * MB) })).toBe(0);
     });
 
     it('says so, where there is no step', () => {
