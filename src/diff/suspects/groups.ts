@@ -225,6 +225,15 @@ export class EdgeNames {
     }
   }
 
+  /** The name of the edge to a node from its dominator. */
+  nameOf(dominator: number, node: number): string {
+    let name = INDIRECT;
+    this.eachChild(dominator, (child, edge) => {
+      if (child === node) name = this.numbers.names[edge]!;
+    });
+    return name;
+  }
+
   private findNumber(type: number, edge: number): number {
     if (this.kind.isIndexedEdge(type)) return INDEXED_EDGE;
     const string = this.heap.graph.edges.nameOf(edge);

@@ -11,6 +11,8 @@ const MOST_EDGES = 1 << 22;
 
 /** Picks the places to look into although they do not grow. */
 export class MaskedPlaces {
+  /** Bytes. */
+  private readonly least: number;
   private edgesLeft = MOST_EDGES;
 
   constructor(
@@ -19,8 +21,6 @@ export class MaskedPlaces {
   ) {
     this.least = Math.max(HIDING_BYTES, smallest);
   }
-
-  private readonly least: number;
 
   /** Whether growth may hide in a group: it lost as much. Each asks for some of the time that there is. */
   mayHideIn({ before, after }: Group): boolean {

@@ -3,39 +3,49 @@
  * refers to what a module exports, the module's variables hang from the roots, with all that was in them.
  */
 import type { Heap } from '../../heap/heap';
-import { sampleEvenly } from './convergence';
-import { type Group, type GroupedHeap, type HeapPair, INDIRECT } from './groups';
+import { ANY_NAME, type Group, type GroupedHeap, type HeapPair, INDEXED, INDIRECT } from './groups';
 import { Side } from './side';
 
 /** Fewer objects are owners rather than what is owned. */
 const CROWD = 8;
+/** From an object over an array's elements, or a Map's table, to the name of the array or Map. */
+const MOST_STEPS = 4;
 
 /**
  * Where all objects of a class have come to stand at one place, those that there were before are the same ones,
  * wherever they stood: they are not new, and what they hold is no growth. Needs no ids.
  */
-export function withMoved({ before, after }: HeapPair, group: Group): Group {
+export function withMoved(pair: HeapPair, group: Group): Group {
+  const { before, after } = pair;
   const { classIndex } = group;
   const areAllHere = group.after.count === after.countOf(classIndex);
   if (!areAllHere || group.before.count >= before.countOf(classIndex)) return group;
   const topmost = findTopmost(before, classIndex);
-  return isHandedOn(before, group, topmost) ? group : { ...group, before: topmost };
+  return isHandedOn(pair, group, topmost) ? group : { ...group, before: topmost };
 }
 
 /**
- * Whether one owner has lost a crowd and another one has got a crowd. Dominance alone does not do that: it moves the
- * owner, or what has come to have several owners, which none of them dominates.
+ * Whether an owner of one name has lost a crowd and another one has got a crowd. Dominance alone does not do that: it moves
+ * the owner with all that it holds, or what has come to have several owners, which none of them dominates.
  */
-function isHandedOn({ heap }: GroupedHeap, { edge, after }: Group, topmost: Side): boolean {
-  if (edge === INDIRECT || after.count < CROWD || topmost.count < CROWD) return false;
-  const sample = sampleEvenly(topmost.nodes, CROWD);
-  return sample.filter((node) => isOwned(heap, node)).length > sample.length / 2;
+function isHandedOn({ before, classes }: HeapPair, group: Group, topmost: Side): boolean {
+  if (group.after.count < CROWD || topmost.count < CROWD) return false;
+  const isInside = ({ edge, classIndex }: Pick<Group, 'edge' | 'classIndex'>) =>
+    edge === INDEXED || classes[classIndex]!.isInternal;
+  let owned = group;
+  while (owned.parent?.parent && isInside(owned)) owned = owned.parent;
+  const formerly = formerSteps(before, topmost.nodes[topmost.count >> 1]!).find((step) => !isInside(step));
+  const names = [owned.edge, formerly?.edge];
+  return names[0] !== names[1] && !names.some((name) => !name || name === INDIRECT || name === ANY_NAME);
 }
 
-/** An object that its dominator refers to. */
-function isOwned({ graph: { edges }, tree }: Heap, node: number): boolean {
-  const owner = tree.dominator[node]!;
-  return edges.to.subarray(edges.first[owner], edges.first[owner + 1]).includes(node);
+/** How a node hangs from its dominator, that from its own, and so on: enough steps for an entry of a Map or an array. */
+function formerSteps({ heap: { tree }, edgeNames, classOf }: GroupedHeap, node: number) {
+  const steps: { edge: string; classIndex: number }[] = [];
+  for (let at = node; steps.length < MOST_STEPS; at = tree.dominator[at]!) {
+    steps.push({ edge: edgeNames.nameOf(tree.dominator[at]!, at), classIndex: classOf(at) });
+  }
+  return steps;
 }
 
 /** The objects of a class that no other of the class dominates, so that no byte counts twice. */

@@ -50,20 +50,24 @@ describe('what has left a place', () => {
 });
 
 describe('objects of a class that all stand at one place now', () => {
-  const queue = (name: string) => `root #2 -> ${name}\n${times(20, (i) => `${name} [${i}] -> session${i}`)}`;
-  const empty = 'root #2 -> array0\nroot #2 -> array1';
+  const other = `${module}\ncontext $queue -> array\ncontext $copy -> array1`;
+  const queue = (name = 'array') => times(20, (i) => `${name} [${i}] -> session${i}`);
+  const grown = (count: number) => [{ name: 'Session', growthBytes: count * LARGE, growthCount: count }];
 
   it('are no more than there are in the heap, where several owners had them', async () => {
-    const before = `${module}\n${empty}\n${queue('array0')}\n${queue('array1')}`;
-    expect(await accumulate(before, `${module}\n${empty}\n${places(50)}`)).toEqual([
-      { name: 'Session', growthBytes: 30 * LARGE, growthCount: 30 },
-    ]);
+    const before = `${other}\n${queue()}\n${queue('array1')}`;
+    expect(await accumulate(before, `${other}\n${places(50)}`)).toEqual(grown(30));
   });
 
-  it('are all new to it where another owner had others', async () => {
-    expect(await accumulate(`${module}\n${empty}\n${queue('array0')}`, `${module}\n${empty}\n${places(50)}`)).toEqual([
-      { name: 'Session', growthBytes: 50 * LARGE, growthCount: 50 },
-    ]);
+  it('nor where their owner had no name, or the same', async () => {
+    const unnamed = `root #2 -> array2\n${queue('array2')}`;
+    expect(await accumulate(`${other}\n${unnamed}`, `${other}\n${places(50)}`)).toEqual(grown(30));
+    const elsewhere = `${other.replace('$places', '$none')}\nload .held -> object\nobject .places -> map`;
+    expect(await accumulate(`${elsewhere}\n${places(20)}`, `${other}\n${places(50)}`)).toEqual(grown(30));
+  });
+
+  it('are all new to it where an owner of another name had others', async () => {
+    expect(await accumulate(`${other}\n${queue()}`, `${other}\n${places(50)}`)).toEqual(grown(50));
   });
 
   it('are counted by place as long as others stand elsewhere', async () => {
