@@ -3,6 +3,7 @@ import { formatCount } from '../format-numbers';
 import type { SessionRecord } from '../session';
 import { findStep, type Step } from './in-step';
 import type { OffHeapGrowth } from './off-heap';
+import { isReplaced } from './replaced';
 import {
   beganLate,
   comesAndGoes,
@@ -59,8 +60,6 @@ const LATE_SHARE = 0.25;
 const OWN_LATE_SHARE = 0.375;
 /** Noise of a floor brings as much: less is no sign, it is what the smallest leak shows. */
 const LATE_BYTES = LEAK_BYTES * OWN_LATE_SHARE;
-/** Of what came to a place, so much must be more in all of the heap: else it has replaced what left another place. */
-const REPLACED_SHARE = 0.5;
 /** Samples have this share of what was made in the window; stacks that fit nobody else come to the largest suspect. */
 const MADE_SHARE = 0.75;
 /** A floor falls by as much over half of the work while nothing of the program's is let go: code that ran at first is flushed. */
@@ -94,7 +93,7 @@ function subjectsOf({ suspects, outside, turning, moreOfClass, made, record }: E
     const { growthBytes, growthCount } = suspect;
     return {
       ...{ suspect, step, inFloor, turns: turning[at] === true && step !== 'each' },
-      isReplaced: growthCount > 0 && (moreOfClass[at] ?? growthCount) < growthCount * REPLACED_SHARE,
+      isReplaced: isReplaced(growthCount, moreOfClass[at] ?? growthCount),
       isMade: (made[at] ?? 0) >= growthBytes * MADE_SHARE,
     };
   });
@@ -170,15 +169,15 @@ function judgeLittle(subject: Subject | undefined): Verdict {
 }
 
 function judgeSuspect(subject: Subject, lost: number, evidence: Evidence): Verdict {
-  const { suspect, step, inFloor, turns, isReplaced } = subject;
+  const { suspect, step, inFloor, turns } = subject;
   const { trend } = evidence;
   const isHeldOutside = inFloor <= suspect.growthBytes * (1 - MOSTLY_OUTSIDE);
   const isMasked = !isHeldOutside && isMaskedBy(lost, subject);
   const pilesUp = () => (turns ? comesAndGoes(suspect) : leak(subject, evidence));
-  if (step === 'each' && mayHideGrowth(trend, inFloor) && !(isMasked && isReplaced)) return pilesUp();
+  if (step === 'each' && mayHideGrowth(trend, inFloor) && !(isMasked && subject.isReplaced)) return pilesUp();
   if (isMasked && !(trend.kind === 'rising' && growsLate(subject, trend))) {
     if (isMaskedLeak(subject, lost)) return maskedLeak(suspect, lost);
-    return isReplaced ? replaced(suspect, evidence.totalBytes < NOISE_BYTES) : masked(suspect, lost);
+    return subject.isReplaced ? replaced(suspect, evidence.totalBytes < NOISE_BYTES) : masked(suspect, lost);
   }
   if (trend.kind === 'emptied') return emptied(suspect, trend);
   if (trend.kind === 'late') return beganLate(suspect);

@@ -14,6 +14,7 @@ import { placeOf, rowKey } from '../constructors';
 import { describeSuspect } from '../details/describe-suspect';
 import type { SuspectDetails } from '../details/detail-types';
 import { analyzePair, type DiffOptions } from '../diff-heaps';
+import { isReplaced } from '../replaced';
 import type { CommonClass } from '../suspects/groups';
 import type { HeldGrowth } from '../suspects/held-growth';
 import type { ConstructorGrowth, HeapDiff, Suspect } from '../types';
@@ -22,7 +23,7 @@ import { joinRecords, unitsAt, workBetween } from './join-records';
 import { judgeSeries, rankByTrend, seriesOf } from './judge-series';
 import { type CaptureMeasure, type Measure, measureCapture } from './measure-places';
 import type { SeriesInputs, StepTrend } from './series-types';
-import { Survivors } from './survivors';
+import { haveStayed, Survivors } from './survivors';
 
 /** Compares three captures or more. Throws HeapdiffError for input that cannot be read, and NO_SUCH_SUSPECT. */
 export async function diffSeries(inputs: SeriesInputs, options: DiffOptions = {}): Promise<HeapDiff> {
@@ -116,7 +117,14 @@ function addTrends(ends: Ends, measures: readonly CaptureMeasure[], work: readon
     // A place that a capture does not know, although it has such objects: they hung from elsewhere then.
     const isMoved = atPlace.some(({ count, bytes }, index) => count === 0 && bytes === 0 && ofClass[index]!.count > 0);
     const born = survivors.countMembers(crowds);
-    return { ...suspect, trend: describeTrend(suspect.growthCount, isMoved ? ofClass : atPlace, born, work) };
+    // Ids may tell that what came is new, however many others of its class have left.
+    const isElsewhere =
+      isReplaced(suspect.growthCount, ofClass.at(-1)!.count - ofClass[0]!.count) &&
+      !haveStayed({ counts: atPlace.map(({ count }) => count), survivors: born });
+    return {
+      ...suspect,
+      trend: describeTrend(suspect.growthCount, isMoved || isElsewhere ? ofClass : atPlace, born, work),
+    };
   });
   return { ...diff, constructors, suspects };
 }

@@ -4,6 +4,7 @@ import { describeCrowd, describeHolder } from '../suspect-text';
 import type { Suspect, Verdict } from '../types';
 import { isEven, stepsOf } from './classify-steps';
 import type { StepTrend, StepTrendKind } from './series-types';
+import { haveStayed } from './survivors';
 
 /** Warm code adds as much to any two captures; in every step of a series it does not. */
 const LEAK_BYTES = 128 * 1024;
@@ -53,6 +54,11 @@ export function judgeSeries({ totalBytes, suspects, ofEnds, work }: SeriesEviden
       const summary = `${crowd} more in ${holder}, but fewer in between (${steps}): something that is emptied from time to time.`;
       return { kind: 'growth', confidence: 'medium', summary };
     }
+    case 'steady': {
+      const kind = totalBytes < NOISE_BYTES ? 'steady' : 'growth';
+      const summary = `${crowd} more in ${holder}, but no more of them in all of the heap: moved, or replaced.`;
+      return { kind, confidence: 'medium', summary };
+    }
     default: {
       const summary = `${crowd} came to ${holder}, in some steps only (${steps}): capture again after the same work to see whether it goes on.`;
       return { kind: 'growth', confidence: 'low', summary };
@@ -81,9 +87,5 @@ function describeSteps(suspect: Suspect, trend: StepTrend): string {
 }
 
 /** What came in the first step and is still there is the strongest word of all. */
-function describeSurvivors({ survivors, counts }: StepTrend): string {
-  const came = counts[1]! - counts[0]!;
-  const stayed = survivors?.[1] ?? 0;
-  if (survivors === null || came <= 0 || stayed < came * 0.9) return '';
-  return '; what came in the first step is still there at the end';
-}
+const describeSurvivors = (trend: StepTrend) =>
+  haveStayed(trend) ? '; what came in the first step is still there at the end' : '';

@@ -4,6 +4,10 @@ import type { Heap } from '../../heap/heap';
 import { placeOf, rowKey } from '../constructors';
 import { compareIdentity } from '../identity';
 import type { Crowd } from '../suspects/crowd';
+import type { StepTrend } from './series-types';
+
+/** Of what came, so much at the least: a few of any kind are replaced. */
+const STAYED_SHARE = 0.9;
 
 export class Survivors {
   /** By ordinal of the last heap: number of the capture that saw it first. */
@@ -60,4 +64,10 @@ export class Survivors {
     }
     return counts;
   }
+}
+
+/** Whether what came in the first step is still there at the end; false where ids do not tell. */
+export function haveStayed({ survivors, counts }: Pick<StepTrend, 'survivors' | 'counts'>): boolean {
+  const came = counts[1]! - counts[0]!;
+  return survivors !== null && came > 0 && survivors[1]! >= came * STAYED_SHARE;
 }

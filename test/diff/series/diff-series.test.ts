@@ -86,6 +86,34 @@ describe('diffSeries', () => {
   });
 });
 
+describe('objects of which the heap has no more than before', () => {
+  const queues = `
+    class Job { constructor(i) { this.id = 'job ' + i; this.text = 'payload of job ' + i + Math.random(); } }
+    class Message { constructor(i) { this.id = 'message ' + i; this.text = 'text of message ' + i + Math.random(); } }
+    const make = (Made) => Array.from({ length: 6000 }, (_, i) => new Made(i));
+    const pending = make(Job), finished = new Map(), backlog = make(Message), unacked = new Map();
+    let count = 6000;`;
+  const handOn = 'const job = pending.pop(); finished.set(job.id, job);';
+  const pileUp = 'backlog.pop(); count++; unacked.set(count, new Message(count));';
+  const judge = async (work: string) => {
+    const step = `module.exports = function step() { for (let i = 0; i < 1500; i++) { ${work} } };`;
+    return diffSeries(series(captureSteps(`${queues} ${step}`, 3)));
+  };
+
+  it('are moved, where they were there before', async () => {
+    const { verdict, suspects } = await judge(handOn);
+    expect(suspects[0]).toMatchObject({ constructor: { name: 'Job' }, trend: { kind: 'steady' } });
+    expect(verdict).toMatchObject({ kind: 'steady', confidence: 'medium' });
+    expect(verdict.summary).toContain('no more of them in all of the heap: moved, or replaced');
+  });
+
+  it('pile up, where ids tell that they are new and stay', async () => {
+    const { verdict, suspects } = await judge(pileUp);
+    expect(suspects[0]).toMatchObject({ constructor: { name: 'Message' }, trend: { kind: 'rising' } });
+    expect(verdict.kind).toBe('leak');
+  });
+});
+
 describe('records of several sessions', () => {
   const first = makeRecord(
     { units: { job: 0 }, monotonic: 0, rssAfterCapture: 9 },
