@@ -5,7 +5,7 @@ import { RetainingTree } from '../../heap/retaining-tree';
 import { placeOf } from '../constructors';
 import { measureOwnBytes } from '../details/measure-members';
 import { collapseRepeats } from '../suspects/collapse-repeats';
-import { convergePaths } from '../suspects/convergence';
+import { convergePaths, sampleEvenly } from '../suspects/convergence';
 import { type HeapPair, pairHeaps } from '../suspects/groups';
 import { HolderNamer } from '../suspects/holder';
 import { findTargets } from './find-targets';
@@ -19,6 +19,8 @@ export interface PathOptions {
 }
 
 const MOST_EXAMPLES = 10;
+/** Ways of like objects that are held against each other. */
+const WAYS_COMPARED = 8;
 const MOST_PATHS_OF_NODE = 10;
 
 /** Explains a node (`4711`, `@4711`) or all objects of a constructor. Throws NO_SUCH_NODE. */
@@ -100,11 +102,30 @@ class PathExplainer {
 
   /** Where the paths come together; of a chain what leads to its first link, since each link's path is another's end. */
   private findOwner(path: WayGroup['path'], members: readonly number[]): { node: number; tail: readonly number[] } {
-    const first = path.findIndex(({ repeats }) => repeats !== undefined);
-    if (first <= 0) return convergePaths(this.tree, members) ?? { node: members[0]!, tail: [] };
-    const way = [...this.tree.ancestors(members[0]!)].reverse().slice(1);
-    const visible = way.filter((node) => !this.namer.paths.kind.isInternalNode(node));
-    return { node: visible[first - 1]!, tail: [] };
+    const way = this.visibleWay(members[0]!);
+    const shared = this.countShared(way, members);
+    let start = 0;
+    for (const [index, { repeats = 1 }] of path.entries()) {
+      const end = start + repeats * countWhile(path, index, repeats);
+      // What repeats on the way to all of them, as scopes in scopes do, is no chain of theirs.
+      if (repeats > 1 && start > 0 && shared < end) return { node: way[start - 1]!, tail: [] };
+      start += repeats;
+    }
+    return convergePaths(this.tree, members) ?? { node: members[0]!, tail: [] };
+  }
+
+  /** Of a way, the nodes that the ways to all members begin with; none for a single one, which shares with nobody. */
+  private countShared(way: readonly number[], members: readonly number[]): number {
+    if (members.length === 1) return 0;
+    const ways = sampleEvenly(members, WAYS_COMPARED).map((member) => this.visibleWay(member));
+    const parting = way.findIndex((node, at) => ways.some((other) => other[at] !== node));
+    return parting < 0 ? way.length : parting;
+  }
+
+  /** The nodes from below the root to `node`, V8's own passed over. */
+  private visibleWay(node: number): number[] {
+    const way = [...this.tree.ancestors(node)].reverse().slice(1);
+    return way.filter((each) => !this.namer.paths.kind.isInternalNode(each));
   }
 
   private describeGroup({ path, members }: WayGroup, retainedSize: number): RetainingPath {
@@ -118,6 +139,12 @@ class PathExplainer {
       examples: members.slice(0, MOST_EXAMPLES).map((node) => id[node]!),
     };
   }
+}
+
+/** Steps from `index` on that repeat as often: together one round. */
+function countWhile(path: WayGroup['path'], index: number, repeats: number): number {
+  const end = path.findIndex((step, at) => at > index && (step.repeats ?? 1) !== repeats);
+  return (end < 0 ? path.length : end) - index;
 }
 
 function countClasses({ after, classes }: HeapPair, nodes: readonly number[]): PathTarget['constructors'] {

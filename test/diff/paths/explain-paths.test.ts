@@ -65,6 +65,18 @@ describe('explainPaths of a constructor', () => {
     ]);
   });
 
+  it('names what holds the objects behind scopes in scopes, which are no chain of theirs', async () => {
+    const edges = `context {context} -> scope
+      scope {context} -> inner
+      inner $list -> array
+      array {elements} -> elements
+      ${times(20, (i) => `elements #${i} -> session${i}`)}`;
+    const nodes = { scope: { name: 'system / Context' }, inner: { name: 'system / Context' } };
+    const report = await explain(edges, 'Session', nodes);
+    expect(spell(report)[0]).toContain('context×2 system / Context');
+    expect(report.paths[0]!.holder).toMatchObject({ name: 'Array', label: 'list' });
+  });
+
   it('shows a chain once, with its length', async () => {
     const edges = `context $head -> link0\n${times(3_000, (i) => `link${i} .next -> link${i + 1}`)}`;
     const report = await explain(edges, 'Link', { link: { name: 'Link', selfSize: 10 } });
