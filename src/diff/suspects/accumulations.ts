@@ -193,7 +193,9 @@ class GrowthWalk {
   /** Sums small groups of one class name, whatever their edges and definition sites. */
   private gatherKin(groups: Group[]): Group[] {
     const { classes } = this.pair;
-    const byName = groupBy(groups, ({ classIndex }) => classes[classIndex]!.name);
+    // The sum is called by the first: by those of which most came.
+    const mostFirst = [...groups].sort((a, b) => countGrowth(b) - countGrowth(a) || growthOf(b) - growthOf(a));
+    const byName = groupBy(mostFirst, ({ classIndex }) => classes[classIndex]!.name);
     return [...byName.values()].map(sumOf).filter((group) => this.grew(group) && countGrowth(group) >= CROWD);
   }
 

@@ -163,6 +163,16 @@ describe('findAccumulations', () => {
     expect(found).toEqual([{ name: 'Made', edge: ANY_NAME, growthBytes: 180_000, growthCount: 60, isChain: false }]);
   });
 
+  it('calls kin by the kind of which most came', async () => {
+    const kind = (name: string, line: number) => ({ type: 'closure', name, at: `${line}:1`, selfSize: 1_700 });
+    const nodes = { rare: kind('onOpen', 20), usual: kind('onClose', 30) };
+    const edges = `${base}\ntable #900 -> rare900\n${times(9, (i) => `table #${i} -> usual${i}`)}`;
+    const { pair } = await openPrograms({ edges: base, nodes }, { edges, nodes });
+    const [kin] = findAccumulations(pair);
+    expect(kin!.growthCount).toBe(10);
+    expect(pair.classes[kin!.group.classIndex]!.function).toBe('onClose');
+  });
+
   describe('lists under the keys of a dictionary', () => {
     const dictionary = `${MODULE} context $byDay -> object`;
     const keys = (count: number, edge: string) => times(count, (i) => `object ${edge}day${i} -> array${i}`);
