@@ -17,8 +17,10 @@ import { findCrowds, moveToFirst, type TracedSuspects, traceSuspects } from './s
 import { type HeapPair, pairHeaps } from './suspects/groups';
 import { findTrend } from './trend';
 import type { HeapDiff, HeapSide } from './types';
-import { type Evidence, findLeader, growthPerUnit, judgeGrowth } from './verdict';
-import { describeWindow } from './window';
+import type { Evidence } from './verdict/evidence';
+import { judgeGrowth } from './verdict/judge-growth';
+import { findLeader } from './verdict/leader';
+import { describeWindow, growthPerUnit } from './window';
 
 /** Paths of the inputs; `-` is standard input. */
 export interface DiffInputs {

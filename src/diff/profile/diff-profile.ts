@@ -7,8 +7,7 @@ import { explainMemory } from '../memory';
 import { readProfileStacks } from '../stacks';
 import { findTrend } from '../trend';
 import type { HeapDiff, HeapSide } from '../types';
-import { growthPerUnit } from '../verdict';
-import { describeWindow } from '../window';
+import { describeWindow, growthPerUnit } from '../window';
 import { diffClasses } from './class-growth';
 import { judgeProfile } from './judge-profile';
 

@@ -1,7 +1,7 @@
 /** What is said of a suspect that is no plain leak, and why. */
-import { describeCrowd, describeHolder, megabytes } from './suspect-text';
-import type { Trend } from './trend';
-import type { Suspect, Verdict } from './types';
+import { describeCrowd, describeHolder, megabytes } from '../suspect-text';
+import type { Trend } from '../trend';
+import type { Suspect, Verdict } from '../types';
 
 /** Of objects that are small themselves, and hold Buffers or native memory. */
 export function leakOutside(top: Suspect, bytes: number, isSeenGrowing: boolean): Verdict {
