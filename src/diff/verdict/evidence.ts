@@ -29,10 +29,10 @@ export const NOISE_BYTES = 256 * 1024;
 /** A suspect smaller than this may be anything; a larger one that keeps growing is a leak. */
 export const LEAK_BYTES = 192 * 1024;
 /**
- * The same for a crowd of which each unit of work left some. Chance does not do that, nor does code that warms up: size only
- * tells what is worth a word.
+ * The same for a crowd of which each unit of work left some: chance does not do that. Hardly less, since a history of bounded
+ * length does it too until it is full, and those of healthy programs are as small.
  */
-export const LEAK_BYTES_IN_STEP = LEAK_BYTES / 2;
+export const LEAK_BYTES_IN_STEP = 176 * 1024;
 /** Most of the growth lies outside the JS heap. */
 export const MOSTLY_OUTSIDE = 0.75;
 /** Samples have this share of what was made in the window; stacks that fit nobody else come to the largest suspect. */

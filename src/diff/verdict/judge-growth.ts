@@ -72,7 +72,7 @@ function judgeTogether(subjects: readonly Subject[], trend: Trend): Verdict | nu
 
 /** Growth too small to be told from what any program brings while it warms up. */
 function judgeLittle(subject: Subject | undefined): Verdict {
-  if (subject && subject.suspect.growthShare >= GATHERS_FROM) return tooLittle(subject.suspect);
+  if (subject && subject.suspect.growthShare >= GATHERS_FROM) return tooLittle(subject.suspect, subject.step);
   return { kind: 'growth', confidence: 'medium', summary: SCATTERED };
 }
 

@@ -1,4 +1,5 @@
 /** What is said of a suspect that is no plain leak, and why. */
+import type { Step } from '../in-step';
 import { describeCrowd, describeHolder, megabytes } from '../suspect-text';
 import type { Trend } from '../trend';
 import type { Suspect, Verdict } from '../types';
@@ -83,9 +84,10 @@ export function undecided(top: Suspect): Verdict {
   return { kind: 'growth', confidence: 'low', summary };
 }
 
-export function tooLittle(top: Suspect): Verdict {
+export function tooLittle(top: Suspect, step: Step | null): Verdict {
+  const inStep = step === 'each' ? ', in step with the work' : '';
   const summary =
-    `${describeCrowd(top)} more in ${describeHolder(top)}: too little to tell from a program that warms up. ` +
+    `${describeCrowd(top)} more in ${describeHolder(top)}${inStep}: too little to tell from a program that warms up. ` +
     'Capture again after more work.';
   return { kind: 'growth', confidence: 'low', summary };
 }
