@@ -2,18 +2,16 @@
  * Follows the growth down two dominator trees until it spreads into many new objects: there is an accumulation. The
  * trees partition the heap, so what is found here never counts a byte twice.
  */
-import { CONTEXT_NAME } from '../../heap/functions';
 import { chainSide, cycleBetween } from './chains';
+import { gatherKeys, gatherKin, gatherMixed } from './gather';
 import {
-  ANY_NAME,
+  CROWD,
   childGroups,
+  countGrowth,
   type Group,
   type GroupedHeap,
   growthOf,
   type HeapPair,
-  INDEXED,
-  INDIRECT,
-  mergeInto,
   rootGroup,
 } from './groups';
 import { MaskedPlaces } from './masked';
@@ -30,8 +28,6 @@ export interface Accumulation {
   readonly cycle: readonly Group[] | null;
 }
 
-/** So many more objects at one place are a crowd, not a few odd ones. */
-const CROWD = 8;
 /** Growth below this is not worth a line in a report, whatever its share. */
 const SMALLEST_BYTES = 16 * 1024;
 const SMALLEST_SHARE = 0.02;
@@ -80,19 +76,26 @@ class GrowthWalk {
     const growing: Group[] = [];
     const rest: Group[] = [];
     const children = childGroups(this.pair, group).map((child) => (this.grew(child) ? this.knownBefore(child) : child));
-    const gathered = this.gatherMixed(group, this.gatherKeys(group, children));
-    for (const child of gathered) (this.grew(child) ? growing : rest).push(child);
+    for (const child of this.gather(group, children)) (this.grew(child) ? growing : rest).push(child);
     const goOn: Group[] = [];
     const small: Group[] = [];
     for (const child of rest) (this.hidesGrowth(child) ? goOn : small).push(child);
     // Many kinds of objects may grow a little each: classes made per call, functions that are generated.
-    growing.push(...this.gatherKin(small));
+    growing.push(...gatherKin(this.pair, small, this.smallest));
     this.noteOwnGrowth(group);
     for (const child of growing) {
       if (this.spreads(child)) this.note(child, growthOf(child));
       else if (!this.noteChain(child)) goOn.push(child);
     }
     return goOn;
+  }
+
+  /** The children with those made one that only together tell something. */
+  private gather(parent: Group, children: readonly Group[]): readonly Group[] {
+    const byKeys = gatherKeys(this.pair, parent, children, this.smallest);
+    if (this.isAllNew) return byKeys;
+    const { smallest } = this;
+    return gatherMixed(this.pair, parent, byKeys, { smallest, spreads: (mixed) => this.spreads(mixed) });
   }
 
   private hidesGrowth(group: Group): boolean {
@@ -139,66 +142,6 @@ class GrowthWalk {
     if (group.parent && own >= this.smallest) this.note(group, own);
   }
 
-  /**
-   * Makes one group of keys of a dictionary that all have grown: lists per customer, per day, per topic. What came lies
-   * below each of them, and no single one tells.
-   */
-  private gatherKeys(parent: Group, children: readonly Group[]): Group[] {
-    const { classes } = this.pair;
-    if (classes[parent.classIndex]?.name === CONTEXT_NAME) return [...children]; // variables are no keys
-    const isKey = (child: Group) => isNamed(child) && !classes[child.classIndex]!.isInternal && growthOf(child) > 0;
-    const gathered = new Set<Group>();
-    const sums: Group[] = [];
-    for (const keys of groupBy(children.filter(isKey), ({ classIndex }) => classIndex).values()) {
-      const growth = keys.map(growthOf);
-      const total = growth.reduce((sum, bytes) => sum + bytes, 0);
-      if (keys.length < CROWD || total < this.smallest || growth.some((bytes) => bytes > total / 2)) continue;
-      for (const key of keys) gathered.add(key);
-      sums.push(sumOf(keys));
-    }
-    return [...children.filter((child) => !gathered.has(child)), ...sums];
-  }
-
-  /**
-   * Makes one group of the entries of a collection that are of many classes: events, nodes of a syntax tree, parsed
-   * messages. No class tells how many came, and each may be too small to be seen.
-   */
-  private gatherMixed(parent: Group, children: readonly Group[]): Group[] {
-    const { classes } = this.pair;
-    if (this.isAllNew || this.isRoot(parent)) return [...children];
-    const entries = children.filter((child) => this.areObjects(child) && growthOf(child) > 0);
-    const byName = groupBy(entries, ({ classIndex }) => classes[classIndex]!.name);
-    const growth = (groups: readonly Group[]) => groups.reduce((sum, group) => sum + growthOf(group), 0);
-    const largestFirst = [...byName.values()].sort((a, b) => growth(b) - growth(a));
-    const total = growth(entries);
-    if (total < this.smallest || growth(largestFirst[0]!) >= total / 2) return [...children];
-    const mixed = { ...sumOf(largestFirst.flat()), classNames: new Set(byName.keys()) };
-    return this.spreads(mixed) ? [...children.filter((child) => !entries.includes(child)), mixed] : [...children];
-  }
-
-  /** Entries of a collection that are objects: a Map's keys that are strings are none. */
-  private areObjects({ edge, after }: Group): boolean {
-    const { nodes, nodeType } = this.pair.after.heap.graph;
-    if ((edge !== INDEXED && edge !== ANY_NAME) || after.count === 0) return false;
-    const type = nodes.type[after.nodes[0]!];
-    return type === nodeType.object || type === nodeType.closure;
-  }
-
-  /** What V8's roots hold has nothing in common but that. */
-  private isRoot({ parent, after }: Group): boolean {
-    const { nodes, nodeType } = this.pair.after.heap.graph;
-    return parent === null || after.count === 0 || nodes.type[after.nodes[0]!] === nodeType.synthetic;
-  }
-
-  /** Sums small groups of one class name, whatever their edges and definition sites. */
-  private gatherKin(groups: Group[]): Group[] {
-    const { classes } = this.pair;
-    // The sum is called by the first: by those of which most came.
-    const mostFirst = [...groups].sort((a, b) => countGrowth(b) - countGrowth(a) || growthOf(b) - growthOf(a));
-    const byName = groupBy(mostFirst, ({ classIndex }) => classes[classIndex]!.name);
-    return [...byName.values()].map(sumOf).filter((group) => this.grew(group) && countGrowth(group) >= CROWD);
-  }
-
   /** Notes a chain when `link` repeats a group above it and there are many more links than before. */
   private noteChain(link: Group): boolean {
     const first = repeatedAncestor(link);
@@ -225,35 +168,11 @@ class GrowthWalk {
   }
 }
 
-function groupBy<Key>(groups: readonly Group[], keyOf: (group: Group) => Key): Map<Key, Group[]> {
-  const byKey = new Map<Key, Group[]>();
-  for (const group of groups) {
-    const key = keyOf(group);
-    const known = byKey.get(key);
-    if (known) known.push(group);
-    else byKey.set(key, [group]);
-  }
-  return byKey;
-}
-
-/** Makes one of groups of one parent, whatever their edges. */
-function sumOf([first, ...others]: readonly Group[]): Group {
-  const sum = { ...first!, edge: ANY_NAME };
-  for (const group of others) mergeInto(sum, group);
-  return sum;
-}
-
 /** Retained sizes of the members, largest first. */
 function rankSizes({ heap }: GroupedHeap, { nodes }: Side): Float64Array {
   return Float64Array.from(nodes, (node) => heap.retained[node]!)
     .sort()
     .reverse();
-}
-
-const isNamed = ({ edge }: Group) => edge !== INDEXED && edge !== INDIRECT && edge !== ANY_NAME;
-
-function countGrowth({ before, after }: Group): number {
-  return Math.max(0, after.count - before.count);
 }
 
 /** The nearest group above that hangs by the same edge, of the same class, from the same class of parent. */

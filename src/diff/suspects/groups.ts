@@ -72,6 +72,14 @@ export function growthOf(group: Group): number {
   return group.after.retained - group.before.retained;
 }
 
+/** So many more objects at one place are a crowd, not a few odd ones. */
+export const CROWD = 8;
+
+/** How many more objects there are. */
+export function countGrowth({ before, after }: Group): number {
+  return Math.max(0, after.count - before.count);
+}
+
 /** Numbers the classes of both heaps alike. */
 export function pairHeaps(before: Heap, after: Heap, classes: ClassPair): HeapPair {
   const common: CommonClass[] = [];
