@@ -93,7 +93,7 @@ export class Heap implements HeapParts {
 
   /** Ordinals of strings whose text lies outside of V8's heap, though their size counts it. */
   get externalStrings(): readonly number[] {
-    this.foundExternalStrings ??= findExternalStrings(this);
+    this.foundExternalStrings ??= findExternalStrings(this.graph);
     return this.foundExternalStrings;
   }
 

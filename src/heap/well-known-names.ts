@@ -1,9 +1,18 @@
+/** Hidden classes of strings whose text lies outside of V8's heap, from Node 24 on. */
+export const EXTERNAL_STRING_MAPS = [
+  'system / Map (ExternalOneByteString)', 'system / Map (ExternalTwoByteString)',
+  'system / Map (ExternalInternalizedOneByteString)', 'system / Map (ExternalInternalizedTwoByteString)',
+  'system / Map (UncachedExternalOneByteString)', 'system / Map (UncachedExternalTwoByteString)',
+  'system / Map (UncachedExternalInternalizedOneByteString)', 'system / Map (UncachedExternalInternalizedTwoByteString)',
+] as const; // biome-ignore format: a word list
+
 /** Strings that the engine looks for in every heap; where a name is used it says why. */
 export const WELL_KNOWN_NAMES = [
   // Nodes
   'Object', '__proto__', 'process', 'system / Context', 'system / NativeContext', 'system / ExternalStringData',
   'system / JSArrayBufferData', 'system / JSProxy', 'system / Cell', 'system / SourceTextModule', '(map descriptors)',
   '(Document DOM trees)', 'Module', 'Node / Worker',
+  ...EXTERNAL_STRING_MAPS,
   // V8's roots
   '(Internalized strings)', '(External strings)', '(Weak roots)', '(Weak refs)', '(Compilation cache)',
   '(Handle scope)', '(Stack roots)', '(Builtins)', '(Debugger)',
