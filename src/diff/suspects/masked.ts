@@ -25,6 +25,7 @@ export class MaskedPlaces {
   /** Whether growth may hide in a group: it lost as much. Each asks for some of the time that there is. */
   mayHideIn({ before, after }: Group): boolean {
     if (Math.min(before.retained, after.retained) < this.least) return false;
+    if (before.count + after.count > MOST_EDGES_OF_PLACE) return false; // no need to count their edges
     const { before: one, after: other } = this.pair;
     const edges = countEdges(one.heap, before.nodes) + countEdges(other.heap, after.nodes);
     if (edges > MOST_EDGES_OF_PLACE || edges > this.edgesLeft) return false;

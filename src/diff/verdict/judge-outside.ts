@@ -14,13 +14,13 @@ export const TRANSFERRED_BYTES = 32 * 1024 * 1024;
 
 /** The floor does not see it; only where what holds it is large enough itself does the floor tell whether it goes on. */
 export function judgeHeldOutside(evidence: Evidence): Verdict {
-  const { trend, offHeap, outside } = evidence;
+  const { trend, trendOutside, offHeap, outside } = evidence;
   const [subject] = subjectsOf(evidence);
+  const isCrowd = subject !== undefined && subject.suspect.growthCount > 0;
   const own = outside[0] ?? 0;
-  const goesOnOutside = keepsGrowing(evidence.trendOutside, Math.max(own, offHeap.held));
-  if (subject && subject.suspect.growthCount > 0 && own >= offHeap.held * MOSTLY_OUTSIDE && goesOnOutside) {
-    return leakOutside(subject.suspect, own, true);
-  }
+  const bytes = Math.max(own, offHeap.held);
+  const goesOnOutside = keepsGrowing(trendOutside, bytes);
+  if (isCrowd && own >= offHeap.held * MOSTLY_OUTSIDE && goesOnOutside) return leakOutside(subject.suspect, own, true);
   const held = subject ? `, held by ${describeHolder(subject.suspect)}` : '';
   const kind = offHeap.strings > offHeap.held / 2 ? 'large external strings' : 'Buffers and ArrayBuffers';
   const what =
@@ -28,7 +28,10 @@ export function judgeHeldOutside(evidence: Evidence): Verdict {
       ? `${megabytes(offHeap.held)} more memory behind ${kind}`
       : `${megabytes(own)} more native memory`;
   const goesOn = subject && subject.inFloor >= LEAK_BYTES && trend.kind === 'rising' && growsLate(subject, trend);
-  const course = goesOnOutside ? ': it keeps growing with the work' : '';
+  // One store may have doubled, and stand still until it is full.
+  const hasFilled = isCrowd && trendOutside.kind === 'levelled' && trendOutside.riseBytes >= bytes / 2;
+  const levelled = hasFilled ? ', but it levelled off: a cache or a pool that filled' : '';
+  const course = goesOnOutside ? ': it keeps growing with the work' : levelled;
   const summary = `${what}, outside the JS heap${held}${course}.`;
   return { kind: 'off-heap', confidence: goesOn || goesOnOutside ? 'high' : 'medium', summary };
 }

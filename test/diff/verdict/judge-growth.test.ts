@@ -160,7 +160,11 @@ describe('judgeGrowth', () => {
 
   it('names what gathers the growth, however little that is', () => {
     const little = (share: number, count = 450) =>
-      judge({ totalBytes: 400_000, suspects: [makeSuspect(180_000, count, share)], trend: makeTrend('rising', 380_000) });
+      judge({
+        totalBytes: 400_000,
+        suspects: [makeSuspect(180_000, count, share)],
+        trend: makeTrend('rising', 380_000),
+      });
     expect(little(0.45, 777).summary).toContain('src/store.js, in step with the work: too little to tell');
     expect(little(0.45)).toMatchObject({ kind: 'growth', confidence: 'low' });
     expect(little(0.45).summary).toMatch(/^450 Session more in `sessions` .*: too little to tell/);

@@ -73,6 +73,13 @@ describe('the verdict on growth outside of the heap', () => {
       expect(store.summary).toMatch(/outside the JS heap, held by `sessions` .*: it keeps growing with the work\.$/);
     });
 
+    it('says of objects that it levelled off; one store may only have doubled', () => {
+      const levelled = makeTrend('levelled', 4.7 * MB);
+      expect(outsideOf(650, levelled).summary).toMatch(/, but it levelled off: a cache or a pool that filled\.$/);
+      expect(outsideOf(650, makeTrend('levelled', MB)).summary).not.toContain('levelled');
+      expect(outsideOf(0, levelled).summary).not.toContain('levelled');
+    });
+
     it('what others hold says nothing of the first suspect', () => {
       const others = { ...held, outside: [0.5 * MB], trendOutside: makeTrend('rising', 4.7 * MB) };
       expect(judge({ ...others, suspects: [makeSuspect(MB, 650)] }).kind).toBe('off-heap');
