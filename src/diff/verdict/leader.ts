@@ -1,4 +1,5 @@
 /** Which of several suspects comes first. */
+import type { Trend } from '../trend';
 import { bytesLost, type Evidence, LEAK_BYTES, LEAK_BYTES_IN_STEP, type Subject, subjectsOf } from './evidence';
 import { growsLate, isMaskedLeak, mayBeOffBy, OWN_LATE_SHARE } from './floor-words';
 
@@ -11,22 +12,32 @@ export function findLeader(evidence: Evidence): number {
   const { trend } = evidence;
   const subjects = subjectsOf(evidence);
   const [largest, ...others] = subjects;
-  const lost = bytesLost(subjects, evidence);
-  if (largest && largest.step === null && !(trend.kind === 'rising' && growsLate(largest, trend))) {
-    const masked = others.findIndex((subject) => isMaskedLeak(subject, lost) && subject.inFloor >= LEAK_BYTES_IN_STEP);
-    if (masked >= 0) return masked + 1;
+  if (!largest) return 0;
+  const first = (isBetter: (subject: Subject) => boolean) => others.findIndex(isBetter) + 1;
+  if (largest.step === null && !(trend.kind === 'rising' && growsLate(largest, trend))) {
+    const lost = bytesLost(subjects, evidence);
+    const masked = first((subject) => subject.inFloor >= LEAK_BYTES_IN_STEP && isMaskedLeak(subject, lost));
+    if (masked > 0) return masked;
   }
-  if (largest?.turns) {
-    const stays = (subject: Subject) =>
-      !subject.turns && subject.suspect.growthCount > 0 && subject.inFloor >= LEAK_BYTES && growsLate(subject, trend);
-    return others.findIndex(stays) + 1;
-  }
-  if (!largest || largest.step !== null || trend.kind === 'emptied' || trend.kind === 'late') return 0;
-  if (trend.riseBytes < largest.inFloor) return 0; // not all of them came to the floor: whose late rise it is, nobody knows
-  const fits = (subject: Subject) =>
+  if (largest.turns) return first((subject) => stays(subject, trend));
+  return mayHaveFilled(largest, trend) ? first((subject) => explainsLate(subject, largest, trend)) : 0;
+}
+
+/** Its objects are there for good, and the floor shows them late. */
+const stays = (subject: Subject, trend: Trend) =>
+  !subject.turns && subject.suspect.growthCount > 0 && subject.inFloor >= LEAK_BYTES && growsLate(subject, trend);
+
+/** All of it has come to the floor, or else nobody knows whose the late rise is. */
+const mayHaveFilled = ({ step, inFloor }: Subject, { kind, riseBytes }: Trend) =>
+  step === null && kind !== 'emptied' && kind !== 'late' && riseBytes >= inFloor;
+
+/** It is in step with the work, and what it leaves of the late rise is less than the largest would bring if it still grew. */
+function explainsLate(subject: Subject, largest: Subject, trend: Trend): boolean {
+  const offBy = mayBeOffBy(trend);
+  return (
     subject.step === 'each' &&
-    subject.inFloor >= Math.max(LEAK_BYTES_IN_STEP, trend.lastRiseBytes - mayBeOffBy(trend)) &&
-    trend.lateRiseBytes - subject.inFloor / 2 - mayBeOffBy(trend) < largest.inFloor * OWN_LATE_SHARE &&
-    growsLate(subject, trend);
-  return others.findIndex(fits) + 1;
+    subject.inFloor >= Math.max(LEAK_BYTES_IN_STEP, trend.lastRiseBytes - offBy) &&
+    trend.lateRiseBytes - subject.inFloor / 2 - offBy < largest.inFloor * OWN_LATE_SHARE &&
+    growsLate(subject, trend)
+  );
 }
