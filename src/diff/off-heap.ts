@@ -24,8 +24,8 @@ export interface OffHeapGrowth {
   readonly moreWorkers: number;
 }
 
-/** Names of nodes whose size lies outside of V8's heap. */
 const WORKER = 'Node / Worker';
+/** Names of nodes whose size lies outside of V8's heap. */
 const OUTSIDE = ['system / JSArrayBufferData', 'system / ExternalStringData'] as const;
 
 export function measureOffHeap(before: Heap, after: Heap, record: SessionRecord | null): OffHeapGrowth {

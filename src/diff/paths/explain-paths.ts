@@ -122,10 +122,8 @@ class PathExplainer {
     return parting < 0 ? way.length : parting;
   }
 
-  /** The nodes from below the root to `node`, V8's own passed over. */
   private visibleWay(node: number): number[] {
-    const way = [...this.tree.ancestors(node)].reverse().slice(1);
-    return way.filter((each) => !this.namer.paths.kind.isInternalNode(each));
+    return this.namer.paths.visiblePath(node).map((step) => step.node);
   }
 
   private describeGroup({ path, members }: WayGroup, retainedSize: number): RetainingPath {

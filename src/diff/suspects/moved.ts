@@ -3,11 +3,9 @@
  * refers to what a module exports, the module's variables hang from the roots, with all that was in them.
  */
 import type { Heap } from '../../heap/heap';
-import { ANY_NAME, type Group, type GroupedHeap, type HeapPair, INDEXED, INDIRECT } from './groups';
+import { ANY_NAME, CROWD, type Group, type GroupedHeap, type HeapPair, INDEXED, INDIRECT } from './groups';
 import { Side } from './side';
 
-/** Fewer objects are owners rather than what is owned. */
-const CROWD = 8;
 /** From an object over an array's elements, or a Map's table, to the name of the array or Map. */
 const MOST_STEPS = 4;
 
@@ -29,7 +27,7 @@ export function withMoved(pair: HeapPair, group: Group): Group {
  * the owner with all that it holds, or what has come to have several owners, which none of them dominates.
  */
 function isHandedOn({ before, classes }: HeapPair, group: Group, topmost: Side): boolean {
-  if (group.after.count < CROWD || topmost.count < CROWD) return false;
+  if (group.after.count < CROWD || topmost.count < CROWD) return false; // owners rather than what is owned
   const isInside = ({ edge, classIndex }: Pick<Group, 'edge' | 'classIndex'>) =>
     edge === INDEXED || classes[classIndex]!.isInternal;
   let owned = group;

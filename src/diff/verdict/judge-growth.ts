@@ -42,7 +42,8 @@ export function judgeGrowth(evidence: Evidence): Verdict {
   const subjects = subjectsOf(evidence);
   const [subject] = subjects;
   if (offHeap.transferred >= TRANSFERRED_BYTES && offHeap.transferred >= totalBytes) return judgeTransferred(offHeap);
-  if (offHeap.held >= NOISE_BYTES && offHeap.held >= totalBytes * MOSTLY_OUTSIDE) return judgeHeldOutside(evidence);
+  if (offHeap.held >= NOISE_BYTES && offHeap.held >= totalBytes * MOSTLY_OUTSIDE)
+    return judgeHeldOutside(subject, evidence);
   if (subject && subject.suspect.growthBytes >= (subject.step === 'each' ? LEAK_BYTES_IN_STEP : LEAK_BYTES)) {
     return judgeSuspect(subject, bytesLost(subjects, evidence), evidence);
   }
@@ -92,7 +93,7 @@ function judgeSuspect(subject: Subject, lost: number, evidence: Evidence): Verdi
   // What levelled off may be another one, if this one is in step, or was put before a larger one for what comes late.
   const isOneOfSeveral = step !== null || isPutFirst(evidence);
   if ((trend.kind === 'rising' || isOneOfSeveral) && growsLate(subject, trend)) return pilesUp();
-  if (isHeldOutside) return judgeHeldOutside(evidence);
+  if (isHeldOutside) return judgeHeldOutside(subject, evidence);
   if (trend.kind !== 'levelled') return turns ? comesAndGoes(suspect) : undecided(suspect);
   return suspect.growthCount === 0
     ? inJumps(suspect)

@@ -3,7 +3,7 @@ import { formatCount } from '../../format-numbers';
 import type { OffHeapGrowth } from '../off-heap';
 import { describeHolder, megabytes } from '../suspect-text';
 import type { Verdict } from '../types';
-import { type Evidence, LEAK_BYTES, MOSTLY_OUTSIDE, subjectsOf } from './evidence';
+import { type Evidence, LEAK_BYTES, MOSTLY_OUTSIDE, type Subject } from './evidence';
 import { growsLate, keepsGrowing } from './floor-words';
 import { leakOutside } from './sentences';
 
@@ -13,9 +13,8 @@ const RSS_NOISE_BYTES = 24 * 1024 * 1024;
 export const TRANSFERRED_BYTES = 32 * 1024 * 1024;
 
 /** The floor does not see it; only where what holds it is large enough itself does the floor tell whether it goes on. */
-export function judgeHeldOutside(evidence: Evidence): Verdict {
+export function judgeHeldOutside(subject: Subject | undefined, evidence: Evidence): Verdict {
   const { trend, trendOutside, offHeap, outside } = evidence;
-  const [subject] = subjectsOf(evidence);
   const isCrowd = subject !== undefined && subject.suspect.growthCount > 0;
   const own = outside[0] ?? 0;
   const bytes = Math.max(own, offHeap.held);
