@@ -8,6 +8,9 @@
  */
 import type { DepthFirstSearch } from './depth-first';
 import type { Graph } from './graph';
+import { PARENT_BLOCK } from './loops/codes';
+import type { GraphLoops } from './loops/graph-loops';
+import { plainLoops } from './loops/plain-loops';
 import type { UintColumn } from './types';
 
 /** The tree in preorder: the subtree of the node at position p is positions p to p + size[p] - 1. */
@@ -18,8 +21,25 @@ export interface DominatorTree {
   readonly size: Uint32Array;
   /** Position of each node, by ordinal. */
   readonly position: Uint32Array;
-  /** Ordinal of each node's immediate dominator, by ordinal; the root's is the root. */
-  readonly dominator: Uint32Array;
+  /** Position of the parent of every {@link PARENT_BLOCK}th position. */
+  readonly enclosing: Uint32Array;
+}
+
+/** Ordinal of a node's immediate dominator; the root's is the root. */
+export function dominatorOf(tree: DominatorTree, ordinal: number): number {
+  const position = tree.position[ordinal]!;
+  return position === 0 ? ordinal : tree.at[parentOf(tree, position)]!;
+}
+
+/** The last position before this one whose subtree is not over yet: in the same block, or above the block's beginning. */
+function parentOf({ size, enclosing }: DominatorTree, position: number): number {
+  let block = Math.floor(position / PARENT_BLOCK);
+  for (let from = position; ; block = Math.floor(from / PARENT_BLOCK)) {
+    const start = block * PARENT_BLOCK;
+    for (let at = from - 1; at >= start; at--) if (at + size[at]! > position) return at;
+    from = enclosing[block]!;
+    if (from + size[from]! > position) return from;
+  }
 }
 
 /** Builds the dominator tree out of the search that is used up by it. Columns change hands from step to step. */
@@ -33,24 +53,27 @@ export function buildDominatorTree(graph: Graph, search: DepthFirstSearch): Domi
 }
 
 /** Bytes kept alive by each node, by ordinal: its own shallow size and that of everything it dominates. */
-export function sumRetainedSizes(graph: Graph, { at, dominator }: DominatorTree): UintColumn {
+export function sumRetainedSizes(graph: Graph, { at, size }: DominatorTree): UintColumn {
   const { loops, scratch, memory, nodeCount } = graph;
   const sizes = graph.nodes.selfSize;
-  // Children come after their parent in preorder, so backwards every subtree is complete when it is added.
-  if (sizes instanceof Uint32Array) {
-    const retained = scratch.take();
+  const [open, ends] = [scratch.takeStack(), scratch.takeStack()];
+  const sum = (sumRetained: GraphLoops['sumRetained'], retained: UintColumn) => {
     retained.set(sizes);
     const overflow = memory.u32(1);
-    loops.sumRetained(at, dominator, retained, overflow, nodeCount - 1, 0);
-    if (overflow[0] === 0) return retained;
-    scratch.giveBack(retained);
+    sumRetained(at, size, retained as Uint32Array, open, ends, overflow, 0, nodeCount);
+    return overflow[0] === 0;
+  };
+  let retained: UintColumn | null = null;
+  if (sizes instanceof Uint32Array) {
+    const narrow = scratch.take();
+    if (sum(loops.sumRetained, narrow)) retained = narrow;
+    else scratch.giveBack(narrow);
   }
-  const retained = memory.f64(nodeCount);
-  retained.set(sizes);
-  for (let position = nodeCount - 1; position > 0; position--) {
-    const ordinal = at[position]!;
-    retained[dominator[ordinal]!]! += retained[ordinal]!;
+  if (!retained) {
+    retained = memory.f64(nodeCount);
+    sum(plainLoops.sumRetained, retained); // which takes doubles as well
   }
+  scratch.giveBackStack(open, ends);
   return retained;
 }
 
@@ -96,20 +119,20 @@ function findImmediateDominators(graph: Graph, search: DepthFirstSearch, predece
   return idom;
 }
 
-function layOutInPreorder({ loops, scratch, nodeCount }: Graph, { vertex }: DepthFirstSearch, idom: Uint32Array) {
+function layOutInPreorder(graph: Graph, { vertex }: DepthFirstSearch, idom: Uint32Array): DominatorTree {
+  const { loops, scratch, memory, nodeCount } = graph;
   const subtree = scratch.take().fill(1);
   loops.sumSubtrees(idom, subtree, nodeCount - 1, 0);
   const at = scratch.take();
   const size = scratch.take();
   const position = scratch.take();
+  const enclosing = memory.u32(Math.ceil(nodeCount / PARENT_BLOCK));
   /**
    * Where the next child of each vertex goes, by number: written over its subtree, which nobody asks for again. A
    * dominator's number is smaller than its children's.
    */
   const next = subtree;
-  loops.placeVertices(vertex, idom, next, at, size, position, 0, nodeCount);
-  const dominator = next; // all have their place
-  loops.nameDominators(vertex, idom, dominator, 0, nodeCount);
-  scratch.giveBack(vertex, idom);
-  return { at, size, position, dominator };
+  loops.placeVertices(vertex, idom, next, at, size, position, enclosing, 0, nodeCount);
+  scratch.giveBack(vertex, idom, next);
+  return { at, size, position, enclosing };
 }

@@ -1,4 +1,5 @@
 /** What a crowd is called: the class of its objects, or of what V8's own links carry for the program. */
+import { dominatorOf } from '../../heap/dominators';
 import { CONTEXT_NAME } from '../../heap/functions';
 import { NodeKind } from '../../heap/node-kind';
 import type { Accumulation } from './accumulations';
@@ -74,7 +75,7 @@ function classOfThis({ after, classes }: HeapPair, { classIndex, after: { nodes 
   };
   const found = [...nodes.slice(-SAMPLE)].map((scope) => {
     const owner = thisOf(scope);
-    const isMost = owner !== null && tree.dominator[owner] === scope && retained[owner]! >= retained[scope]! / 2;
+    const isMost = owner !== null && dominatorOf(tree, owner) === scope && retained[owner]! >= retained[scope]! / 2;
     return isMost ? classOf(owner) : null;
   });
   return found.every((owner) => owner === found[0]) ? (found[0] ?? null) : null;

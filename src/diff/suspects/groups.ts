@@ -197,8 +197,8 @@ function mergeUnmatchedNames(groups: Group[], parent: Group): Group[] {
 
 /** Names the edges from dominators to the nodes they dominate, by numbers common to both heaps of a pair. */
 export class EdgeNames {
-  /** Children that an edge was found to, while their dominator is looked at; no bit outlives that. */
-  private readonly named: BitVector;
+  /** Children that no edge was found to yet, while their dominator is looked at; no bit outlives that. */
+  private readonly unnamed: BitVector;
   private readonly numberByString = new Map<number, number>();
   private readonly numberOf: (edge: number) => number;
   private readonly kind: NodeKind;
@@ -207,7 +207,7 @@ export class EdgeNames {
     private readonly heap: Heap,
     private readonly numbers: EdgeNumbers,
   ) {
-    this.named = new BitVector(heap.graph.nodeCount);
+    this.unnamed = new BitVector(heap.graph.nodeCount);
     this.kind = new NodeKind(heap.graph);
     this.numberOf = heap.graph.edges.byLabel((type, edge) => this.findNumber(type, edge));
   }
@@ -216,20 +216,22 @@ export class EdgeNames {
   eachChild(node: number, take: (child: number, edge: number) => void): void {
     const { graph, essential, tree } = this.heap;
     const { first, to } = graph.edges;
-    const { named } = this;
+    const { unnamed } = this;
     const position = tree.position[node]!;
     const end = position + tree.size[position]!;
     if (position + 1 === end) return;
+    for (let at = position + 1; at < end; at += tree.size[at]!) unnamed.add(tree.at[at]!);
     for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
       const child = to[edge]!;
-      if (tree.dominator[child] !== node || named.has(child) || !essential.has(edge)) continue;
-      named.add(child);
+      if (!unnamed.has(child) || !essential.has(edge)) continue;
+      unnamed.remove(child);
       take(child, this.numberOf(edge));
     }
     for (let at = position + 1; at < end; at += tree.size[at]!) {
       const child = tree.at[at]!;
-      if (named.has(child)) named.remove(child);
-      else take(child, INDIRECT_EDGE);
+      if (!unnamed.has(child)) continue;
+      unnamed.remove(child);
+      take(child, INDIRECT_EDGE);
     }
   }
 

@@ -1,4 +1,5 @@
 /** Which object holds a crowd: by dominance, by where paths come together, or as the owner of a list. */
+import { dominatorOf } from '../../heap/dominators';
 import type { Heap } from '../../heap/heap';
 import type { RetainingTree } from '../../heap/retaining-tree';
 import { convergePaths, OWN_WAYS } from './convergence';
@@ -18,7 +19,7 @@ export function locateHolder(grouped: GroupedHeap, tree: RetainingTree, crowd: C
   if (growthCount === 0) return { node: newOnes[0]!, tail: [] }; // it grew in place: it holds the growth itself
   const firstLink = group.after.nodes[0]!;
   // Paths of a chain's links run through one another: they come together in front of the first link.
-  if (cycle && group.parent?.edge !== ANY_NAME) return { node: heap.tree.dominator[firstLink]!, tail: [firstLink] };
+  if (cycle && group.parent?.edge !== ANY_NAME) return { node: dominatorOf(heap.tree, firstLink), tail: [firstLink] };
   const members = cycle ? firstLinks(heap, crowd) : newOnes;
   const found = convergePaths(tree, members);
   if (!found) return { node: newOnes[0]!, tail: [] };
@@ -33,14 +34,14 @@ export function locateHolder(grouped: GroupedHeap, tree: RetainingTree, crowd: C
 /** Of the chains below the keys of a dictionary, one each. */
 function firstLinks({ tree }: Heap, { group: { parent, after } }: Crowd): Uint32Array {
   const owners = new Set(parent?.after.nodes);
-  return after.nodes.filter((node) => owners.has(tree.dominator[node]!));
+  return after.nodes.filter((node) => owners.has(dominatorOf(tree, node)));
 }
 
 /** The immediate dominator that most objects of a crowd have. */
 function commonDominator({ tree }: Heap, members: Uint32Array): number {
   const counts = new Map<number, number>();
   for (const member of members) {
-    const dominator = tree.dominator[member]!;
+    const dominator = dominatorOf(tree, member);
     counts.set(dominator, (counts.get(dominator) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => b[1] - a[1])[0]![0];

@@ -2,6 +2,7 @@
  * Objects that stand elsewhere than they stood before. A place in a dominator tree is not for ever: once optimized code
  * refers to what a module exports, the module's variables hang from the roots, with all that was in them.
  */
+import { dominatorOf } from '../../heap/dominators';
 import type { Heap } from '../../heap/heap';
 import { ANY_NAME, CROWD, type Group, type GroupedHeap, type HeapPair, INDEXED, INDIRECT } from './groups';
 import { Side } from './side';
@@ -40,8 +41,8 @@ function isHandedOn({ before, classes }: HeapPair, group: Group, topmost: Side):
 /** How a node hangs from its dominator, that from its own, and so on: enough steps for an entry of a Map or an array. */
 function formerSteps({ heap: { tree }, edgeNames, classOf }: GroupedHeap, node: number) {
   const steps: { edge: string; classIndex: number }[] = [];
-  for (let at = node; steps.length < MOST_STEPS; at = tree.dominator[at]!) {
-    steps.push({ edge: edgeNames.nameOf(tree.dominator[at]!, at), classIndex: classOf(at) });
+  for (let at = node; steps.length < MOST_STEPS; at = dominatorOf(tree, at)) {
+    steps.push({ edge: edgeNames.nameOf(dominatorOf(tree, at), at), classIndex: classOf(at) });
   }
   return steps;
 }

@@ -12,7 +12,7 @@ import { createWalker, KernelHost } from './kernel-walk';
 const SLICE = 1 << 15;
 
 /** Loops whose range begins at its larger end. */
-const DOWN: ReadonlySet<LoopName> = new Set(['findSemidominators', 'sumSubtrees', 'sumRetained']);
+const DOWN: ReadonlySet<LoopName> = new Set(['findSemidominators', 'sumSubtrees']);
 
 type Loop = (...args: [...columns: (Column | number | null)[], from: number, end: number]) => void;
 

@@ -60,14 +60,30 @@ export interface GraphLoops extends ClassLoops {
   findDominators(semi: U32, idom: U32, from: number, end: number): void;
   /** Adds up the subtrees of the vertices `from` down to `end` + 1. */
   sumSubtrees(idom: U32, subtree: U32, from: number, end: number): void;
-  /** Lays vertices out in preorder. `next`, which held their subtrees, is written over. */
+  /**
+   * Lays vertices out in preorder. `next`, which held their subtrees, is written over; `enclosing` gets the position of
+   * the parent for every {@link PARENT_BLOCK}th position.
+   */
   placeVertices(
-    ...columns: [vertex: U32, idom: U32, next: U32, at: U32, size: U32, position: U32, from: number, end: number]
+    ...columns: [
+      vertex: U32,
+      idom: U32,
+      next: U32,
+      at: U32,
+      size: U32,
+      position: U32,
+      enclosing: U32,
+      from: number,
+      end: number,
+    ]
   ): void;
-  /** Dominators by ordinal. */
-  nameDominators(vertex: U32, idom: U32, dominator: U32, from: number, end: number): void;
-  /** Adds up retained sizes from position `from` down to `end` + 1. `overflow`, a number, becomes 1 where one comes to 2^32. */
-  sumRetained(at: U32, dominator: U32, retained: U32, overflow: U32, from: number, end: number): void;
+  /**
+   * Adds up shallow sizes, which `retained` holds by ordinal, over all positions from 0 on. `open` and `ends` are stacks;
+   * `overflow`, a number, becomes 1 where a size comes to 2^32.
+   */
+  sumRetained(
+    ...columns: [at: U32, size: U32, retained: U32, open: U32, ends: U32, overflow: U32, from: number, end: number]
+  ): void;
   /**
    * Marks the nodes that another one can own, a bit each; all others own themselves. `kinds` is by type of node:
    * {@link OwnableKind}; `named` has a bit per string, `names` of them.

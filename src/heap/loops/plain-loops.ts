@@ -1,6 +1,6 @@
 /** The loops over a graph in plain TypeScript: where there is no kernel, and its oracle in tests. */
 import { isNear, isSampled } from '../sampled-ids';
-import { LONG, OwnableKind, SEVERAL_OWNERS, UNVISITED } from './codes';
+import { LONG, OwnableKind, PARENT_BLOCK, SEVERAL_OWNERS, UNVISITED } from './codes';
 import type { GraphLoops } from './graph-loops';
 import { plainClassLoops } from './plain-class-loops';
 import { walk } from './plain-walk';
@@ -104,12 +104,15 @@ export const plainLoops: GraphLoops = {
     for (let v = from; v > end; v--) subtree[idom[v]!]! += subtree[v]!;
   },
 
-  placeVertices(vertex, idom, next, at, size, position, from, end) {
+  placeVertices(vertex, idom, next, at, size, position, enclosing, from, end) {
     for (let v = from; v < end; v++) {
       const length = next[v]!;
       const d = idom[v]!;
       const place = v === 0 ? 0 : next[d]!;
-      if (v > 0) next[d] = place + length;
+      if (v > 0) {
+        next[d] = place + length;
+        if (place % PARENT_BLOCK === 0) enclosing[place / PARENT_BLOCK] = position[vertex[d]!]!;
+      }
       next[v] = place + 1;
       const ordinal = vertex[v]!;
       at[place] = ordinal;
@@ -118,17 +121,23 @@ export const plainLoops: GraphLoops = {
     }
   },
 
-  nameDominators(vertex, idom, dominator, from, end) {
-    for (let v = from; v < end; v++) dominator[vertex[v]!] = vertex[idom[v]!]!;
-  },
-
-  sumRetained(at, dominator, retained, overflow, from, end) {
-    for (let position = from; position > end; position--) {
-      const ordinal = at[position]!;
-      const above = dominator[ordinal]!;
-      const sum = retained[above]! + retained[ordinal]!;
+  sumRetained(at, size, retained, open, ends, overflow, from, end) {
+    const add = (ordinal: number, bytes: number) => {
+      const sum = retained[ordinal]! + bytes;
       if (sum > 0xffffffff) overflow[0] = 1;
-      retained[above] = sum;
+      retained[ordinal] = sum;
+    };
+    for (let position = from, count = 0; position < end; position++) {
+      const ordinal = at[position]!;
+      if (size[position]! > 1) {
+        open[count] = ordinal;
+        ends[count++] = position + size[position]!;
+        continue;
+      }
+      if (count > 0) add(open[count - 1]!, retained[ordinal]!);
+      for (; count > 0 && ends[count - 1] === position + 1; count--) {
+        if (count > 1) add(open[count - 2]!, retained[open[count - 1]!]!);
+      }
     }
   },
 

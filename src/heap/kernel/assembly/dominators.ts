@@ -3,9 +3,13 @@
 import { add, get, hasBit, set } from './columns';
 
 const LONG: u32 = 255;
+/** Positions over which one parent is noted, as the host knows it. */
+const PARENT_BLOCK: u32 = 16;
 
 let height: u32 = 0;
 let longWays: u32 = 0;
+/** Subtrees that are open between two slices of `sumRetained`. */
+let openCount: u32 = 0;
 
 /** Parents of a preorder, out of the levels back up; begins where `from` is 1. `path` is as long as the tree is deep. */
 export function readParents(levels: usize, long: usize, path: usize, parents: usize, from: u32, end: u32): void {
@@ -111,9 +115,12 @@ export function sumSubtrees(idom: usize, subtree: usize, from: u32, end: u32): v
   for (let v = from; v > end; v--) add(subtree, get(idom, v), get(subtree, v));
 }
 
-/** Lays vertices out in preorder; `next`, which held the subtrees, is written over. */
+/**
+ * Lays vertices out in preorder; `next`, which held the subtrees, is written over. `enclosing` gets the parent's position
+ * for every 16th position.
+ */
 export function placeVertices(
-  vertex: usize, idom: usize, next: usize, at: usize, size: usize, position: usize, from: u32, end: u32,
+  vertex: usize, idom: usize, next: usize, at: usize, size: usize, position: usize, enclosing: usize, from: u32, end: u32,
 ): void {
   for (let v = from; v < end; v++) {
     const length = get(next, v);
@@ -122,6 +129,7 @@ export function placeVertices(
       const d = get(idom, v);
       place = get(next, d);
       set(next, d, place + length);
+      if ((place & (PARENT_BLOCK - 1)) == 0) set(enclosing, place / PARENT_BLOCK, get(position, get(vertex, d)));
     }
     set(next, v, place + 1);
     const ordinal = get(vertex, v);
@@ -131,17 +139,42 @@ export function placeVertices(
   }
 }
 
-export function nameDominators(vertex: usize, idom: usize, dominator: usize, from: u32, end: u32): void {
-  for (let v = from; v < end; v++) set(dominator, get(vertex, v), get(vertex, get(idom, v)));
+/**
+ * Adds retained sizes up over the positions `from` to `end`; `open` and `ends` are stacks of the subtrees that a position
+ * is in. `overflow` becomes 1 where a size comes to 2^32.
+ */
+export function sumRetained(
+  at: usize, size: usize, retained: usize, open: usize, ends: usize, overflow: usize, from: u32, end: u32,
+): void {
+  if (from == 0) openCount = 0;
+  let count = openCount;
+  let above = count > 0 ? get(open, count - 1) : 0;
+  for (let position = from; position < end; position++) {
+    const ordinal = get(at, position);
+    const length = get(size, position);
+    if (length > 1) {
+      set(open, count, ordinal);
+      set(ends, count, position + length);
+      count++;
+      above = ordinal;
+      continue;
+    }
+    if (count == 0) continue; // a root alone
+    addSize(retained, above, get(retained, ordinal), overflow);
+    while (get(ends, count - 1) == position + 1) {
+      const sum = get(retained, above);
+      if (--count == 0) break;
+      above = get(open, count - 1);
+      addSize(retained, above, sum, overflow);
+    }
+  }
+  openCount = count;
 }
 
-/** Adds retained sizes up, from position `from` down to `end` + 1; `overflow` becomes 1 where one comes to 2^32. */
-export function sumRetained(at: usize, dominator: usize, retained: usize, overflow: usize, from: u32, end: u32): void {
-  for (let position = from; position > end; position--) {
-    const ordinal = get(at, position);
-    const above = get(dominator, ordinal);
-    const sum: u64 = <u64>get(retained, above) + get(retained, ordinal);
-    if (sum > 0xffffffff) set(overflow, 0, 1);
-    set(retained, above, <u32>sum);
-  }
+// @ts-expect-error: decorator
+@inline
+function addSize(retained: usize, ordinal: u32, bytes: u32, overflow: usize): void {
+  const sum: u64 = <u64>get(retained, ordinal) + bytes;
+  if (sum > 0xffffffff) set(overflow, 0, 1);
+  set(retained, ordinal, <u32>sum);
 }

@@ -7,7 +7,6 @@ export {
   collectPredecessors,
   findDominators,
   findSemidominators,
-  nameDominators,
   placeVertices,
   readParents,
   sumRetained,
