@@ -3,7 +3,7 @@ import { positionsOf } from '../heap/columns';
 import type { Heap } from '../heap/heap';
 import type { SessionEnd, SessionRecord } from '../session';
 import { explainMemory } from './memory';
-import type { HeapPair } from './suspects/groups';
+import { type HeapPair, shallowGrowthOf } from './suspects/groups';
 import type { HeldGrowth } from './suspects/held-growth';
 
 /** How much grew outside the JS heap, bytes. */
@@ -71,12 +71,13 @@ function sumStores({ graph }: Heap): number {
 }
 
 /** Measures, of the growth of suspects, the bytes that lie outside of V8's heap: its floor does not see them. */
-export function createOutsideMeter({ before, after }: HeapPair): (growth: HeldGrowth) => number {
+export function createOutsideMeter(pair: HeapPair): (growth: HeldGrowth) => number {
+  const { before, after } = pair;
   const below = { before: createOutsideSum(before.heap), after: createOutsideSum(after.heap) };
   return ({ crowds, growthBytes }) => {
     const outside = crowds.reduce((sum, crowd) => {
       const { group } = crowd;
-      const isInPlace = crowd.growthBytes === group.after.shallow - group.before.shallow;
+      const isInPlace = crowd.growthBytes === shallowGrowthOf(pair, group);
       return sum + below.after(group.after.nodes, isInPlace) - below.before(group.before.nodes, isInPlace);
     }, 0);
     return Math.min(growthBytes, Math.max(0, outside));

@@ -21,8 +21,12 @@ export interface DominatorTree {
   readonly size: Uint32Array;
   /** Position of each node, by ordinal. */
   readonly position: Uint32Array;
-  /** Position of the parent of every {@link PARENT_BLOCK}th position. */
-  readonly enclosing: Uint32Array;
+  /**
+   * Positions of parents, in lists of those that lie before a block of {@link PARENT_BLOCK} positions and have children
+   * in it: the deepest comes first, and contains no more of the block than the next. Where each block's list ends.
+   */
+  readonly parents: Uint32Array;
+  readonly parentEnds: Uint32Array;
 }
 
 /** Ordinal of a node's immediate dominator; the root's is the root. */
@@ -31,15 +35,13 @@ export function dominatorOf(tree: DominatorTree, ordinal: number): number {
   return position === 0 ? ordinal : tree.at[parentOf(tree, position)]!;
 }
 
-/** The last position before this one whose subtree is not over yet: in the same block, or above the block's beginning. */
-function parentOf({ size, enclosing }: DominatorTree, position: number): number {
-  let block = Math.floor(position / PARENT_BLOCK);
-  for (let from = position; ; block = Math.floor(from / PARENT_BLOCK)) {
-    const start = block * PARENT_BLOCK;
-    for (let at = from - 1; at >= start; at--) if (at + size[at]! > position) return at;
-    from = enclosing[block]!;
-    if (from + size[from]! > position) return from;
-  }
+/** The last position before this one whose subtree is not over yet. */
+function parentOf({ size, parents, parentEnds }: DominatorTree, position: number): number {
+  const block = Math.floor(position / PARENT_BLOCK);
+  for (let at = position - 1; at >= block * PARENT_BLOCK; at--) if (at + size[at]! > position) return at;
+  let list = block === 0 ? 0 : parentEnds[block - 1]!;
+  while (parents[list]! + size[parents[list]!]! <= position) list++;
+  return parents[list]!;
 }
 
 /** Builds the dominator tree out of the search that is used up by it. Columns change hands from step to step. */
@@ -120,19 +122,27 @@ function findImmediateDominators(graph: Graph, search: DepthFirstSearch, predece
 }
 
 function layOutInPreorder(graph: Graph, { vertex }: DepthFirstSearch, idom: Uint32Array): DominatorTree {
-  const { loops, scratch, memory, nodeCount } = graph;
+  const { loops, scratch, nodeCount } = graph;
   const subtree = scratch.take().fill(1);
   loops.sumSubtrees(idom, subtree, nodeCount - 1, 0);
   const at = scratch.take();
   const size = scratch.take();
   const position = scratch.take();
-  const enclosing = memory.u32(Math.ceil(nodeCount / PARENT_BLOCK));
   /**
    * Where the next child of each vertex goes, by number: written over its subtree, which nobody asks for again. A
    * dominator's number is smaller than its children's.
    */
   const next = subtree;
-  loops.placeVertices(vertex, idom, next, at, size, position, enclosing, 0, nodeCount);
+  loops.placeVertices(vertex, idom, next, at, size, position, 0, nodeCount);
   scratch.giveBack(vertex, idom, next);
-  return { at, size, position, enclosing };
+  return { at, size, position, ...listParents(graph, size) };
+}
+
+function listParents({ loops, scratch, memory, nodeCount }: Graph, size: Uint32Array) {
+  const [path, list] = [scratch.takeStack(), scratch.takeStack()];
+  const parentEnds = memory.u32(Math.ceil(nodeCount / PARENT_BLOCK));
+  loops.listParents(size, path, list, parentEnds, 0, nodeCount);
+  const parents = list.slice(0, parentEnds.at(-1));
+  scratch.giveBackStack(path, list);
+  return { parents, parentEnds };
 }

@@ -13,6 +13,7 @@ import {
   growthOf,
   type HeapPair,
   rootGroup,
+  shallowGrowthOf,
 } from './groups';
 import { MaskedPlaces } from './masked';
 import { Departures, withMoved } from './moved';
@@ -138,8 +139,9 @@ class GrowthWalk {
 
   /** A buffer, an array's store or a string that is larger than before, or a few new ones. */
   private noteOwnGrowth(group: Group): void {
-    const own = group.after.shallow - group.before.shallow;
-    if (group.parent && own >= this.smallest) this.note(group, own);
+    if (!group.parent) return;
+    const own = shallowGrowthOf(this.pair, group);
+    if (own >= this.smallest) this.note(group, own);
   }
 
   /** Notes a chain when `link` repeats a group above it and there are many more links than before. */

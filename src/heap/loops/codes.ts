@@ -9,8 +9,8 @@ export const UNNUMBERED = 0xffffffff;
 /** In `BackSteps`: stands for the next of the ways that a byte cannot hold. */
 export const LONG = 255;
 
-/** Positions of the dominator tree over which one parent is noted. */
-export const PARENT_BLOCK = 16;
+/** Positions of the dominator tree per list of parents, see `dominators.ts`. */
+export const PARENT_BLOCK = 32;
 
 /** What an edge's label tells of whether it keeps its target alive. */
 export const LabelKind = { keeps: 0, weak: 1, needsLook: 2 } as const;

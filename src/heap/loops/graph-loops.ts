@@ -60,23 +60,15 @@ export interface GraphLoops extends ClassLoops {
   findDominators(semi: U32, idom: U32, from: number, end: number): void;
   /** Adds up the subtrees of the vertices `from` down to `end` + 1. */
   sumSubtrees(idom: U32, subtree: U32, from: number, end: number): void;
-  /**
-   * Lays vertices out in preorder. `next`, which held their subtrees, is written over; `enclosing` gets the position of
-   * the parent for every {@link PARENT_BLOCK}th position.
-   */
+  /** Lays vertices out in preorder. `next`, which held their subtrees, is written over. */
   placeVertices(
-    ...columns: [
-      vertex: U32,
-      idom: U32,
-      next: U32,
-      at: U32,
-      size: U32,
-      position: U32,
-      enclosing: U32,
-      from: number,
-      end: number,
-    ]
+    ...columns: [vertex: U32, idom: U32, next: U32, at: U32, size: U32, position: U32, from: number, end: number]
   ): void;
+  /**
+   * Lists, for each {@link PARENT_BLOCK} positions from 0 on, the parents of theirs that lie before them, each once;
+   * `ends` tells where each block's list ends. `path` is a stack.
+   */
+  listParents(size: U32, path: U32, parents: U32, ends: U32, from: number, end: number): void;
   /**
    * Adds up shallow sizes, which `retained` holds by ordinal, over all positions from 0 on. `open` and `ends` are stacks;
    * `overflow`, a number, becomes 1 where a size comes to 2^32.

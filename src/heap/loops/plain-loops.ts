@@ -1,6 +1,6 @@
 /** The loops over a graph in plain TypeScript: where there is no kernel, and its oracle in tests. */
 import { isNear, isSampled } from '../sampled-ids';
-import { LONG, OwnableKind, PARENT_BLOCK, SEVERAL_OWNERS, UNVISITED } from './codes';
+import { LONG, NONE, OwnableKind, PARENT_BLOCK, SEVERAL_OWNERS, UNVISITED } from './codes';
 import type { GraphLoops } from './graph-loops';
 import { plainClassLoops } from './plain-class-loops';
 import { walk } from './plain-walk';
@@ -104,20 +104,35 @@ export const plainLoops: GraphLoops = {
     for (let v = from; v > end; v--) subtree[idom[v]!]! += subtree[v]!;
   },
 
-  placeVertices(vertex, idom, next, at, size, position, enclosing, from, end) {
+  placeVertices(vertex, idom, next, at, size, position, from, end) {
     for (let v = from; v < end; v++) {
       const length = next[v]!;
       const d = idom[v]!;
       const place = v === 0 ? 0 : next[d]!;
-      if (v > 0) {
-        next[d] = place + length;
-        if (place % PARENT_BLOCK === 0) enclosing[place / PARENT_BLOCK] = position[vertex[d]!]!;
-      }
+      if (v > 0) next[d] = place + length;
       next[v] = place + 1;
       const ordinal = vertex[v]!;
       at[place] = ordinal;
       size[place] = length;
       position[ordinal] = place;
+    }
+  },
+
+  listParents(size, path, parents, ends, from, end) {
+    let height = 0;
+    let listed = 0;
+    let last = NONE;
+    for (let position = from; position < end; position++) {
+      const block = Math.floor(position / PARENT_BLOCK);
+      if (position % PARENT_BLOCK === 0) last = NONE;
+      const parent = path[height - 1]!;
+      if (height > 0 && parent < block * PARENT_BLOCK && parent !== last) {
+        parents[listed++] = parent;
+        last = parent;
+      }
+      ends[block] = listed;
+      path[height++] = position;
+      while (height > 0 && path[height - 1]! + size[path[height - 1]!]! === position + 1) height--;
     }
   },
 

@@ -3,13 +3,16 @@
 import { add, get, hasBit, set } from './columns';
 
 const LONG: u32 = 255;
-/** Positions over which one parent is noted, as the host knows it. */
-const PARENT_BLOCK: u32 = 16;
+/** Positions per list of parents, as the host knows it. */
+const PARENT_BLOCK: u32 = 32;
+const NO_POSITION: u32 = 0xffffffff;
 
 let height: u32 = 0;
 let longWays: u32 = 0;
-/** Subtrees that are open between two slices of `sumRetained`. */
+/** Subtrees that are open between two slices of `listParents` or `sumRetained`. */
 let openCount: u32 = 0;
+let listed: u32 = 0;
+let lastListed: u32 = NO_POSITION;
 
 /** Parents of a preorder, out of the levels back up; begins where `from` is 1. `path` is as long as the tree is deep. */
 export function readParents(levels: usize, long: usize, path: usize, parents: usize, from: u32, end: u32): void {
@@ -115,12 +118,9 @@ export function sumSubtrees(idom: usize, subtree: usize, from: u32, end: u32): v
   for (let v = from; v > end; v--) add(subtree, get(idom, v), get(subtree, v));
 }
 
-/**
- * Lays vertices out in preorder; `next`, which held the subtrees, is written over. `enclosing` gets the parent's position
- * for every 16th position.
- */
+/** Lays vertices out in preorder; `next`, which held the subtrees, is written over. */
 export function placeVertices(
-  vertex: usize, idom: usize, next: usize, at: usize, size: usize, position: usize, enclosing: usize, from: u32, end: u32,
+  vertex: usize, idom: usize, next: usize, at: usize, size: usize, position: usize, from: u32, end: u32,
 ): void {
   for (let v = from; v < end; v++) {
     const length = get(next, v);
@@ -129,7 +129,6 @@ export function placeVertices(
       const d = get(idom, v);
       place = get(next, d);
       set(next, d, place + length);
-      if ((place & (PARENT_BLOCK - 1)) == 0) set(enclosing, place / PARENT_BLOCK, get(position, get(vertex, d)));
     }
     set(next, v, place + 1);
     const ordinal = get(vertex, v);
@@ -137,6 +136,38 @@ export function placeVertices(
     set(size, place, length);
     set(position, ordinal, place);
   }
+}
+
+/** Lists, block by block of positions, the parents that lie before the block, each once; `path` is a stack. */
+export function listParents(size: usize, path: usize, parents: usize, ends: usize, from: u32, end: u32): void {
+  if (from == 0) {
+    openCount = 0;
+    listed = 0;
+    lastListed = NO_POSITION;
+  }
+  let count = openCount;
+  for (let position = from; position < end; position++) {
+    const block = position / PARENT_BLOCK;
+    if (position % PARENT_BLOCK == 0) lastListed = NO_POSITION;
+    if (count > 0) {
+      const parent = get(path, count - 1);
+      if (parent < block * PARENT_BLOCK && parent != lastListed) {
+        set(parents, listed++, parent);
+        lastListed = parent;
+      }
+    }
+    set(ends, block, listed);
+    if (get(size, position) > 1) {
+      set(path, count++, position);
+      continue;
+    }
+    while (count > 0) {
+      const open = get(path, count - 1);
+      if (open + get(size, open) > position + 1) break;
+      count--;
+    }
+  }
+  openCount = count;
 }
 
 /**

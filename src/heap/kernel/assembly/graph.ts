@@ -7,6 +7,7 @@ export {
   collectPredecessors,
   findDominators,
   findSemidominators,
+  listParents,
   placeVertices,
   readParents,
   sumRetained,
