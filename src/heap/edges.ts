@@ -31,7 +31,7 @@ export interface EdgeLabels {
 }
 
 /** Edges over which the place of a rare name is counted. */
-export const RARE_BLOCK = 32;
+export const RARE_BLOCK = 128;
 
 const UNASKED = -1;
 
@@ -40,6 +40,8 @@ export class EdgeTable implements EdgeColumns {
   readonly to: Uint32Array;
   readonly label: Uint16Array;
   readonly labels: EdgeLabels;
+  /** An edge of a rare name and the name's place. */
+  private readonly lastRare = { edge: -1, place: 0 };
 
   constructor({ first, to, label, labels }: EdgeColumns) {
     this.first = first;
@@ -80,8 +82,13 @@ export class EdgeTable implements EdgeColumns {
     const { label } = this;
     const { firstNumbered, rare, rareBefore } = this.labels;
     const block = Math.floor(edge / RARE_BLOCK);
+    let at = block * RARE_BLOCK;
     let place = rareBefore[block]!;
-    for (let at = block * RARE_BLOCK; at < edge; at++) if (label[at]! < firstNumbered) place++;
+    // Who asks for many asks in their order: counting goes on where it ended.
+    if (this.lastRare.edge >= at && this.lastRare.edge <= edge) ({ edge: at, place } = this.lastRare);
+    for (; at < edge; at++) if (label[at]! < firstNumbered) place++;
+    this.lastRare.edge = edge;
+    this.lastRare.place = place;
     return rare[place]!;
   }
 }

@@ -14,7 +14,7 @@ import { createScanners, type Scanners } from './scan/scanners';
 import { BalancedReader, SectionReader, type ValueReader } from './scan/section-reader';
 import { StringListReader } from './scan/string-reader';
 import { TRACE_NODE_FIELDS, type TraceTree, TraceTreeReader } from './scan/trace-tree-reader';
-import type { ByteSource } from './source';
+import type { ByteSource, PlainFile } from './source';
 import { type StringTable, StringTableBuilder } from './strings';
 import type { LocationColumns, NodeColumns, UintColumn } from './types';
 
@@ -56,7 +56,12 @@ export async function readSnapshot(source: ByteSource, options: ReadOptions = {}
   const scanners = options.scanners ?? createScanners();
   const { workspaceFor = createWorkspace } = options;
   const inputBytes = source.size ?? INPUT_BYTES_GUESS;
-  const collector = new SnapshotCollector(source.name, { inputBytes, scanners, workspaceFor });
+  const collector = new SnapshotCollector(source.name, {
+    inputBytes,
+    plainFile: source.plainFile,
+    scanners,
+    workspaceFor,
+  });
   const sections = new SectionReader(source.name, collector.readerFor);
   for await (const block of source.blocks()) {
     sections.feed(block);
@@ -81,6 +86,8 @@ interface Excess {
 interface Means {
   /** Bytes of the input, or a guess: a header may be absurd, and no row is shorter than a byte. */
   readonly inputBytes: number;
+  /** Where the input can be read again: its strings stay there. */
+  readonly plainFile: PlainFile | null;
   readonly scanners: Scanners;
   readonly workspaceFor: typeof createWorkspace;
 }
@@ -111,7 +118,9 @@ class SnapshotCollector {
       return this.header;
     }
     if (key === 'strings') {
-      this.strings = new StringTableBuilder(this.guessStrings(), this.means.inputBytes - offset);
+      const { inputBytes, plainFile } = this.means;
+      const section = plainFile && { ...plainFile, offset: offset + '['.length };
+      this.strings = new StringTableBuilder(this.guessStrings(), inputBytes - offset, section);
       return new StringListReader(this.strings, this.means.scanners.strings);
     }
     if (key === 'trace_tree') {

@@ -9,12 +9,23 @@ const BLOCK_BYTES = 1 << 22;
 /** Bytes that tell how a file is compressed. */
 const MAGIC_BYTES = 4;
 
+/** A file as it was when it was read. */
+export interface PlainFile {
+  readonly file: string;
+  /** Bytes. */
+  readonly size: number;
+  /** When it was written last, milliseconds since 1970. */
+  readonly modified: number;
+}
+
 export interface ByteSource {
   /** How messages name the input. */
   readonly name: string;
   /** Bytes on disk, null when unknown (standard input, a pipe). Compressed bytes for a compressed file. */
   readonly size: number | null;
   readonly isCompressed: boolean;
+  /** Where every part of these bytes can be read again; null for what is compressed or comes once. */
+  readonly plainFile: PlainFile | null;
   /** Bytes of {@link size} read so far. */
   bytesRead(): number;
   /** The snapshot's bytes, decompressed. A block is valid until the next one is asked for. */
@@ -36,7 +47,8 @@ export async function openSource(file: string, blockBytes = BLOCK_BYTES): Promis
     if (stat.size === 0) throw new HeapdiffError('FILE_EMPTY', { file });
     const magic = new Uint8Array(MAGIC_BYTES);
     await handle.read(magic, 0, MAGIC_BYTES, 0);
-    return openRegularFile(handle, { file, size: stat.size, blockBytes }, createDecompressor(magic, file, blockBytes));
+    const plainFile = { file, size: stat.size, modified: stat.mtimeMs };
+    return openRegularFile(handle, { plainFile, blockBytes }, createDecompressor(magic, file, blockBytes));
   } catch (cause) {
     await handle.close();
     throw cause instanceof HeapdiffError ? cause : unreadable(file, cause);
@@ -54,13 +66,15 @@ async function openFile(file: string): Promise<fs.promises.FileHandle> {
 
 function openRegularFile(
   handle: fs.promises.FileHandle,
-  { file, size, blockBytes }: { file: string; size: number; blockBytes: number },
+  { plainFile, blockBytes }: { plainFile: PlainFile; blockBytes: number },
   decompressor: Decompressor | null,
 ): ByteSource {
+  const { file, size } = plainFile;
   if (decompressor) {
     const input = handle.createReadStream({ start: 0, highWaterMark: blockBytes });
     const bytesRead = () => input.bytesRead;
-    return { name: file, size, isCompressed: true, bytesRead, blocks: () => decompressed(input, decompressor, file) };
+    const blocks = () => decompressed(input, decompressor, file);
+    return { name: file, size, isCompressed: true, plainFile: null, bytesRead, blocks };
   }
   let bytesRead = 0;
   const noteRead = (bytes: number) => {
@@ -70,6 +84,7 @@ function openRegularFile(
     name: file,
     size,
     isCompressed: false,
+    plainFile,
     bytesRead: () => bytesRead,
     blocks: () => readAhead(handle, file, blockBytes, noteRead),
   };
@@ -121,7 +136,7 @@ function openStream(input: Readable, file: string): ByteSource {
       yield block;
     }
   }
-  return { name: file, size: null, isCompressed: false, bytesRead: () => bytesRead, blocks };
+  return { name: file, size: null, isCompressed: false, plainFile: null, bytesRead: () => bytesRead, blocks };
 }
 
 async function* readChunks(input: Readable, file: string): AsyncGenerator<Buffer> {

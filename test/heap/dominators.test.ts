@@ -115,3 +115,21 @@ it('equals the definition on random graphs, and so do retained sizes and preorde
   };
   await fc.assert(fc.asyncProperty(anyGraph, check), { seed: 5, numRuns: 300 });
 });
+
+/** Trees of hundreds of nodes, wide and deep: where each hangs below one of the `reach` nodes before it. */
+const anyTree = fc
+  .record({ reach: fc.constantFrom(1, 2, 5, 40, 1000), picks: fc.array(fc.nat(), { minLength: 1, maxLength: 300 }) })
+  .map(({ reach, picks }) => picks.map((pick, node) => Math.max(0, node - (pick % reach))));
+
+it('finds the parent of each node of a tree, however far before it that lies', async () => {
+  const check = async (parents: number[]) => {
+    const plan = planHeap('');
+    parents.forEach((parent, i) => {
+      plan.nodes.push({ ...plan.nodes[0]!, type: 'object', edges: [] });
+      plan.nodes[parent]!.edges.push({ type: 'internal', name: 'e', to: i + 1, nameCopy: 0 });
+    });
+    const { tree } = await openPlan(plan);
+    expect(parents.map((_, i) => dominatorOf(tree, i + 1))).toEqual(parents);
+  };
+  await fc.assert(fc.asyncProperty(anyTree, check), { seed: 7, numRuns: 200 });
+});

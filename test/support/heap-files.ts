@@ -21,8 +21,10 @@ afterAll(() => {
   folder = undefined;
 });
 
+let written = 0;
+
 /** Writes a file and returns its path. A name that was used before is overwritten. */
-export function writeHeapFile(content: string | Uint8Array, name = 'test.heapsnapshot'): string {
+export function writeHeapFile(content: string | Uint8Array, name = `test-${written++}.heapsnapshot`): string {
   const file = path.join(heapFolder(), name);
   fs.writeFileSync(file, content);
   return file;
