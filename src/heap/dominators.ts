@@ -87,14 +87,15 @@ interface Predecessors {
 }
 
 function collectPredecessors(graph: Graph, search: DepthFirstSearch): Predecessors {
-  const { loops, scratch, edges, nodeCount } = graph;
-  const { numberOf, fromLarger, reached, backward } = search;
+  const { loops, scratch, edges } = graph;
+  const { vertex, numberOf, fromLarger, reached, backward } = search;
   // Counts become the rows' ends; filling backwards turns them into the rows' starts.
   const rows = fromLarger;
   loops.sumRows(rows, 1, reached);
   const count = rows[reached - 1]!;
   const predecessors = scratch.takePiece(count);
-  loops.collectPredecessors(edges.first, edges.to, backward.words, numberOf, rows, predecessors, 0, nodeCount);
+  const columns = [edges.first, edges.to, backward.words, vertex, numberOf, rows, predecessors] as const;
+  loops.collectPredecessors(...columns, 0, reached);
   return { first: rows, number: predecessors, count };
 }
 

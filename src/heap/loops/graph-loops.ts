@@ -36,12 +36,16 @@ export interface GraphLoops extends ClassLoops {
   readParents(levels: Uint8Array, long: U32, path: U32, parents: U32, from: number, end: number): void;
   /** Counts become the ends of rows. Begins at number 1. */
   sumRows(rows: U32, from: number, end: number): void;
-  /** Fills rows backwards with the predecessors along marked edges of the nodes `from` to `end`. */
+  /**
+   * Fills rows backwards with the predecessors along marked edges of the vertices `from` to `end`: in the order of the
+   * search, in which most edges lead to what was met a moment before.
+   */
   collectPredecessors(
     ...columns: [
       first: U32,
       to: U32,
       marked: U32,
+      vertex: U32,
       numberOf: U32,
       rows: U32,
       predecessors: U32,

@@ -47,11 +47,12 @@ export const plainLoops: GraphLoops = {
     for (let number = from; number < end; number++) rows[number]! += rows[number - 1]!;
   },
 
-  collectPredecessors(first, to, marked, numberOf, rows, predecessors, from, end) {
-    for (let node = from; node < end; node++) {
+  collectPredecessors(first, to, marked, vertex, numberOf, rows, predecessors, from, end) {
+    for (let number = from; number < end; number++) {
+      const node = vertex[number]!;
       for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
         if (((marked[edge >>> 5]! >>> (edge & 31)) & 1) === 0) continue;
-        predecessors[--rows[numberOf[to[edge]!]!]!] = numberOf[node]!;
+        predecessors[--rows[numberOf[to[edge]!]!]!] = number;
       }
     }
   },

@@ -40,18 +40,20 @@ export function sumRows(rows: usize, from: u32, end: u32): void {
   }
 }
 
-/** Fills rows backwards with the predecessors along marked edges of the nodes `from` to `end`. */
+/** Fills rows backwards with the predecessors along marked edges of the vertices `from` to `end`. */
 export function collectPredecessors(
-  first: usize, to: usize, backward: usize, numberOf: usize, rows: usize, predecessors: usize, from: u32, end: u32,
+  first: usize, to: usize, backward: usize, vertex: usize, numberOf: usize, rows: usize, predecessors: usize,
+  from: u32, end: u32,
 ): void {
-  for (let node = from; node < end; node++) {
+  for (let number = from; number < end; number++) {
+    const node = get(vertex, number);
     const last = get(first, node + 1);
     for (let edge = get(first, node); edge < last; edge++) {
       if (!hasBit(backward, edge)) continue;
       const target = get(numberOf, get(to, edge));
       const place = get(rows, target) - 1;
       set(rows, target, place);
-      set(predecessors, place, get(numberOf, node));
+      set(predecessors, place, number);
     }
   }
 }
