@@ -1,6 +1,6 @@
 /** Columns that grow while a section is read. The header's counts are a first guess only. */
 import { HeapdiffError } from '../errors';
-import { type ColumnMemory, sharedMemory } from './column-memory';
+import { type Column, type ColumnMemory, sharedMemory } from './column-memory';
 import type { RowBatch } from './scan/row-scanner';
 import type { UintColumn } from './types';
 
@@ -16,8 +16,6 @@ const SMALLEST = 1024;
 /** How long a column becomes that is too short: by the hint at first, then by half each time. */
 export const nextCapacity = (capacity: number, needed: number, hint: number) =>
   Math.max(needed, capacity === 0 ? Math.max(hint, SMALLEST) : Math.ceil(capacity * 1.5));
-
-type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 /** A longer column with the values of a shorter one: `capacity` entries, made by `allocate`. */
 export function lengthen<To extends Column>(column: Column, capacity: number, allocate: (length: number) => To): To {

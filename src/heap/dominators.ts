@@ -46,9 +46,11 @@ function parentOf({ size, parents, parentEnds }: DominatorTree, position: number
 
 /** Builds the dominator tree out of the search that is used up by it. Columns change hands from step to step. */
 export function buildDominatorTree(graph: Graph, search: DepthFirstSearch): DominatorTree {
-  const { scratch } = graph;
+  const { scratch, memory } = graph;
   const predecessors = collectPredecessors(graph, search);
+  memory.recycle(search.backward.words);
   const idom = findImmediateDominators(graph, search, predecessors);
+  memory.recycle(search.backSteps.levels);
   scratch.giveBack(search.lowest, search.fromLarger);
   scratch.giveBackPiece(predecessors.number);
   return layOutInPreorder(graph, search, idom);
@@ -143,7 +145,8 @@ function listParents({ loops, scratch, memory, nodeCount }: Graph, size: Uint32A
   const [path, list] = [scratch.takeStack(), scratch.takeStack()];
   const parentEnds = memory.u32(Math.ceil(nodeCount / PARENT_BLOCK));
   loops.listParents(size, path, list, parentEnds, 0, nodeCount);
-  const parents = list.slice(0, parentEnds.at(-1));
+  const parents = memory.u32(parentEnds.at(-1)!);
+  parents.set(list.subarray(0, parents.length));
   scratch.giveBackStack(path, list);
   return { parents, parentEnds };
 }

@@ -31,6 +31,7 @@ function findOwners(graph: Graph): Uint32Array {
   // Only ownable nodes enter the worklist, each at most twice: unvisited -> owned -> owned by several.
   const worklist = memory.u32(nodeCount * 2); // few pages of it are touched
   loops.findOwned(edges.first, edges.to, edges.label, isWeak, ownable, owners, worklist, 0, nodeCount);
+  memory.recycle(ownable);
   return owners;
 }
 

@@ -1,8 +1,10 @@
 /** The loops over a graph in the kernel. */
+
+import type { Column } from '../column-memory';
 import type { GraphLoops } from '../loops/graph-loops';
 import { plainLoops } from '../loops/plain-loops';
 import { type LoopName, loadGraphKernel } from './graph-kernel';
-import type { Column, KernelMemory } from './kernel-memory';
+import type { KernelMemory } from './kernel-memory';
 import { createWalker, KernelHost } from './kernel-walk';
 
 /**

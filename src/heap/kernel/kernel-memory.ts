@@ -1,17 +1,17 @@
-import { type ColumnMemory, sharedMemory } from '../column-memory';
+import { type Column, type ColumnMemory, sharedMemory } from '../column-memory';
 import { createSharedMemory, MOST_PAGES, PAGE_BYTES } from './compile-kernel';
-
-export type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 /** Columns start at lines of the processor's cache. Address 0 stands for no column. */
 const LINE = 64;
 
 /**
- * Columns in a memory that the graph kernel works in, one after the other: what is not touched takes none, and what
- * is given up stays. A column that finds no room there gets a buffer of its own.
+ * Columns in a memory that the graph kernel works in, one after the other: what is not touched takes none. It never
+ * shrinks, so what is given up is lent again. A column that finds no room there gets a buffer of its own.
  */
 export class KernelMemory implements ColumnMemory {
   private top = LINE;
+  /** Ranges of bytes that were given back. */
+  private readonly free: { at: number; readonly end: number }[] = [];
   private readonly bytes: number;
 
   private constructor(
@@ -36,6 +36,10 @@ export class KernelMemory implements ColumnMemory {
   readonly f64 = (length: number) =>
     this.place(length * 8, (at) => new Float64Array(this.imported.buffer, at, length)) ?? sharedMemory.f64(length);
 
+  readonly recycle = ({ buffer, byteOffset: at, byteLength }: Column) => {
+    if (buffer === this.imported.buffer) this.free.push({ at, end: at + roundUp(byteLength) });
+  };
+
   /** Columns become addresses, 0 stands for none, numbers stay; null when one of the columns lies elsewhere. */
   addressesOf<const Given extends readonly (Column | number | null)[]>(
     ...given: Given
@@ -50,10 +54,20 @@ export class KernelMemory implements ColumnMemory {
   }
 
   private place<T>(bytes: number, view: (at: number) => T): T | null {
-    const end = this.top + Math.ceil(bytes / LINE) * LINE;
+    const needed = roundUp(bytes);
+    const range = this.free.find(({ at, end }) => end - at >= needed);
+    if (range) {
+      const { at } = range;
+      range.at += needed;
+      new Uint8Array(this.imported.buffer, at, bytes).fill(0);
+      return view(at);
+    }
+    const end = this.top + needed;
     if (end > this.bytes) return null;
     const at = this.top;
     this.top = end;
     return view(at);
   }
 }
+
+const roundUp = (bytes: number) => Math.ceil(bytes / LINE) * LINE;

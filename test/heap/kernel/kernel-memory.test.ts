@@ -10,6 +10,23 @@ describe('a kernel memory', () => {
     expect(memory.addressesOf(...columns)).toEqual([64, 128, 192, 256]);
   });
 
+  it('lends what was given back, as zeros', () => {
+    const memory = KernelMemory.create(1 << 16)!;
+    const [given, kept] = [memory.u8(100).fill(1), memory.u32(4).fill(2)];
+    memory.recycle(given);
+    const lent = [memory.u32(16), memory.u8(3), memory.u16(30)];
+    expect(memory.addressesOf(...lent)).toEqual([64, 128, 256]); // the third is too long for what is left
+    for (const column of lent) expect(column.every((value) => value === 0)).toBe(true);
+    for (const column of lent) column.fill(3);
+    expect([...kept]).toEqual([2, 2, 2, 2]);
+  });
+
+  it('takes no column of another memory', () => {
+    const memory = KernelMemory.create(1 << 16)!;
+    memory.recycle(new Uint32Array(1 << 10));
+    expect(memory.addressesOf(memory.u32(1 << 10))).toEqual([64]);
+  });
+
   it('gives a column without room a buffer of its own', () => {
     const memory = KernelMemory.create(1 << 16)!;
     const large = memory.u32(1 << 20);
