@@ -1,7 +1,7 @@
 /** Growth by constructor: classes of two heaps matched by name, defining function and definition site. */
 import type { ClassTable, HeapClass } from '../heap/classes';
+import { classifyNodes, countForeign, type ForeignCounts } from '../heap/foreign-nodes';
 import type { Heap } from '../heap/heap';
-import type { IdSet } from '../heap/id-set';
 import { mergeShapes } from '../heap/shapes';
 import type { SourceLocation } from '../heap/sites';
 import type { ConstructorGrowth, Place } from './types';
@@ -18,18 +18,27 @@ export function pairClasses(before: Heap, after: Heap): ClassPair {
   return { before: before.groupByShapes(shapes), after: after.groupByShapes(shapes) };
 }
 
-/** Growth of every class of either heap, largest retained growth first, then what retains most. */
-export function compareConstructors(before: Heap, after: Heap, classes: ClassPair, comparable: boolean) {
-  const added = comparable ? countForeign(after, classes.after, before.ids) : null;
-  const removed = comparable ? countForeign(before, classes.before, after.ids) : null;
+/** What is new and what is gone, by ids that are comparable. */
+export function compareIds(before: Heap, after: Heap, classes: ClassPair): ForeignCounts {
+  return {
+    added: countForeign(classifyNodes(after, classes.after), before.ids),
+    removed: countForeign(classifyNodes(before, classes.before), after.ids),
+  };
+}
+
+/**
+ * Growth of every class of either heap, largest retained growth first, then what retains most; `foreign` is null where
+ * ids are not comparable.
+ */
+export function compareConstructors(classes: ClassPair, foreign: ForeignCounts | null): ConstructorGrowth[] {
   const rows = new Map<string, Row>();
   classes.before.classes.forEach((entry, index) => {
-    if (entry.count > 0) rowFor(rows, entry).add('before', entry, removed?.[index] ?? 0);
+    if (entry.count > 0) rowFor(rows, entry).add('before', entry, foreign?.removed[index] ?? 0);
   });
   classes.after.classes.forEach((entry, index) => {
-    if (entry.count > 0) rowFor(rows, entry).add('after', entry, added?.[index] ?? 0);
+    if (entry.count > 0) rowFor(rows, entry).add('after', entry, foreign?.added[index] ?? 0);
   });
-  const growth = [...rows.values()].map((row) => row.toGrowth(comparable));
+  const growth = [...rows.values()].map((row) => row.toGrowth(foreign !== null));
   const byGrowth = (a: ConstructorGrowth, b: ConstructorGrowth) =>
     b.retainedDelta - a.retainedDelta || b.shallowDelta - a.shallowDelta || b.retainedAfter - a.retainedAfter;
   return growth.sort(byGrowth);
@@ -55,16 +64,6 @@ export function rowKey({
 export function placeOf(location: SourceLocation | null): Place | null {
   if (!location?.file) return null;
   return { file: location.file, line: location.line, column: location.column };
-}
-
-/** Per class, the nodes whose id the other heap does not have. */
-function countForeign(heap: Heap, classes: ClassTable, otherIds: IdSet): Float64Array {
-  const { id, selfSize } = heap.graph.nodes;
-  const counts = new Float64Array(classes.classes.length);
-  for (let ordinal = 0; ordinal < id.length; ordinal++) {
-    if (selfSize[ordinal] !== 0 && !otherIds.has(id[ordinal]!)) counts[classes.classOf[ordinal]!]!++;
-  }
-  return counts;
 }
 
 function rowFor(rows: Map<string, Row>, entry: HeapClass): Row {

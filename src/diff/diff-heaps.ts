@@ -7,7 +7,7 @@ import type { OpenHeapOptions } from '../heap/open-heap';
 import { openPair } from '../heap/open-pair';
 import type { SessionRecord } from '../session';
 import { compareSites, isAgentFile, isOwnAllocation } from './allocation-sites';
-import { type ClassPair, compareConstructors, pairClasses } from './constructors';
+import { type ClassPair, compareConstructors, compareIds, pairClasses } from './constructors';
 import { describeSuspect } from './details/describe-suspect';
 import { compareIdentity } from './identity';
 import { explainMemory, measureLiveHeap, noteMemory } from './memory';
@@ -73,15 +73,18 @@ export interface PairAnalysis {
 }
 
 export async function analyzePair(before: Heap, after: Heap, { profile, record }: DiffInputs): Promise<PairAnalysis> {
-  const identity = compareIdentity(before, after);
   const classes = pairClasses(before, after);
-  const constructors = compareConstructors(before, after, classes, identity.comparable);
   const stacks = readStacks(after, profile, record);
   const allocationSites = compareSites(stacks, stacks[0]?.source === 'traced' ? (readTracedStacks(before) ?? []) : []);
   const pair = pairHeaps(before, after, classes);
   const offHeap = measureOffHeap(before, after, record);
   const crowds = findCrowds(pair);
-  await after.joinRetainerSearch(); // up to here, another thread may have been at it
+  // Up to here, another thread may have compared ids and searched for retainers.
+  const foreign = await after.joinIdComparison();
+  const identity = compareIdentity(before, after);
+  const comparedIds = identity.comparable ? (foreign ?? compareIds(before, after, classes)) : null;
+  const constructors = compareConstructors(classes, comparedIds);
+  await after.joinRetainerSearch();
   const bySize = traceSuspects({ pair, comparable: identity.comparable, crowds, stacks });
   const totalBytes = after.totalBytes - before.totalBytes;
   const trends = { trend: findTrend(record), trendOutside: findTrend(record, 'external') };

@@ -6,6 +6,7 @@ import { measureDistances } from './distances';
 import type { DominatorTree } from './dominators';
 import { findEphemeronNames } from './ephemerons';
 import { findExternalStrings } from './external-strings';
+import type { ForeignCounts } from './foreign-nodes';
 import { createContextResolver, type DefiningFunction } from './functions';
 import type { Graph } from './graph';
 import { IdSet } from './id-set';
@@ -117,6 +118,9 @@ export class Heap implements HeapParts {
     }
     return this.ownClasses;
   }
+
+  /** What another thread found out about ids of this heap and the one before it; null when none did. */
+  joinIdComparison: () => Promise<ForeignCounts | null> = async () => null;
 
   /** Ends the search for retainers that another thread may have begun, and takes over how far it came. */
   joinRetainerSearch: () => Promise<void> = async () => undefined;

@@ -3,7 +3,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { HeapdiffError } from '../errors';
+import type { ClassTable } from './classes';
+import { classifyNodes } from './foreign-nodes';
 import type { Heap } from './heap';
+import { IdSet } from './id-set';
 import { availableMemory, estimateNeed, planPair } from './memory-budget';
 import { loadHeap, type OpenHeapOptions } from './open-heap';
 import type { WorkerMessage, WorkerOrder } from './open-heap-worker';
@@ -38,10 +41,10 @@ export async function openPair(before: string, after: string, options: OpenHeapO
     if (second.status === 'rejected') throw second.reason;
     const heap = second.value;
     const first = thread.finish(mergeShapes(shapes.value, heap.shapes));
-    heap.groupByShapes(mergeShapes(shapes.value, heap.shapes)); // while the thread does the same
+    const classes = heap.groupByShapes(mergeShapes(shapes.value, heap.shapes)); // while the thread does the same
     const opened: [Heap, Heap] = [await first, heap];
-    // The thread has nothing to do while this one compares: it looks for retainers already.
-    heap.joinRetainerSearch = thread.searchRetainers(heap);
+    // The thread has nothing to do while this one compares: it compares ids, and looks for retainers already.
+    Object.assign(heap, thread.lookInto(heap, classes));
     isSearching = true;
     return opened;
   } finally {
@@ -81,19 +84,30 @@ class HeapThread {
   }
 
   /**
-   * Begins to search the retaining tree of a heap, which ends the thread. Returns what stops the search and has the
-   * heap take it over; should the thread fail, whoever needs retainers begins anew.
+   * Has ids compared with those of another heap, and that one's retaining tree searched, which ends the thread. Returns
+   * what waits for the one, and what stops the other and has the heap take it over; should the thread fail, whoever
+   * needs either begins anew.
    */
-  searchRetainers(heap: Heap): () => Promise<void> {
+  lookInto(heap: Heap, classes: ClassTable): Pick<Heap, 'joinIdComparison' | 'joinRetainerSearch'> {
     const stop = new Int32Array(new SharedArrayBuffer(4));
-    this.tell({ kind: 'search retainers', graph: packGraph(heap.graph), essential: heap.essential.words, stop });
+    const [graph, nodes] = [packGraph(heap.graph), classifyNodes(heap, classes)];
+    this.tell({ kind: 'look into other', graph, nodes, essential: heap.essential.words, stop });
+    const comparison = this.receive((message) => (message.kind === 'ids' ? message : null))
+      .then(({ ids, foreign }) => {
+        heap.adoptIds(IdSet.unpack(ids));
+        return foreign;
+      })
+      .catch(() => null);
     const search = this.receive((message) => (message.kind === 'retainers' ? message.state : null))
       .then((state) => heap.adoptRetainerSearch(state))
       .catch(() => undefined)
       .finally(() => this.end());
-    return () => {
-      Atomics.store(stop, 0, 1);
-      return search;
+    return {
+      joinIdComparison: () => comparison,
+      joinRetainerSearch: () => {
+        Atomics.store(stop, 0, 1);
+        return search;
+      },
     };
   }
 

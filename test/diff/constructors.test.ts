@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { compareConstructors } from '../../src/diff/constructors';
+import { compareConstructors, compareIds } from '../../src/diff/constructors';
 import { LARGE, MODULE, openPrograms, times } from '../support/program-heap';
 
 const base = `${MODULE} context $sessions -> map\nmap {table} -> table`;
 const sessions = (count: number, from = 0) => times(count, (i) => `table #${from + i} -> session${from + i}`);
 
+const idsOf = ({ before, after, classes }: Awaited<ReturnType<typeof openPrograms>>) =>
+  compareIds(before, after, classes);
+
 async function compare(before: string, after: string, nodes = {}, idOffset = 0) {
   const opened = await openPrograms({ edges: before, nodes }, { edges: after, nodes, idOffset });
-  return (comparable: boolean) => compareConstructors(opened.before, opened.after, opened.classes, comparable);
+  return (comparable: boolean) => compareConstructors(opened.classes, comparable ? idsOf(opened) : null);
 }
 
 describe('compareConstructors', () => {
@@ -34,7 +37,7 @@ describe('compareConstructors', () => {
       // The four are gone, six others came.
       { edges: `${base}\n${sessions(6)}`, nodes, idOffset: 1_000 },
     );
-    const rows = compareConstructors(opened.before, opened.after, opened.classes, true);
+    const rows = compareConstructors(opened.classes, idsOf(opened));
     expect(rows.find(({ name }) => name === 'Session')).toMatchObject({
       countDelta: 2,
       addedCount: 6,
@@ -68,9 +71,7 @@ describe('compareConstructors', () => {
       { edges: `${base}\n${sessions(2)}`, nodes: nodes(7) },
       { edges: `${base}\n${sessions(5)}`, nodes: nodes(311), idOffset: 5_000 },
     );
-    const rows = compareConstructors(opened.before, opened.after, opened.classes, false).filter(
-      ({ name }) => name === 'Session',
-    );
+    const rows = compareConstructors(opened.classes, null).filter(({ name }) => name === 'Session');
     expect(rows).toMatchObject([{ countBefore: 2, countAfter: 5 }]);
   });
 
