@@ -90,12 +90,8 @@ const MOST_BLOCKS = 64;
 /** Who has read the section so often, block by block, is better off with all of it in memory. */
 const MOST_READINGS = 4;
 
-/** An open file must not outlive what reads it. */
-const openFiles = new FinalizationRegistry<number>((descriptor) => fs.closeSync(descriptor));
-
 /** Bytes in a file, read when they are asked for. */
 export class FiledBytes implements StringBytes {
-  private descriptor: number | null = null;
   /** The last ones come last. */
   private readonly blocks = new Map<number, Uint8Array>();
   private bytesRead = 0;
@@ -142,29 +138,31 @@ export class FiledBytes implements StringBytes {
 
   private load(start: number, length: number): Uint8Array {
     const { file, offset } = this.section;
-    const bytes = new Uint8Array(length);
+    this.bytesRead += length;
     try {
-      this.descriptor ??= this.open();
-      for (let at = 0; at < length; ) {
-        const read = fs.readSync(this.descriptor, bytes, at, length - at, offset + start + at);
-        if (read === 0) throw new Error(CHANGED);
-        at += read;
+      const descriptor = fs.openSync(file, 'r'); // kept open, it would have no end
+      try {
+        return this.loadFrom(descriptor, offset + start, length);
+      } finally {
+        fs.closeSync(descriptor);
       }
     } catch (cause) {
       const { code, message } = cause as NodeJS.ErrnoException;
       throw new HeapdiffError('FILE_UNREADABLE', { file, reason: code === 'ENOENT' ? GONE : (code ?? message) }, cause);
     }
-    this.bytesRead += length;
-    return bytes;
   }
 
-  private open(): number {
-    const { file, size, modified } = this.section;
-    const descriptor = fs.openSync(file, 'r');
-    openFiles.register(this, descriptor);
+  private loadFrom(descriptor: number, start: number, length: number): Uint8Array {
+    const { size, modified } = this.section;
     const stat = fs.fstatSync(descriptor);
     if (stat.size !== size || stat.mtimeMs !== modified) throw new Error(CHANGED);
-    return descriptor;
+    const bytes = new Uint8Array(length);
+    for (let at = 0; at < length; ) {
+      const read = fs.readSync(descriptor, bytes, at, length - at, start + at);
+      if (read === 0) throw new Error(CHANGED);
+      at += read;
+    }
+    return bytes;
   }
 }
 
