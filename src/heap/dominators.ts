@@ -51,8 +51,8 @@ export function buildDominatorTree(graph: Graph, search: DepthFirstSearch): Domi
   memory.recycle(search.backward.words);
   const idom = findImmediateDominators(graph, search, predecessors);
   memory.recycle(search.backSteps.levels);
+  scratch.giveBackPiece(predecessors.number); // first: the last of its columns was filled in part, so it is taken last
   scratch.giveBack(search.lowest, search.fromLarger);
-  scratch.giveBackPiece(predecessors.number);
   return layOutInPreorder(graph, search, idom);
 }
 
@@ -128,16 +128,18 @@ function layOutInPreorder(graph: Graph, { vertex }: DepthFirstSearch, idom: Uint
   const { loops, scratch, nodeCount } = graph;
   const subtree = scratch.take().fill(1);
   loops.sumSubtrees(idom, subtree, nodeCount - 1, 0);
-  const at = scratch.take();
-  const size = scratch.take();
-  const position = scratch.take();
   /**
    * Where the next child of each vertex goes, by number: written over its subtree, which nobody asks for again. A
-   * dominator's number is smaller than its children's.
+   * dominator's number is smaller than its children's, so each has its place before they ask.
    */
   const next = subtree;
-  loops.placeVertices(vertex, idom, next, at, size, position, 0, nodeCount);
-  scratch.giveBack(vertex, idom, next);
+  const placeOf = idom;
+  const size = scratch.take();
+  loops.placeVertices(idom, next, size, 0, nodeCount);
+  const at = next;
+  const position = scratch.take();
+  loops.layOut(vertex, placeOf, at, position, 0, nodeCount);
+  scratch.giveBack(vertex, placeOf);
   return { at, size, position, ...listParents(graph, size) };
 }
 

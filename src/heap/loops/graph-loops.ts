@@ -64,10 +64,13 @@ export interface GraphLoops extends ClassLoops {
   findDominators(semi: U32, idom: U32, from: number, end: number): void;
   /** Adds up the subtrees of the vertices `from` down to `end` + 1. */
   sumSubtrees(idom: U32, subtree: U32, from: number, end: number): void;
-  /** Lays vertices out in preorder. `next`, which held their subtrees, is written over. */
-  placeVertices(
-    ...columns: [vertex: U32, idom: U32, next: U32, at: U32, size: U32, position: U32, from: number, end: number]
-  ): void;
+  /**
+   * Dominators, by vertex, become the vertices' places in preorder; `size` gets the subtrees, by place, which `next` held
+   * by vertex and is written over.
+   */
+  placeVertices(idom: U32, next: U32, size: U32, from: number, end: number): void;
+  /** Nodes by their place, and places by node. */
+  layOut(vertex: U32, placeOf: U32, at: U32, position: U32, from: number, end: number): void;
   /**
    * Lists, for each {@link PARENT_BLOCK} positions from 0 on, the parents of theirs that lie before them, each once;
    * `ends` tells where each block's list ends. `path` is a stack.

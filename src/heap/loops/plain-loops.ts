@@ -105,17 +105,22 @@ export const plainLoops: GraphLoops = {
     for (let v = from; v > end; v--) subtree[idom[v]!]! += subtree[v]!;
   },
 
-  placeVertices(vertex, idom, next, at, size, position, from, end) {
+  placeVertices(idom, next, size, from, end) {
     for (let v = from; v < end; v++) {
       const length = next[v]!;
       const d = idom[v]!;
       const place = v === 0 ? 0 : next[d]!;
       if (v > 0) next[d] = place + length;
       next[v] = place + 1;
-      const ordinal = vertex[v]!;
-      at[place] = ordinal;
       size[place] = length;
-      position[ordinal] = place;
+      idom[v] = place;
+    }
+  },
+
+  layOut(vertex, placeOf, at, position, from, end) {
+    for (let v = from; v < end; v++) {
+      at[placeOf[v]!] = vertex[v]!;
+      position[vertex[v]!] = placeOf[v]!;
     }
   },
 

@@ -120,10 +120,8 @@ export function sumSubtrees(idom: usize, subtree: usize, from: u32, end: u32): v
   for (let v = from; v > end; v--) add(subtree, get(idom, v), get(subtree, v));
 }
 
-/** Lays vertices out in preorder; `next`, which held the subtrees, is written over. */
-export function placeVertices(
-  vertex: usize, idom: usize, next: usize, at: usize, size: usize, position: usize, from: u32, end: u32,
-): void {
+/** Gives each vertex its place in preorder, in place of its dominator; `next`, which held the subtrees, is used up. */
+export function placeVertices(idom: usize, next: usize, size: usize, from: u32, end: u32): void {
   for (let v = from; v < end; v++) {
     const length = get(next, v);
     let place: u32 = 0;
@@ -133,9 +131,17 @@ export function placeVertices(
       set(next, d, place + length);
     }
     set(next, v, place + 1);
-    const ordinal = get(vertex, v);
-    set(at, place, ordinal);
     set(size, place, length);
+    set(idom, v, place);
+  }
+}
+
+/** Which node is at which place. */
+export function layOut(vertex: usize, placeOf: usize, at: usize, position: usize, from: u32, end: u32): void {
+  for (let v = from; v < end; v++) {
+    const ordinal = get(vertex, v);
+    const place = get(placeOf, v);
+    set(at, place, ordinal);
     set(position, ordinal, place);
   }
 }

@@ -7,6 +7,7 @@ export {
   collectPredecessors,
   findDominators,
   findSemidominators,
+  layOut,
   listParents,
   placeVertices,
   readParents,
