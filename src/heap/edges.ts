@@ -57,8 +57,12 @@ export class EdgeTable implements EdgeColumns {
 
   /** A string index, or an element index for element and hidden edges. */
   nameOf(edge: number): number {
-    const label = this.label[edge]!;
-    return label < this.labels.firstNumbered ? this.rareNameOf(edge) : this.labels.name[label]!;
+    return this.isRare(edge) ? this.rareNameOf(edge) : this.labels.name[this.label[edge]!]!;
+  }
+
+  /** Whether the label of an edge does not tell its name. */
+  isRare(edge: number): boolean {
+    return this.label[edge]! < this.labels.firstNumbered;
   }
 
   /**

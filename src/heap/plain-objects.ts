@@ -34,7 +34,7 @@ export class PlainObjects {
   private readonly properties = new PropertyNames();
   /** See `numberLabels`. */
   private labelled: ReadonlyMap<number, number> | undefined;
-  /** Number of an edge's property; {@link NO_PROPERTY} for an edge that is none. */
+  /** Number of an edge's property; {@link NO_PROPERTY} for an edge that is none, {@link NONE} where its label does not tell. */
   private readonly propertyOf: (edge: number) => number;
 
   constructor(
@@ -44,9 +44,10 @@ export class PlainObjects {
     private readonly marks: BitVector,
   ) {
     const { edges, edgeType } = graph;
-    this.propertyOf = edges.byLabel((type, edge) =>
-      type === edgeType.property ? this.properties.numberOf(names.get(edges.nameOf(edge))) : NO_PROPERTY,
-    );
+    this.propertyOf = edges.byLabel((type, edge) => {
+      if (type !== edgeType.property) return NO_PROPERTY;
+      return edges.isRare(edge) ? NONE : this.properties.numberOf(names.get(edges.nameOf(edge)));
+    });
   }
 
   /** Walks along all objects and notes by ordinal in `walkOf`, of objects only, where that led. */
@@ -101,13 +102,16 @@ export class PlainObjects {
 
   /** As the loop does it, which cannot tell the properties of this node. */
   private walkOne(node: number, walks: PairInterner, { takes, longestName }: WalkRule): number {
-    const { properties, graph } = this;
-    const { first } = graph.edges;
+    const { properties, names, graph } = this;
+    const { edges } = graph;
     let walk = 0;
     let length = OPENING_BRACE;
-    for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
-      const property = this.propertyOf(edge);
-      if (property === NO_PROPERTY || !takes(properties.text[property]!)) continue;
+    for (let edge = edges.first[node]!, end = edges.first[node + 1]!; edge < end; edge++) {
+      let property = this.propertyOf(edge);
+      if (property === NO_PROPERTY) continue;
+      const text = property === NONE ? names.get(edges.nameOf(edge)) : properties.text[property]!;
+      if (!takes(text)) continue;
+      if (property === NONE) property = properties.numberOf(text); // a dictionary's million keys get none
       const added = properties.lengthInName[property]!;
       if (longestName !== null && length > OPENING_BRACE && length + added > longestName) break;
       length += added + (length === OPENING_BRACE ? 0 : COMMA);

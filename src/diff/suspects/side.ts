@@ -4,17 +4,19 @@ import type { Heap } from '../../heap/heap';
 /** A list of ordinals, however it is stored. */
 export type Ordinals = ArrayLike<number> & Iterable<number>;
 
-/** Most sides of most groups are empty. */
-const NONE = new Uint32Array(0);
 const FEWEST = 8;
 /** What is not filled of a long list takes no memory, so it grows in few steps. */
 const GROWTH = 4;
+const NONE = new Uint32Array(0);
 
 export class Side {
   /** Bytes. */
   retained = 0;
-  private list = NONE;
   private length = 0;
+  /** The first object: most sides have one at most, under a name of its own, and need no list. */
+  private first = 0;
+  /** All of them, once there are two. */
+  private list: Uint32Array | null = null;
 
   /** How many objects there are. */
   get count(): number {
@@ -23,34 +25,39 @@ export class Side {
 
   /** Their ordinals; valid until the next one is added. */
   get nodes(): Uint32Array {
-    return this.list.subarray(0, this.length);
+    if (this.list) return this.list.subarray(0, this.length);
+    return this.length === 0 ? NONE : Uint32Array.of(this.first);
   }
 
   /** Bytes: the sum of their shallow sizes in the heap that they are of. */
   shallowIn({ graph }: Heap): number {
     const { selfSize } = graph.nodes;
     let sum = 0;
-    for (let i = 0; i < this.length; i++) sum += selfSize[this.list[i]!]!;
+    for (const node of this.nodes) sum += selfSize[node]!;
     return sum;
   }
 
   add(heap: Heap, node: number): void {
-    this.reserve(this.length + 1);
-    this.list[this.length++] = node;
+    if (this.length === 0) this.first = node;
+    else this.listFor(this.length + 1)[this.length] = node;
+    this.length++;
     this.retained += heap.retained[node]!;
   }
 
   addAll(other: Side): void {
-    this.reserve(this.length + other.length);
-    this.list.set(other.nodes, this.length);
+    if (this.length === 0 && other.length === 1) this.first = other.first;
+    else if (other.length > 0) this.listFor(this.length + other.length).set(other.nodes, this.length);
     this.length += other.length;
     this.retained += other.retained;
   }
 
-  private reserve(length: number): void {
-    if (length <= this.list.length) return;
-    const larger = new Uint32Array(Math.max(length, this.list.length * GROWTH, FEWEST));
+  /** The list, with room for so many. */
+  private listFor(length: number): Uint32Array {
+    const room = this.list?.length ?? 0;
+    if (this.list && length <= room) return this.list;
+    const larger = new Uint32Array(Math.max(length, room * GROWTH, FEWEST));
     larger.set(this.nodes);
     this.list = larger;
+    return larger;
   }
 }
