@@ -104,11 +104,12 @@ class PlaceFinder {
       anyName && isLast
         ? new Set([...names].flatMap((name) => [...(this.byName.get(name) ?? [])]))
         : new Set([this.translate(step.classIndex)]);
-    const wanted = this.pair.edgeNumbers.of(step.edge);
+    const wanted = this.pair.edgeNumbers.ofText(step.edge);
     const found: number[] = [];
     for (const parent of parents) {
       edgeNames.eachChild(parent, (child, edge) => {
-        if ((anyName || edge === wanted) && classes.has(classOf(child))) found.push(child);
+        const isThere = anyName || edgeNames.findNumber(edge) === wanted;
+        if (isThere && classes.has(classOf(child))) found.push(child);
       });
     }
     return found;

@@ -1,16 +1,7 @@
 /** Groups of one parent, each too small or of too many kinds to tell something by itself, made one. */
 import { CONTEXT_NAME } from '../../heap/functions';
-import {
-  ANY_NAME,
-  CROWD,
-  countGrowth,
-  type Group,
-  growthOf,
-  type HeapPair,
-  INDEXED,
-  INDIRECT,
-  mergeInto,
-} from './groups';
+import { INDEXED, INDIRECT } from './edge-names';
+import { ANY_NAME, CROWD, countGrowth, type Group, growthOf, type HeapPair, mergeInto } from './groups';
 import { Side } from './side';
 
 /**

@@ -3,12 +3,10 @@
  * stand at the same place, reached from the same parent group by an edge of the same name, and of the same class.
  * That needs no ids, so it works across processes as well.
  */
-import { BitVector } from '../../heap/bit-vector';
 import type { HeapClass } from '../../heap/classes';
-import { dominatorOf } from '../../heap/dominators';
 import type { Heap } from '../../heap/heap';
-import { NodeKind } from '../../heap/node-kind';
 import { type ClassPair, classKey } from '../constructors';
+import { EdgeNames, EdgeNumbers, INDEXED, INDIRECT, UNKNOWN } from './edge-names';
 import { nameNativeRoots } from './native-objects';
 import { type Ordinals, Side } from './side';
 
@@ -41,30 +39,6 @@ export interface Group {
   readonly classNames?: ReadonlySet<string>;
   readonly before: Side;
   readonly after: Side;
-}
-
-export const INDEXED = '[]';
-export const INDIRECT = '~';
-/** The first two numbers of edge names. */
-const INDEXED_EDGE = 0;
-const INDIRECT_EDGE = 1;
-
-/** Numbers for edge names. */
-class EdgeNumbers {
-  readonly names: string[] = [INDEXED, INDIRECT];
-  private readonly byName = new Map([
-    [INDEXED, INDEXED_EDGE],
-    [INDIRECT, INDIRECT_EDGE],
-  ]);
-
-  of(name: string): number {
-    let number = this.byName.get(name);
-    if (number === undefined) {
-      number = this.names.push(name) - 1;
-      this.byName.set(name, number);
-    }
-    return number;
-  }
 }
 
 /** Edges of many names that stand for one collection: a dictionary's keys. */
@@ -138,41 +112,55 @@ export function rootGroup({ before, after }: HeapPair): Group {
 
 /** The groups right below one group in the two dominator trees. */
 export function childGroups(pair: HeapPair, parent: Group): Group[] {
+  const { edgeNumbers } = pair;
   const classCount = pair.classes.length;
   const groups = new Map<number, Group>();
   /** The groups of the edges that have no name, which most of millions hang by: found without a Map. */
   const nameless: (Group | undefined)[] = new Array(2 * classCount).fill(undefined);
-  const begin = (key: number, edge: number, classIndex: number): Group => {
-    const sides = { before: new Side(), after: new Side() };
-    const group: Group = { parent, edge: pair.edgeNumbers.names[edge]!, classIndex, ...sides };
+  const begin = (edge: string, classIndex: number): Group => {
+    return { parent, edge, classIndex, before: new Side(), after: new Side() };
+  };
+  const groupOf = (edge: number, classIndex: number): Group => {
+    const key = edge * classCount + classIndex;
+    const known = key < nameless.length ? nameless[key] : groups.get(key);
+    if (known) return known;
+    const group = begin(edgeNumbers.textOf(edge), classIndex);
     groups.set(key, group);
     if (key < nameless.length) nameless[key] = group;
     return group;
   };
-  const collect = (side: 'before' | 'after') => {
-    const { heap, classOf, edgeNames } = pair[side];
-    for (const node of parent[side].nodes) {
-      edgeNames.eachChild(node, (child, edge) => {
-        const classIndex = classOf(child);
-        const key = edge * classCount + classIndex;
-        const group = (key < nameless.length ? nameless[key] : groups.get(key)) ?? begin(key, edge, classIndex);
-        group[side].add(heap, child);
-      });
-    }
-  };
-  collect('before');
-  collect('after');
-  return mergeUnmatchedNames([...groups.values()], parent);
+  const { before, after } = pair;
+  for (const node of parent.before.nodes) {
+    before.edgeNames.eachChild(node, (child, edge) => {
+      groupOf(before.edgeNames.numberOf(edge), before.classOf(child)).before.add(before.heap, child);
+    });
+  }
+  /** By class: what hangs by names that no group has, a dictionary's new keys. */
+  const unmatched = new Map<number, Group>();
+  for (const node of parent.after.nodes) {
+    after.edgeNames.eachChild(node, (child, edge) => {
+      const classIndex = after.classOf(child);
+      const number = after.edgeNames.findNumber(edge);
+      let group = number === UNKNOWN ? unmatched.get(classIndex) : groupOf(number, classIndex);
+      if (!group) {
+        group = begin(after.edgeNames.spell(edge), classIndex);
+        unmatched.set(classIndex, group);
+      }
+      group.after.add(after.heap, child);
+    });
+  }
+  return mergeUnmatchedNames([...groups.values(), ...unmatched.values()], parent);
 }
 
 /** The children of `parents` that hang by the edge, and are of the class, of `place`. */
 export function childrenAt(pair: HeapPair, side: 'before' | 'after', parents: Ordinals, place: Group): number[] {
   const { edgeNames, classOf } = pair[side];
-  const wanted = pair.edgeNumbers.of(place.edge);
+  const wanted = pair.edgeNumbers.ofText(place.edge);
   const found: number[] = [];
   for (const node of parents) {
     edgeNames.eachChild(node, (child, edge) => {
-      if ((edge === wanted || place.edge === ANY_NAME) && classOf(child) === place.classIndex) found.push(child);
+      const isThere = place.edge === ANY_NAME || edgeNames.findNumber(edge) === wanted;
+      if (isThere && classOf(child) === place.classIndex) found.push(child);
     });
   }
   return found;
@@ -206,68 +194,3 @@ function mergeUnmatchedNames(groups: Group[], parent: Group): Group[] {
   }
   return kept;
 }
-
-/** Names the edges from dominators to the nodes they dominate, by numbers common to both heaps of a pair. */
-export class EdgeNames {
-  /** Children that no edge was found to yet, while their dominator is looked at; no bit outlives that. */
-  private readonly unnamed: BitVector;
-  private readonly numberByString = new Map<number, number>();
-  private readonly numberOf: (edge: number) => number;
-  private readonly kind: NodeKind;
-
-  constructor(
-    private readonly heap: Heap,
-    private readonly numbers: EdgeNumbers,
-  ) {
-    this.unnamed = new BitVector(heap.graph.nodeCount);
-    this.kind = new NodeKind(heap.graph);
-    this.numberOf = heap.graph.edges.byLabel((type, edge) => this.findNumber(type, edge));
-  }
-
-  /** Calls `take` for each node right below `node` in the dominator tree, with the number of its edge's name. */
-  eachChild(node: number, take: (child: number, edge: number) => void): void {
-    const { graph, essential, tree } = this.heap;
-    const { first, to } = graph.edges;
-    const { unnamed } = this;
-    const position = tree.position[node]!;
-    const end = position + tree.size[position]!;
-    if (position + 1 === end) return;
-    for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
-      const child = to[edge]!;
-      if (unnamed.has(child) || !essential.has(edge) || dominatorOf(tree, child) !== node) continue;
-      unnamed.add(child);
-      take(child, this.numberOf(edge));
-    }
-    for (let at = position + 1; at < end; at += tree.size[at]!) {
-      const child = tree.at[at]!;
-      if (unnamed.has(child)) unnamed.remove(child);
-      else take(child, INDIRECT_EDGE);
-    }
-  }
-
-  /** The name of the edge to a node from its dominator. */
-  nameOf(dominator: number, node: number): string {
-    let name = INDIRECT;
-    this.eachChild(dominator, (child, edge) => {
-      if (child === node) name = this.numbers.names[edge]!;
-    });
-    return name;
-  }
-
-  private findNumber(type: number, edge: number): number {
-    if (this.kind.isIndexedEdge(type)) return INDEXED_EDGE;
-    const string = this.heap.graph.edges.nameOf(edge);
-    // Entries of Maps and WeakMaps are numbered or carry ids in their names: they are alike but for those. A property
-    // that begins with a digit is a key like any other; V8 writes those that are an array's index as elements.
-    const isProperty = type === this.heap.graph.edgeType.property;
-    if (!isProperty && isDigit(this.heap.names.firstByte(string))) return INDEXED_EDGE;
-    let number = this.numberByString.get(string);
-    if (number === undefined) {
-      number = this.numbers.of(this.heap.names.get(string));
-      this.numberByString.set(string, number);
-    }
-    return number;
-  }
-}
-
-const isDigit = (byte: number) => byte >= 48 && byte <= 57;

@@ -4,7 +4,8 @@
  */
 import { dominatorOf } from '../../heap/dominators';
 import type { Heap } from '../../heap/heap';
-import { ANY_NAME, CROWD, type Group, type GroupedHeap, type HeapPair, INDEXED, INDIRECT } from './groups';
+import { INDEXED, INDIRECT } from './edge-names';
+import { ANY_NAME, CROWD, type Group, type GroupedHeap, type HeapPair } from './groups';
 import { Side } from './side';
 
 /** From an object over an array's elements, or a Map's table, to the name of the array or Map. */

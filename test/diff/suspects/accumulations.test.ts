@@ -1,7 +1,8 @@
 /** Where growth ends up: groups of two dominator trees, crowds, chains, kin, growth in place. */
 import { describe, expect, it } from 'vitest';
 import { findAccumulations } from '../../../src/diff/suspects/accumulations';
-import { ANY_NAME, childGroups, growthOf, INDEXED, rootGroup } from '../../../src/diff/suspects/groups';
+import { INDEXED } from '../../../src/diff/suspects/edge-names';
+import { ANY_NAME, childGroups, growthOf, rootGroup } from '../../../src/diff/suspects/groups';
 import { LARGE, MODULE, openPrograms, type Program, times } from '../../support/program-heap';
 
 const base = `${MODULE} context $sessions -> map\nmap {table} -> table`;

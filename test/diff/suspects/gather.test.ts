@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { INDEXED } from '../../../src/diff/suspects/edge-names';
 import { gatherKeys, gatherKin, gatherMixed } from '../../../src/diff/suspects/gather';
-import { ANY_NAME, type Group, growthOf, type HeapPair, INDEXED } from '../../../src/diff/suspects/groups';
+import { ANY_NAME, type Group, growthOf, type HeapPair } from '../../../src/diff/suspects/groups';
 import { Side } from '../../../src/diff/suspects/side';
 import type { Heap } from '../../../src/heap/heap';
 

@@ -1,6 +1,7 @@
 /** Growth of one holder is one suspect. */
 import { describe, expect, it } from 'vitest';
-import { INDEXED } from '../../../src/diff/suspects/groups';
+import { INDEXED } from '../../../src/diff/suspects/edge-names';
+
 import { type HeldGrowth, mergeByHolder } from '../../../src/diff/suspects/held-growth';
 import { Side } from '../../../src/diff/suspects/side';
 

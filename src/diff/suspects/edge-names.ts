@@ -1,0 +1,191 @@
+/** Names of the edges from dominators to what they dominate, by numbers common to both heaps of a pair. */
+import { BitVector } from '../../heap/bit-vector';
+import { dominatorOf } from '../../heap/dominators';
+import type { Heap } from '../../heap/heap';
+import type { NameTable } from '../../heap/names';
+import { NodeKind } from '../../heap/node-kind';
+
+/** How nodes hang from their dominator: at an index, or by no single edge. */
+export const INDEXED = '[]';
+export const INDIRECT = '~';
+export const INDEXED_EDGE = 0;
+export const INDIRECT_EDGE = 1;
+/** No edge: the dominator refers to others that refer to the node. */
+export const NO_EDGE = -1;
+/** Of a name that has no number. */
+export const UNKNOWN = -1;
+
+/**
+ * Numbers for names. A dictionary has a million, and most of them are asked for to find that the other heap does not have
+ * them: they are told apart by their bytes, and decoded when somebody wants the text.
+ */
+export class EdgeNumbers {
+  private readonly texts: (string | null)[] = [INDEXED, INDIRECT];
+  /** Where a name was met first; null for one that was given as text. */
+  private readonly sources: ({ readonly names: NameTable; readonly index: number } | null)[] = [null, null];
+  /** The last number whose name has a hash, and the one before it that has the same. */
+  private readonly lastOf = new Map<number, number>();
+  private readonly before: number[] = [UNKNOWN, UNKNOWN];
+  /** Names that files may spell in several ways. */
+  private readonly escaped = new Map<string, number>();
+
+  /** The number of a name, which gets one if it has none. */
+  of(names: NameTable, index: number): number {
+    const hash = hashPlain(names.raw(index));
+    if (hash === null) return this.ofEscaped(names.get(index));
+    const found = this.findHashed(hash, names, index);
+    return found === UNKNOWN ? this.add(null, { names, index }, hash) : found;
+  }
+
+  /** {@link UNKNOWN} for a name that has none. */
+  find(names: NameTable, index: number): number {
+    const hash = hashPlain(names.raw(index));
+    if (hash === null) return this.escaped.get(names.get(index)) ?? UNKNOWN;
+    return this.findHashed(hash, names, index);
+  }
+
+  ofText(text: string): number {
+    if (text === INDEXED) return INDEXED_EDGE;
+    if (text === INDIRECT) return INDIRECT_EDGE;
+    const hash = hashPlain(Buffer.from(text));
+    if (hash === null) return this.ofEscaped(text);
+    for (let at = this.lastOf.get(hash) ?? UNKNOWN; at !== UNKNOWN; at = this.before[at]!) {
+      if (this.textOf(at) === text) return at;
+    }
+    return this.add(text, null, hash);
+  }
+
+  textOf(number: number): string {
+    let text = this.texts[number]!;
+    if (text === null) {
+      const { names, index } = this.sources[number]!;
+      text = names.get(index);
+      this.texts[number] = text;
+    }
+    return text;
+  }
+
+  private findHashed(hash: number, names: NameTable, index: number): number {
+    for (let at = this.lastOf.get(hash) ?? UNKNOWN; at !== UNKNOWN; at = this.before[at]!) {
+      const source = this.sources[at];
+      const isSame = source ? source.names.isSame(source.index, names, index) : this.texts[at] === names.get(index);
+      if (isSame) return at;
+    }
+    return UNKNOWN;
+  }
+
+  private ofEscaped(text: string): number {
+    let number = this.escaped.get(text);
+    if (number === undefined) {
+      number = this.add(text, null, null);
+      this.escaped.set(text, number);
+    }
+    return number;
+  }
+
+  private add(text: string | null, source: { names: NameTable; index: number } | null, hash: number | null): number {
+    const number = this.texts.push(text) - 1;
+    this.sources.push(source);
+    this.before.push(hash === null ? UNKNOWN : (this.lastOf.get(hash) ?? UNKNOWN));
+    if (hash !== null) this.lastOf.set(hash, number);
+    return number;
+  }
+}
+
+const SPACE = 0x20;
+const TILDE = 0x7e;
+const BACKSLASH = 0x5c;
+
+/**
+ * FNV-1a (Fowler, Noll, Vo) of a name that every writer spells alike: printable ASCII without escapes. Null for others,
+ * and for names that stand in no file.
+ */
+function hashPlain(bytes: Uint8Array | null): number | null {
+  if (!bytes) return null;
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (byte < SPACE || byte > TILDE || byte === BACKSLASH) return null;
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  }
+  return hash;
+}
+
+/** The edges of one heap. */
+export class EdgeNames {
+  /** Children that an edge was found to, while their dominator is looked at; no bit outlives that. */
+  private readonly named: BitVector;
+  private readonly numberOfLabel: (edge: number) => number;
+  private readonly kind: NodeKind;
+
+  constructor(
+    private readonly heap: Heap,
+    private readonly numbers: EdgeNumbers,
+  ) {
+    this.named = new BitVector(heap.graph.nodeCount);
+    this.kind = new NodeKind(heap.graph);
+    this.numberOfLabel = heap.graph.edges.byLabel((_, edge) => this.read(edge, (name) => numbers.of(heap.names, name)));
+  }
+
+  /** Calls `take` for each node right below `node` in the dominator tree, with the edge to it, or {@link NO_EDGE}. */
+  eachChild(node: number, take: (child: number, edge: number) => void): void {
+    const { graph, essential, tree } = this.heap;
+    const { first, to } = graph.edges;
+    const { named } = this;
+    const position = tree.position[node]!;
+    const end = position + tree.size[position]!;
+    if (position + 1 === end) return;
+    for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
+      const child = to[edge]!;
+      if (named.has(child) || !essential.has(edge) || dominatorOf(tree, child) !== node) continue;
+      named.add(child);
+      take(child, edge);
+    }
+    for (let at = position + 1; at < end; at += tree.size[at]!) {
+      const child = tree.at[at]!;
+      if (named.has(child)) named.remove(child);
+      else take(child, NO_EDGE);
+    }
+  }
+
+  /** The number of an edge's name, which gets one if it has none. */
+  numberOf(edge: number): number {
+    return edge === NO_EDGE ? INDIRECT_EDGE : this.numberOfLabel(edge);
+  }
+
+  /** {@link UNKNOWN} where nobody gave the name a number. */
+  findNumber(edge: number): number {
+    const { edges } = this.heap.graph;
+    if (edge === NO_EDGE || !edges.isRare(edge)) return this.numberOf(edge);
+    return this.read(edge, (name) => this.numbers.find(this.heap.names, name));
+  }
+
+  /** The name of the edge to a node from its dominator. */
+  nameOf(dominator: number, node: number): string {
+    let found = NO_EDGE;
+    this.eachChild(dominator, (child, edge) => {
+      if (child === node) found = edge;
+    });
+    return this.spell(found);
+  }
+
+  /** The name of an edge, without a number for it. */
+  spell(edge: number): string {
+    const number = this.findNumber(edge);
+    if (number !== UNKNOWN) return this.numbers.textOf(number);
+    return this.heap.names.get(this.heap.graph.edges.nameOf(edge));
+  }
+
+  private read(edge: number, numberOf: (name: number) => number): number {
+    const { graph, names } = this.heap;
+    const type = graph.edges.typeOf(edge);
+    if (this.kind.isIndexedEdge(type)) return INDEXED_EDGE;
+    const name = graph.edges.nameOf(edge);
+    // Entries of Maps and WeakMaps are numbered or carry ids in their names: they are alike but for those. A property
+    // that begins with a digit is a key like any other; V8 writes those that are an array's index as elements.
+    if (type !== graph.edgeType.property && isDigit(names.firstByte(name))) return INDEXED_EDGE;
+    return numberOf(name);
+  }
+}
+
+const isDigit = (byte: number) => byte >= 48 && byte <= 57;
