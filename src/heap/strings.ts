@@ -13,7 +13,7 @@ import {
   unpackBytes,
 } from './string-bytes';
 import type { StringIndex, UintColumn } from './types';
-import { mayBeSought, type WELL_KNOWN_BEGINNINGS, WELL_KNOWN_NAMES } from './well-known-names';
+import { mayBeginWithNumber, mayBeSought, type WELL_KNOWN_BEGINNINGS, WELL_KNOWN_NAMES } from './well-known-names';
 
 const BACKSLASH = 0x5c;
 
@@ -179,7 +179,8 @@ export class StringTableBuilder {
         lengths[count] = length;
         // The last byte of a string may be in an earlier block: it is looked at later, like a string that is sought.
         const last = offset - 1 - this.total;
-        if (last < 0 || mayBeSought(length, firstBytes[count]!, bytes[last]!)) this.sought.push(count);
+        const isLikely = last < 0 || mayBeSought(length, firstBytes[count]!, bytes[last]!);
+        if (isLikely && (start < this.total || mayBeginWithNumber(bytes, start - this.total))) this.sought.push(count);
         count++;
       } else {
         starts[count] = offset;

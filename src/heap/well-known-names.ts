@@ -50,6 +50,17 @@ export function mayBeSought(length: number, first: number, last: number): boolea
   return MAY_BEGIN[row + first] === 1 && MAY_END[row + last] === 1;
 }
 
+const SPACE = 0x20;
+const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 48 && byte <= 57;
+
+/** Of a string that begins in `bytes`: false for one that begins with a digit and is no WeakMap entry's, as ids do. */
+export function mayBeginWithNumber(bytes: Uint8Array, from: number): boolean {
+  if (!isDigit(bytes[from])) return true;
+  let at = from;
+  while (isDigit(bytes[at])) at++;
+  return bytes[at] === SPACE || at === bytes.length;
+}
+
 function markLonger(shortest: number, first: number): void {
   for (let length = shortest; length <= LONG; length++) {
     MAY_BEGIN[rowOf(length) + first] = 1;

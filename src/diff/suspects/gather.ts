@@ -57,12 +57,13 @@ export function gatherMixed(
 
 /** Sums groups of one class name that together are a crowd, whatever their edges and definition sites. */
 export function gatherKin({ classes }: HeapPair, groups: readonly Group[], smallest: number): Group[] {
-  // The sum is called by the first: by those of which most came.
-  const mostFirst = [...groups].sort((a, b) => countGrowth(b) - countGrowth(a) || growthOf(b) - growthOf(a));
   const isCrowd = (kin: readonly Group[]) =>
     sumGrowth(kin) >= smallest && kin.reduce((sum, { before, after }) => sum + after.count - before.count, 0) >= CROWD;
-  const byName = groupBy(mostFirst, ({ classIndex }) => classes[classIndex]!.name);
-  return [...byName.values()].filter(isCrowd).map(sumOf);
+  // The sum is called by the first: by those of which most came.
+  const mostFirst = (a: Group, b: Group) => countGrowth(b) - countGrowth(a) || growthOf(b) - growthOf(a);
+  const byName = groupBy(groups, ({ classIndex }) => classes[classIndex]!.name);
+  const crowds = [...byName.values()].filter(isCrowd).map((kin) => kin.sort(mostFirst));
+  return crowds.sort(([a], [b]) => mostFirst(a!, b!)).map(sumOf);
 }
 
 /** Entries of a collection that are objects: a Map's keys that are strings are none. */
