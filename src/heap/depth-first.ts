@@ -4,7 +4,7 @@
  */
 import { BackSteps } from './back-steps';
 import { BitVector } from './bit-vector';
-import type { EphemeronName } from './ephemerons';
+import type { EphemeronNames } from './ephemerons';
 import type { Graph } from './graph';
 import { LabelKind, UNNUMBERED } from './loops/codes';
 import type { Walk } from './loops/walk';
@@ -18,7 +18,7 @@ export interface DepthFirstSearch
   readonly reached: number;
 }
 
-export function searchDepthFirst(graph: Graph, ephemerons: ReadonlyMap<number, EphemeronName>): DepthFirstSearch {
+export function searchDepthFirst(graph: Graph, ephemerons: EphemeronNames): DepthFirstSearch {
   return new Search(graph, ephemerons).run();
 }
 
@@ -49,7 +49,7 @@ class Search implements Walk {
 
   constructor(
     private readonly graph: Graph,
-    private readonly ephemerons: ReadonlyMap<number, EphemeronName>,
+    private readonly ephemerons: EphemeronNames,
   ) {
     const { edges, scratch, memory, nodeCount, edgeCount } = graph;
     this.edges = edges;
@@ -135,7 +135,7 @@ class Search implements Walk {
     const { type, name, firstNumbered } = edges.labels;
     const kinds = memory.u8(type.length);
     for (let label = 0; label < type.length; label++) {
-      const isTable = label < firstNumbered ? this.ephemerons.size > 0 : this.ephemerons.has(name[label]!);
+      const isTable = label < firstNumbered ? !this.ephemerons.isEmpty : this.ephemerons.has(name[label]!);
       if (type[label] === edgeType.weak) kinds[label] = LabelKind.weak;
       else if (type[label] === edgeType.shortcut) kinds[label] = LabelKind.needsLook;
       else if (type[label] === edgeType.internal && isTable) kinds[label] = LabelKind.needsLook;
@@ -198,7 +198,7 @@ class Search implements Walk {
   /** From a WeakMap's table to a value. */
   private isTableEdge(node: number, edge: number): boolean {
     const { edges, nodes } = this.graph;
-    const ephemeron = this.ephemerons.get(edges.nameOf(edge));
-    return ephemeron !== undefined && nodes.id[node] === ephemeron.tableId;
+    const name = edges.nameOf(edge);
+    return this.ephemerons.has(name) && nodes.id[node] === this.ephemerons.tableIdOf(name);
   }
 }

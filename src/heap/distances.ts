@@ -1,6 +1,6 @@
 /** How far each node is from the roots, as DevTools' retainers view and summary show it. */
 import { BitVector } from './bit-vector';
-import type { EphemeronName } from './ephemerons';
+import { type EphemeronNames, pairOf } from './ephemerons';
 import type { Graph } from './graph';
 import { NodeKind } from './node-kind';
 import { isUserRoot } from './shallow-sizes';
@@ -14,7 +14,7 @@ export const SYSTEM_DISTANCE = 100_000_000;
  * Breadth-first distances: user roots are 1 and what they reach comes first; then the rest, counted from
  * {@link SYSTEM_DISTANCE} (from 0 when there is no user root). `nodeCount` long.
  */
-export function measureDistances(graph: Graph, ephemerons: ReadonlyMap<number, EphemeronName>): Int32Array {
+export function measureDistances(graph: Graph, ephemerons: EphemeronNames): Int32Array {
   const { edges, nodeCount, root, scratch } = graph;
   const column = scratch.take();
   const distances = new Int32Array(column.buffer, column.byteOffset, nodeCount).fill(NO_DISTANCE);
@@ -80,7 +80,7 @@ function searchBreadthFirst(
 }
 
 /** DevTools' exceptions. Asked only for edges from hidden and array nodes, and for internal edges. */
-function createEdgeFilter(graph: Graph, ephemerons: ReadonlyMap<number, EphemeronName>): EdgeFilter {
+function createEdgeFilter(graph: Graph, ephemerons: EphemeronNames): EdgeFilter {
   const { edges, edgeType, nodes, nodeType, strings } = graph;
   const known = strings.indicesOf(['sloppy_function_map', 'system / NativeContext', '(map descriptors)']);
   const halfSeen = new Set<string>();
@@ -99,11 +99,12 @@ function createEdgeFilter(graph: Graph, ephemerons: ReadonlyMap<number, Ephemero
       return index < 2 || index % 3 !== 1;
     }
     if (edges.typeOf(edge) !== edgeType.internal) return true;
-    const ephemeron = ephemerons.get(edges.nameOf(edge));
-    if (!ephemeron) return true;
+    const name = edges.nameOf(edge);
+    if (!ephemerons.has(name)) return true;
+    const pair = pairOf(strings.get(name));
     // The first of a pair's two edges only announces the value; the second, being farther, sets its distance.
-    if (halfSeen.delete(ephemeron.pair)) return true;
-    halfSeen.add(ephemeron.pair);
+    if (halfSeen.delete(pair)) return true;
+    halfSeen.add(pair);
     return false;
   };
 }

@@ -1,5 +1,5 @@
 /** How well an edge explains why its target is alive: by its name and by what it starts from. */
-import { findEphemeronNames } from './ephemerons';
+import { EphemeronNames } from './ephemerons';
 import { findContextNames } from './functions';
 import type { Graph } from './graph';
 
@@ -54,7 +54,9 @@ function judgeNames({ strings }: Graph): Uint8Array {
   const quality = new Uint8Array(strings.count);
   for (const name of unionOf(strings.indicesOf(POOR_EDGES))) quality[name] = POOR;
   for (const name of unionOf(strings.indicesOf(AGENT_EDGES))) quality[name] = BAD;
-  for (const name of findEphemeronNames(strings).keys()) quality[name] = BAD;
+  EphemeronNames.of(strings).indices.each((name) => {
+    quality[name] = BAD;
+  });
   return quality;
 }
 

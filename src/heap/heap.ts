@@ -4,7 +4,7 @@ import { nameClasses } from './class-names';
 import { type ClassTable, groupAsDevTools } from './classes';
 import { measureDistances } from './distances';
 import type { DominatorTree } from './dominators';
-import { findEphemeronNames } from './ephemerons';
+import { EphemeronNames } from './ephemerons';
 import { findExternalStrings } from './external-strings';
 import type { ForeignCounts } from './foreign-nodes';
 import { createContextResolver, type DefiningFunction } from './functions';
@@ -100,7 +100,7 @@ export class Heap implements HeapParts {
 
   /** Distance of each node from the roots, by ordinal; see `measureDistances`. */
   get distances(): Int32Array {
-    this.measuredDistances ??= measureDistances(this.graph, findEphemeronNames(this.graph.strings));
+    this.measuredDistances ??= measureDistances(this.graph, EphemeronNames.of(this.graph.strings));
     return this.measuredDistances;
   }
 

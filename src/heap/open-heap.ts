@@ -4,7 +4,7 @@ import { freeColumns } from './collect-garbage';
 import { searchDepthFirst } from './depth-first';
 import { propagateDomState } from './dom-state';
 import { buildDominatorTree, sumRetainedSizes } from './dominators';
-import { findEphemeronNames } from './ephemerons';
+import { EphemeronNames } from './ephemerons';
 import { buildGraph, resolveLocations } from './graph';
 import { Heap } from './heap';
 import { availableMemory, estimateNeed, requireMemory } from './memory-budget';
@@ -42,7 +42,7 @@ export async function loadHeap(file: string, options: OpenHeapOptions = {}): Pro
   // 2. Edges that keep something alive.
   report('following edges', 1);
   propagateDomState(graph, names);
-  const search = searchDepthFirst(graph, findEphemeronNames(graph.strings));
+  const search = searchDepthFirst(graph, EphemeronNames.of(graph.strings));
   // 3. Who dominates whom.
   report('building the dominator tree', 1);
   const tree = buildDominatorTree(graph, search);

@@ -110,7 +110,8 @@ export class StringTable {
     const known = this.knownBeginnings.get(prefix);
     if (known) return known;
     const bytes = Buffer.from(prefix);
-    const begins = (index: number) => bytes.equals(this.raw(index).subarray(0, bytes.length));
+    const begins = (index: number) =>
+      this.firstByte(index) === bytes[0] && bytes.equals(this.raw(index).subarray(0, bytes.length));
     const found = new Set(this.sought.filter(begins));
     this.knownBeginnings.set(prefix, found);
     return found;

@@ -13,33 +13,47 @@ const FEWEST_KEYS = 4;
 
 /** The way to `member`, where it is longer than one step; names that the ways to `members` don't share are keys. */
 export function describeTail(paths: PathReader, holder: number, member: number, members: Ordinals): string {
-  const others = sampleEvenly(members, SAMPLE).map((other) => stepsBetween(paths, holder, other));
-  const steps = stepsBetween(paths, holder, member).map((step, at, way) =>
-    isKey(way, at, others) ? { ...step, name: '[key]' } : step,
-  );
-  const names = collapseRepeats(steps)
+  const way = stepsBetween(paths, holder, member);
+  // Other ways may be as long as a list is: no more of them is looked at than of this one.
+  const others = sampleEvenly(members, SAMPLE).map((other) => stepsBetween(paths, holder, other, way.length));
+  const names = collapseRepeats(markKeys(way, others))
     .map(({ name, repeats }) => (repeats ? `${name} ×${repeats}` : name))
     .filter((name) => name !== '');
   const isPlain = names.every((name) => name === '[]' || name === '[key]');
   return isPlain || names.length === 0 ? '' : `, through ${names.slice(0, LONGEST_TAIL).join(' → ')}`;
 }
 
-function isKey(way: readonly PathStep[], at: number, others: readonly (readonly PathStep[])[]): boolean {
-  if (way[at]!.edge !== 'property') return false;
-  const isLike = (other: readonly PathStep[]) =>
-    way.slice(0, at + 1).every((step, i) => step.edge === other[i]?.edge && step.constructor === other[i].constructor);
-  return new Set(others.filter(isLike).map((other) => other[at]!.name)).size >= FEWEST_KEYS;
+function markKeys(way: readonly PathStep[], others: readonly (readonly PathStep[])[]): PathStep[] {
+  let alike = others;
+  return way.map((step, at) => {
+    alike = alike.filter((other) => other[at]?.edge === step.edge && other[at].constructor === step.constructor);
+    const isKey = step.edge === 'property' && new Set(alike.map((other) => other[at]!.name)).size >= FEWEST_KEYS;
+    return isKey ? { ...step, name: '[key]' } : step;
+  });
 }
 
-/** Steps from the holder on, V8's own nodes passed over, with `[]` for any index. */
-function stepsBetween(paths: PathReader, holder: number, member: number): PathStep[] {
-  const path = paths.tree.pathTo(member);
-  const start = path.findIndex(({ node }) => node === holder);
-  if (start < 0) return [];
-  return path.slice(start + 1).flatMap(({ node, edge }) => {
-    if (paths.kind.isInternalNode(node)) return [];
+/** The first steps from the holder on, V8's own nodes passed over, with `[]` for any index. */
+function stepsBetween(paths: PathReader, holder: number, member: number, most = Number.POSITIVE_INFINITY): PathStep[] {
+  const way: number[] = [];
+  for (const node of paths.tree.ancestors(member)) {
+    way.push(node);
+    if (node === holder) return stepsAlong(paths, way.reverse(), most);
+  }
+  return [];
+}
+
+function stepsAlong(paths: PathReader, way: readonly number[], most: number): PathStep[] {
+  const steps: PathStep[] = [];
+  for (let at = 1; at < way.length && steps.length < most; at++) {
+    const node = way[at]!;
+    if (paths.kind.isInternalNode(node)) continue;
+    const edge = paths.tree.edgeBetween(way[at - 1]!, node);
     const isIndex = paths.isIndexed(edge) || /^\d+$/.test(paths.edgeName(edge));
-    const name = isIndex ? '[]' : paths.edgeName(edge);
-    return [{ edge: paths.edgeType(edge), name, constructor: paths.className(node) }];
-  });
+    steps.push({
+      edge: paths.edgeType(edge),
+      name: isIndex ? '[]' : paths.edgeName(edge),
+      constructor: paths.className(node),
+    });
+  }
+  return steps;
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { searchDepthFirst } from '../../../src/heap/depth-first';
 import { buildDominatorTree, sumRetainedSizes } from '../../../src/heap/dominators';
-import { findEphemeronNames } from '../../../src/heap/ephemerons';
+import { EphemeronNames } from '../../../src/heap/ephemerons';
 import { buildGraph, resolveLocations } from '../../../src/heap/graph';
 import { Heap } from '../../../src/heap/heap';
 import { createKernelLoops } from '../../../src/heap/kernel/kernel-loops';
@@ -28,7 +28,7 @@ async function runLoops(plan: HeapPlan, workspaceFor: () => Workspace) {
   const graph = buildGraph(raw);
   const names = new NameTable(graph.strings);
   const sites = SiteTable.build(graph, resolveLocations(raw), names);
-  const search = searchDepthFirst(graph, findEphemeronNames(graph.strings));
+  const search = searchDepthFirst(graph, EphemeronNames.of(graph.strings));
   const { numberOf, vertex, lowest, fromLarger, reached, backSteps } = search;
   const found = {
     search: [numberOf, vertex, lowest, fromLarger.subarray(0, reached), backSteps.levels].map((column) => [...column]),
