@@ -17,8 +17,12 @@ export function parseEphemeronName(name: string): { readonly tableId: number } |
 export const pairOf = (name: string) => name.slice(name.search(/\D/));
 
 const BEGINNING = Buffer.from(' / part of key (');
-const MIDDLE = Buffer.from(' pair in WeakMap (table @');
+const MIDDLE = Buffer.from(') -> value (');
+const END = Buffer.from(') pair in WeakMap (table @');
 const CLOSING = 0x29;
+const BACKSLASH = 0x5c;
+const SPACE = 0x20;
+const AT = 0x40;
 const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 48 && byte <= 57;
 
 /** The strings of a file that name such edges: a large WeakMap has as many as entries, and nobody wants their text. */
@@ -41,7 +45,7 @@ export class EphemeronNames {
     const indices = new BitVector(strings.count);
     let isEmpty = true;
     for (const index of strings.sought) {
-      if (!isDigit(strings.firstByte(index)) || readTableId(strings.raw(index)) === null) continue;
+      if (!isDigit(strings.firstByte(index)) || tableIdIn(strings, index) === null) continue;
       indices.add(index);
       isEmpty = false;
     }
@@ -54,20 +58,56 @@ export class EphemeronNames {
 
   /** Id of the table of the entry that a string names. */
   tableIdOf(index: number): number {
-    return readTableId(this.strings.raw(index))!;
+    return tableIdIn(this.strings, index)!;
   }
 }
 
 const found = new WeakMap<StringTable, EphemeronNames>();
 
+function tableIdIn(strings: StringTable, index: number): number | null {
+  const name = strings.raw(index);
+  return name.includes(BACKSLASH) ? (parseEphemeronName(strings.get(index))?.tableId ?? null) : readTableId(name);
+}
+
+/** The id in a name of the form of {@link NAME}, which these bytes spell without escapes; null for others. */
 function readTableId(name: Uint8Array): number | null {
-  let start = 0;
-  while (isDigit(name[start])) start++;
-  if (!standsAt(BEGINNING, name, start) || name.at(-1) !== CLOSING) return null;
-  let at = name.length - 1;
-  let id = 0;
-  for (let place = 1; isDigit(name[at - 1]); place *= 10) id += (name[--at]! - 48) * place;
-  return standsAt(MIDDLE, name, at - MIDDLE.length) ? id : null;
+  const number = digitsFrom(name, 0);
+  const tableId = digitsBefore(name, name.length - 1);
+  const valueEnd = tableId - END.length;
+  if (name.at(-1) !== CLOSING || !standsAt(BEGINNING, name, number) || !standsAt(END, name, valueEnd)) return null;
+  const keyStart = number + BEGINNING.length;
+  const valueId = idBefore(name, valueEnd);
+  for (let at = keyStart; at + MIDDLE.length <= valueId; at++) {
+    if (!standsAt(MIDDLE, name, at) || idBefore(name, at) < keyStart) continue;
+    return tableId === name.length - 1 ? null : readDigits(name, tableId);
+  }
+  return null;
+}
+
+/** Where digits end that begin at `from`. */
+function digitsFrom(bytes: Uint8Array, from: number): number {
+  let end = from;
+  while (isDigit(bytes[end])) end++;
+  return end;
+}
+
+/** Where digits begin that end at `end`. */
+function digitsBefore(bytes: Uint8Array, end: number): number {
+  let start = end;
+  while (isDigit(bytes[start - 1])) start--;
+  return start;
+}
+
+/** Where ` @7` begins that ends at `end`; -1 when that is not there. */
+function idBefore(bytes: Uint8Array, end: number): number {
+  const start = digitsBefore(bytes, end);
+  return start < end && bytes[start - 1] === AT && bytes[start - 2] === SPACE ? start - 2 : -1;
+}
+
+function readDigits(bytes: Uint8Array, from: number): number {
+  let value = 0;
+  for (let at = from; isDigit(bytes[at]); at++) value = value * 10 + bytes[at]! - 48;
+  return value;
 }
 
 function standsAt(text: Uint8Array, bytes: Uint8Array, from: number): boolean {

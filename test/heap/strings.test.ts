@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { StringListReader } from '../../src/heap/scan/string-reader';
 import { PlainStringScanner } from '../../src/heap/scan/string-scanner';
-import { type StringTable, StringTableBuilder } from '../../src/heap/strings';
-
-/** A table of raw contents, as they would stand between quotes. */
-function tableOf(...contents: string[]): StringTable {
-  const builder = new StringTableBuilder();
-  const bytes = Buffer.from(`[${contents.map((content) => `"${content}"`).join(',')}]`);
-  new StringListReader(builder, new PlainStringScanner()).feed(bytes, 0, bytes.length);
-  return builder.finish();
-}
+import { StringTableBuilder } from '../../src/heap/strings';
+import { tableOf } from '../support/string-tables';
 
 describe('string table', () => {
   it('decodes JSON escapes and UTF-8', () => {
