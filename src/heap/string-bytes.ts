@@ -90,8 +90,12 @@ const MOST_BLOCKS = 64;
 /** Who has read the section so often, block by block, is better off with all of it in memory. */
 const MOST_READINGS = 4;
 
+/** The file stays open, so that it may be removed meanwhile, until nobody has the bytes any more. */
+const openFiles = new FinalizationRegistry<number>((descriptor) => fs.closeSync(descriptor));
+
 /** Bytes in a file, read when they are asked for. */
 export class FiledBytes implements StringBytes {
+  private readonly descriptor: number;
   /** The last ones come last. */
   private readonly blocks = new Map<number, Uint8Array>();
   private bytesRead = 0;
@@ -100,7 +104,10 @@ export class FiledBytes implements StringBytes {
   constructor(
     private readonly section: FileSection,
     private readonly blockBytes = BLOCK_BYTES,
-  ) {}
+  ) {
+    this.descriptor = openSection(section);
+    openFiles.register(this, this.descriptor, this);
+  }
 
   pack(): PackedBytes {
     return { kind: 'filed', section: this.section };
@@ -134,35 +141,50 @@ export class FiledBytes implements StringBytes {
       whole.append(this.load(at, Math.min(SEGMENT_BYTES, length - at)));
     this.whole = whole;
     this.blocks.clear();
+    openFiles.unregister(this);
+    fs.closeSync(this.descriptor);
   }
 
   private load(start: number, length: number): Uint8Array {
-    const { file, offset } = this.section;
-    this.bytesRead += length;
-    try {
-      const descriptor = fs.openSync(file, 'r'); // kept open, it would have no end
-      try {
-        return this.loadFrom(descriptor, offset + start, length);
-      } finally {
-        fs.closeSync(descriptor);
-      }
-    } catch (cause) {
-      const { code, message } = cause as NodeJS.ErrnoException;
-      throw new HeapdiffError('FILE_UNREADABLE', { file, reason: code === 'ENOENT' ? GONE : (code ?? message) }, cause);
-    }
-  }
-
-  private loadFrom(descriptor: number, start: number, length: number): Uint8Array {
-    const { size, modified } = this.section;
-    const stat = fs.fstatSync(descriptor);
-    if (stat.size !== size || stat.mtimeMs !== modified) throw new Error(CHANGED);
+    const { section, descriptor } = this;
     const bytes = new Uint8Array(length);
-    for (let at = 0; at < length; ) {
-      const read = fs.readSync(descriptor, bytes, at, length - at, start + at);
-      if (read === 0) throw new Error(CHANGED);
-      at += read;
+    this.bytesRead += length;
+    return reporting(section, () => {
+      checkUnchanged(section, descriptor);
+      for (let at = 0; at < length; ) {
+        const read = fs.readSync(descriptor, bytes, at, length - at, section.offset + start + at);
+        if (read === 0) throw new Error(CHANGED);
+        at += read;
+      }
+      return bytes;
+    });
+  }
+}
+
+function openSection(section: FileSection): number {
+  return reporting(section, () => {
+    const descriptor = fs.openSync(section.file, 'r');
+    try {
+      checkUnchanged(section, descriptor);
+    } catch (cause) {
+      fs.closeSync(descriptor);
+      throw cause;
     }
-    return bytes;
+    return descriptor;
+  });
+}
+
+function checkUnchanged({ size, modified }: FileSection, descriptor: number): void {
+  const stat = fs.fstatSync(descriptor);
+  if (stat.size !== size || stat.mtimeMs !== modified) throw new Error(CHANGED);
+}
+
+function reporting<T>({ file }: FileSection, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new HeapdiffError('FILE_UNREADABLE', { file, reason: code === 'ENOENT' ? GONE : (code ?? message) }, cause);
   }
 }
 

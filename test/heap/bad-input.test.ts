@@ -227,5 +227,5 @@ it('leaves no file open behind an error', async () => {
   const before = open();
   for (const file of files) await errorOf(file);
   await new Promise((resolve) => setTimeout(resolve, 20)); // a destroyed stream closes its file a little later
-  expect(open()).toBe(before);
+  expect(open()).toBeLessThanOrEqual(before); // those of heaps that nobody has any more may be closed meanwhile
 });

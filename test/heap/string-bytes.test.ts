@@ -63,6 +63,13 @@ describe('bytes of strings', () => {
     expect(() => new FiledBytes(section).read(0, 3)).toThrow(message);
   });
 
+  it('are there while the file is not', () => {
+    const section = writeSection();
+    const filed = new FiledBytes(section, BLOCK);
+    fs.rmSync(section.file);
+    expect(partsOf(filed)).toEqual(allParts);
+  });
+
   it('name a file that was cut off while it was open', () => {
     const section = writeSection();
     const filed = new FiledBytes(section, BLOCK);
