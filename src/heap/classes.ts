@@ -121,13 +121,22 @@ export function sumClasses(
   const columns = [tree.at, tree.size, classOf, sizes as Uint32Array, retained as Uint32Array] as const;
   sumTopmost(...columns, topmost, openUntil, 0, nodeCount);
   const nearest = distances && findNearest(classOf, classCount, sizes, distances);
-  const classes = Array.from({ length: classCount }, (_, index) => ({
-    ...describe(index as ClassIndex),
-    count: count[index]!,
-    shallowSize: shallow[index]!,
-    retainedSize: topmost[index]!,
-    distance: nearest?.[index] ?? Number.POSITIVE_INFINITY,
-  }));
+  const classes: HeapClass[] = [];
+  for (let index = 0; index < classCount; index++) {
+    const { name, function: made, location, isInternal } = describe(index as ClassIndex);
+    const [shallowSize, retainedSize] = [shallow[index]!, topmost[index]!];
+    const distance = nearest?.[index] ?? Number.POSITIVE_INFINITY;
+    classes.push({
+      name,
+      function: made,
+      location,
+      isInternal,
+      count: count[index]!,
+      shallowSize,
+      retainedSize,
+      distance,
+    });
+  }
   return { classOf, classes };
 }
 
