@@ -4,6 +4,7 @@ import type { Graph } from './graph';
 import type { NameTable } from './names';
 import { tableByType } from './node-kind';
 import type { PlainObjects } from './plain-objects';
+import { BACKSLASH } from './scan/ascii';
 import { applyShapes, type ShapeDefinition } from './shapes';
 
 /** A heap as far as names need it. */
@@ -47,14 +48,13 @@ function nameByType(graph: Graph, names: NameTable, nameOf: Uint32Array): void {
 
 const LESS_THAN = 0x3c;
 const LETTER_D = 0x44;
-/** Begins an escape, which may stand for either. */
-const BACKSLASH = 0x5c;
 
 /** `<div id="a">` is of class `<div>`, `Detached <div id="a">` of class `Detached <div>`; other names stay. */
 function nameByTag(names: NameTable, name: number): number {
   const { strings } = names;
   if (name < strings.count) {
     const first = strings.firstByte(name);
+    // A backslash begins an escape, which may stand for either.
     if (first !== LESS_THAN && first !== LETTER_D && first !== BACKSLASH) return name;
   }
   const text = names.get(name);

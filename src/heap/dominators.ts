@@ -60,24 +60,21 @@ export function buildDominatorTree(graph: Graph, search: DepthFirstSearch): Domi
 export function sumRetainedSizes(graph: Graph, { at, size }: DominatorTree): UintColumn {
   const { loops, scratch, memory, nodeCount } = graph;
   const sizes = graph.nodes.selfSize;
-  const [open, ends] = [scratch.takeStack(), scratch.takeStack()];
   const sum = (sumRetained: GraphLoops['sumRetained'], retained: UintColumn) => {
     retained.set(sizes);
+    const [open, ends] = [scratch.takeStack(), scratch.takeStack()];
     const overflow = memory.u32(1);
     sumRetained(at, size, retained as Uint32Array, open, ends, overflow, 0, nodeCount);
+    scratch.giveBackStack(open, ends);
     return overflow[0] === 0;
   };
-  let retained: UintColumn | null = null;
   if (sizes instanceof Uint32Array) {
-    const narrow = scratch.take();
-    if (sum(loops.sumRetained, narrow)) retained = narrow;
-    else scratch.giveBack(narrow);
+    const retained = scratch.take();
+    if (sum(loops.sumRetained, retained)) return retained;
+    scratch.giveBack(retained);
   }
-  if (!retained) {
-    retained = memory.f64(nodeCount);
-    sum(plainLoops.sumRetained, retained); // which takes doubles as well
-  }
-  scratch.giveBackStack(open, ends);
+  const retained = memory.f64(nodeCount);
+  sum(plainLoops.sumRetained, retained); // which takes doubles as well
   return retained;
 }
 

@@ -3,14 +3,15 @@
  * one name: `7 / part of key (K @1) -> value (V @3) pair in WeakMap (table @5)`.
  */
 import { BitVector } from './bit-vector';
+import { BACKSLASH, isDigit, SPACE } from './scan/ascii';
 import type { StringTable } from './strings';
 
-const NAME = /^\d+( \/ part of key \(.*? @\d+\) -> value \(.*? @\d+\) pair in WeakMap \(table @(\d+)\))$/;
+const NAME = /^\d+ \/ part of key \(.*? @\d+\) -> value \(.*? @\d+\) pair in WeakMap \(table @(\d+)\)$/;
 
 /** What the name of an edge to the value of a WeakMap's entry says; null for other names. */
 export function parseEphemeronName(name: string): { readonly tableId: number } | null {
   const match = NAME.exec(name);
-  return match && { tableId: Number(match[2]) };
+  return match && { tableId: Number(match[1]) };
 }
 
 /** The part of such a name that both edges of a pair share. */
@@ -20,10 +21,7 @@ const BEGINNING = Buffer.from(' / part of key (');
 const MIDDLE = Buffer.from(') -> value (');
 const END = Buffer.from(') pair in WeakMap (table @');
 const CLOSING = 0x29;
-const BACKSLASH = 0x5c;
-const SPACE = 0x20;
 const AT = 0x40;
-const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 48 && byte <= 57;
 
 /** The strings of a file that name such edges: a large WeakMap has as many as entries, and nobody wants their text. */
 export class EphemeronNames {

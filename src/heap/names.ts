@@ -28,11 +28,6 @@ export class NameTable {
     return this.strings.get(index);
   }
 
-  /** The bytes of a string of the file, escapes as they stand there; null for a derived name. */
-  raw(index: StringIndex | number): Uint8Array | null {
-    return index < this.strings.count ? this.strings.raw(index) : null;
-  }
-
   /** First byte of a name, -1 when it is empty; decodes nothing. */
   firstByte(index: StringIndex | number): number {
     if (index < this.strings.count) return this.strings.firstByte(index);

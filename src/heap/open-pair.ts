@@ -40,8 +40,9 @@ export async function openPair(before: string, after: string, options: OpenHeapO
     if (shapes.status === 'rejected') throw shapes.reason;
     if (second.status === 'rejected') throw second.reason;
     const heap = second.value;
-    const first = thread.finish(mergeShapes(shapes.value, heap.shapes));
-    const classes = heap.groupByShapes(mergeShapes(shapes.value, heap.shapes)); // while the thread does the same
+    const merged = mergeShapes(shapes.value, heap.shapes);
+    const first = thread.finish(merged);
+    const classes = heap.groupByShapes(merged); // while the thread does the same
     const opened: [Heap, Heap] = [await first, heap];
     // The thread has nothing to do while this one compares: it compares ids, and looks for retainers already.
     Object.assign(heap, thread.lookInto(heap, classes));

@@ -197,7 +197,7 @@ function createDecompressor(magic: Uint8Array, file: string, chunkSize = BLOCK_B
   return null;
 }
 
-function unreadable(file: string, cause: unknown): HeapdiffError {
+export function unreadable(file: string, cause: unknown): HeapdiffError {
   const reason = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message;
   return new HeapdiffError('FILE_UNREADABLE', { file, reason }, cause);
 }

@@ -3,9 +3,8 @@
  * stay there, and are read again when somebody asks for a string; a stream's are kept.
  */
 import fs from 'node:fs';
-import { HeapdiffError } from '../errors';
 import { sharedMemory } from './column-memory';
-import type { PlainFile } from './source';
+import { type PlainFile, unreadable } from './source';
 
 export interface StringBytes {
   /** Bytes `start` to `end`: a view or a copy, to be read only. */
@@ -183,8 +182,8 @@ function reporting<T>({ file }: FileSection, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new HeapdiffError('FILE_UNREADABLE', { file, reason: code === 'ENOENT' ? GONE : (code ?? message) }, cause);
+    const isGone = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    throw unreadable(file, isGone ? new Error(GONE, { cause }) : cause);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { sharedMemory } from './column-memory';
 import { lengthen } from './columns';
+import { BACKSLASH } from './scan/ascii';
 import {
   FiledBytes,
   type FileSection,
@@ -13,22 +14,10 @@ import {
   unpackBytes,
 } from './string-bytes';
 import type { StringIndex, UintColumn } from './types';
-import { mayBeginWithNumber, mayBeSought, type WELL_KNOWN_BEGINNINGS, WELL_KNOWN_NAMES } from './well-known-names';
-
-const BACKSLASH = 0x5c;
+import { beginsLikeId, mayBeSought, type WELL_KNOWN_BEGINNINGS, WELL_KNOWN_NAMES } from './well-known-names';
 
 type WellKnownName = (typeof WELL_KNOWN_NAMES)[number];
 type WellKnownBeginning = (typeof WELL_KNOWN_BEGINNINGS)[number];
-
-/** A string table as data that another thread can take over. */
-export interface PackedStrings {
-  readonly starts: UintColumn;
-  readonly lengths: Uint32Array;
-  readonly firstBytes: Uint8Array;
-  readonly bytes: PackedBytes;
-  readonly sought: Uint32Array;
-  readonly known: ReadonlyMap<string, ReadonlySet<number>>;
-}
 
 /** What is known of each string without its bytes. */
 interface StringColumns {
@@ -38,6 +27,13 @@ interface StringColumns {
   readonly lengths: Uint32Array;
   /** The first of them; without meaning for an empty string. */
   readonly firstBytes: Uint8Array;
+}
+
+/** A string table as data that another thread can take over. */
+export interface PackedStrings extends StringColumns {
+  readonly bytes: PackedBytes;
+  readonly sought: Uint32Array;
+  readonly known: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 export class StringTable {
@@ -181,7 +177,8 @@ export class StringTableBuilder {
         // The last byte of a string may be in an earlier block: it is looked at later, like a string that is sought.
         const last = offset - 1 - this.total;
         const isLikely = last < 0 || mayBeSought(length, firstBytes[count]!, bytes[last]!);
-        if (isLikely && (start < this.total || mayBeginWithNumber(bytes, start - this.total))) this.sought.push(count);
+        const isId = start >= this.total && beginsLikeId(bytes, start - this.total);
+        if (isLikely && !isId) this.sought.push(count);
         count++;
       } else {
         starts[count] = offset;

@@ -1,3 +1,5 @@
+import { isDigit, SPACE } from './scan/ascii';
+
 /** Hidden classes of strings whose text lies outside of V8's heap, from Node 24 on. */
 export const EXTERNAL_STRING_MAPS = [
   'system / Map (ExternalOneByteString)', 'system / Map (ExternalTwoByteString)',
@@ -50,15 +52,11 @@ export function mayBeSought(length: number, first: number, last: number): boolea
   return MAY_BEGIN[row + first] === 1 && MAY_END[row + last] === 1;
 }
 
-const SPACE = 0x20;
-const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 48 && byte <= 57;
-
-/** Of a string that begins in `bytes`: false for one that begins with a digit and is no WeakMap entry's, as ids do. */
-export function mayBeginWithNumber(bytes: Uint8Array, from: number): boolean {
-  if (!isDigit(bytes[from])) return true;
+/** Whether a string that begins at `from` is an id or the like: WeakMap entries begin with a number and a space. */
+export function beginsLikeId(bytes: Uint8Array, from: number): boolean {
   let at = from;
   while (isDigit(bytes[at])) at++;
-  return bytes[at] === SPACE || at === bytes.length;
+  return at > from && at < bytes.length && bytes[at] !== SPACE;
 }
 
 function markLonger(shortest: number, first: number): void {

@@ -4,6 +4,7 @@ import { dominatorOf } from '../../heap/dominators';
 import type { Heap } from '../../heap/heap';
 import type { NameTable } from '../../heap/names';
 import { NodeKind } from '../../heap/node-kind';
+import { BACKSLASH, isDigit, SPACE } from '../../heap/scan/ascii';
 
 /** How nodes hang from their dominator: at an index, or by no single edge. */
 export const INDEXED = '[]';
@@ -31,17 +32,17 @@ export class EdgeNumbers {
 
   /** The number of a name, which gets one if it has none. */
   of(names: NameTable, index: number): number {
-    const hash = hashPlain(names.raw(index));
+    const hash = hashPlain(names.strings.raw(index));
     if (hash === null) return this.ofEscaped(names.get(index));
-    const found = this.findHashed(hash, names, index);
+    const found = this.findHashed(hash, (number) => this.isSame(number, names, index));
     return found === UNKNOWN ? this.add(null, { names, index }, hash) : found;
   }
 
   /** {@link UNKNOWN} for a name that has none. */
   find(names: NameTable, index: number): number {
-    const hash = hashPlain(names.raw(index));
+    const hash = hashPlain(names.strings.raw(index));
     if (hash === null) return this.escaped.get(names.get(index)) ?? UNKNOWN;
-    return this.findHashed(hash, names, index);
+    return this.findHashed(hash, (number) => this.isSame(number, names, index));
   }
 
   ofText(text: string): number {
@@ -49,10 +50,8 @@ export class EdgeNumbers {
     if (text === INDIRECT) return INDIRECT_EDGE;
     const hash = hashPlain(Buffer.from(text));
     if (hash === null) return this.ofEscaped(text);
-    for (let at = this.lastOf.get(hash) ?? UNKNOWN; at !== UNKNOWN; at = this.before[at]!) {
-      if (this.textOf(at) === text) return at;
-    }
-    return this.add(text, null, hash);
+    const found = this.findHashed(hash, (number) => this.textOf(number) === text);
+    return found === UNKNOWN ? this.add(text, null, hash) : found;
   }
 
   textOf(number: number): string {
@@ -65,13 +64,15 @@ export class EdgeNumbers {
     return text;
   }
 
-  private findHashed(hash: number, names: NameTable, index: number): number {
-    for (let at = this.lastOf.get(hash) ?? UNKNOWN; at !== UNKNOWN; at = this.before[at]!) {
-      const source = this.sources[at];
-      const isSame = source ? source.names.isSame(source.index, names, index) : this.texts[at] === names.get(index);
-      if (isSame) return at;
-    }
-    return UNKNOWN;
+  private findHashed(hash: number, isSame: (number: number) => boolean): number {
+    let at = this.lastOf.get(hash) ?? UNKNOWN;
+    while (at !== UNKNOWN && !isSame(at)) at = this.before[at]!;
+    return at;
+  }
+
+  private isSame(number: number, names: NameTable, index: number): boolean {
+    const source = this.sources[number];
+    return source ? source.names.isSame(source.index, names, index) : this.texts[number] === names.get(index);
   }
 
   private ofEscaped(text: string): number {
@@ -92,16 +93,12 @@ export class EdgeNumbers {
   }
 }
 
-const SPACE = 0x20;
 const TILDE = 0x7e;
-const BACKSLASH = 0x5c;
 
 /**
- * FNV-1a (Fowler, Noll, Vo) of a name that every writer spells alike: printable ASCII without escapes. Null for others,
- * and for names that stand in no file.
+ * FNV-1a (Fowler, Noll, Vo) of a name that every writer spells alike: printable ASCII without escapes. Null for others.
  */
-function hashPlain(bytes: Uint8Array | null): number | null {
-  if (!bytes) return null;
+function hashPlain(bytes: Uint8Array): number | null {
   let hash = 0x811c9dc5;
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i]!;
@@ -187,5 +184,3 @@ export class EdgeNames {
     return numberOf(name);
   }
 }
-
-const isDigit = (byte: number) => byte >= 48 && byte <= 57;

@@ -6,7 +6,7 @@
 import type { HeapClass } from '../../heap/classes';
 import type { Heap } from '../../heap/heap';
 import { type ClassPair, classKey } from '../constructors';
-import { EdgeNames, EdgeNumbers, INDEXED, INDIRECT, UNKNOWN } from './edge-names';
+import { EdgeNames, EdgeNumbers, INDEXED, INDIRECT, INDIRECT_EDGE, UNKNOWN } from './edge-names';
 import { nameNativeRoots } from './native-objects';
 import { type Ordinals, Side } from './side';
 
@@ -115,13 +115,19 @@ export function childGroups(pair: HeapPair, parent: Group): Group[] {
   const { edgeNumbers } = pair;
   const classCount = pair.classes.length;
   const groups = new Map<number, Group>();
-  /** The groups of the edges that have no name, which most of millions hang by: found without a Map. */
-  const nameless: (Group | undefined)[] = new Array(2 * classCount).fill(undefined);
+  /**
+   * The groups of the edges that have no name, which most of millions hang by: found without a Map, once so many were asked
+   * for that a table of all classes is worth making.
+   */
+  let nameless: (Group | undefined)[] = [];
+  const places = (INDIRECT_EDGE + 1) * classCount;
+  let asked = 0;
   const begin = (edge: string, classIndex: number): Group => {
     return { parent, edge, classIndex, before: new Side(), after: new Side() };
   };
   const groupOf = (edge: number, classIndex: number): Group => {
     const key = edge * classCount + classIndex;
+    if (++asked === places) nameless = Array.from({ length: places }, (_, at) => groups.get(at));
     const known = key < nameless.length ? nameless[key] : groups.get(key);
     if (known) return known;
     const group = begin(edgeNumbers.textOf(edge), classIndex);
