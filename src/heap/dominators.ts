@@ -11,6 +11,7 @@ import type { Graph } from './graph';
 import { PARENT_BLOCK } from './loops/codes';
 import type { GraphLoops } from './loops/graph-loops';
 import { plainLoops } from './loops/plain-loops';
+import { collectPredecessors, type Predecessors } from './predecessors';
 import type { UintColumn } from './types';
 
 /** The tree in preorder: the subtree of the node at position p is positions p to p + size[p] - 1. */
@@ -51,6 +52,7 @@ export function buildDominatorTree(graph: Graph, search: DepthFirstSearch): Domi
   memory.recycle(search.backward.words);
   const idom = findImmediateDominators(graph, search, predecessors);
   memory.recycle(search.backSteps.levels);
+  memory.recycle(predecessors.crowds.bytes);
   scratch.giveBackPiece(predecessors.number); // first: the last of its columns was filled in part, so it is taken last
   scratch.giveBack(search.lowest, search.fromLarger);
   return layOutInPreorder(graph, search, idom);
@@ -78,26 +80,6 @@ export function sumRetainedSizes(graph: Graph, { at, size }: DominatorTree): Uin
   return retained;
 }
 
-/** Predecessors with larger numbers, in compressed rows: row n ends where row n + 1 begins. */
-interface Predecessors {
-  readonly first: Uint32Array;
-  readonly number: Uint32Array;
-  readonly count: number;
-}
-
-function collectPredecessors(graph: Graph, search: DepthFirstSearch): Predecessors {
-  const { loops, scratch, edges } = graph;
-  const { vertex, numberOf, fromLarger, reached, backward } = search;
-  // Counts become the rows' ends; filling backwards turns them into the rows' starts.
-  const rows = fromLarger;
-  loops.sumRows(rows, 1, reached);
-  const count = rows[reached - 1]!;
-  const predecessors = scratch.takePiece(count);
-  const columns = [edges.first, edges.to, backward.words, vertex, numberOf, rows, predecessors] as const;
-  loops.collectPredecessors(...columns, 0, reached);
-  return { first: rows, number: predecessors, count };
-}
-
 /** Immediate dominators by number. */
 function findImmediateDominators(graph: Graph, search: DepthFirstSearch, predecessors: Predecessors): Uint32Array {
   const { loops, scratch } = graph;
@@ -110,10 +92,11 @@ function findImmediateDominators(graph: Graph, search: DepthFirstSearch, predece
    * Smallest semidominator on the compressed path above a vertex, itself included. It is asked for once the vertex's
    * predecessors were looked at: it takes the place of their row.
    */
-  const low = predecessors.first;
-  low[0] = predecessors.count; // the end of the last row
+  const { rows: low, number, count, crowds } = predecessors;
+  low[0] = count; // the end of the last row
   const path = scratch.takeStack();
-  loops.findSemidominators(semi, low, predecessors.number, ancestor, path, reached - 1, 0);
+  const columns = [semi, low, number, crowds.starts, crowds.ends, crowds.bytes, ancestor, path] as const;
+  loops.findSemidominators(...columns, reached - 1, 0);
   scratch.giveBackStack(path);
   const idom = ancestor; // the forest is done
   backSteps.readParents(graph, idom, reached);

@@ -9,6 +9,10 @@ export const UNNUMBERED = 0xffffffff;
 /** In `BackSteps`: stands for the next of the ways that a byte cannot hold. */
 export const LONG = 255;
 
+/** Rows of predecessors from here on are numbers of crowds, see `predecessors.ts`. */
+export const MOST_CROWDS = 1024;
+export const FIRST_CROWD = 2 ** 32 - MOST_CROWDS;
+
 /** Positions of the dominator tree per list of parents, see `dominators.ts`. */
 export const PARENT_BLOCK = 32;
 

@@ -34,11 +34,14 @@ export interface GraphLoops extends ClassLoops {
    * Begins at number 1.
    */
   readParents(levels: Uint8Array, long: U32, path: U32, parents: U32, from: number, end: number): void;
-  /** Counts become the ends of rows. Begins at number 1. */
-  sumRows(rows: U32, from: number, end: number): void;
   /**
-   * Fills rows backwards with the predecessors along marked edges of the vertices `from` to `end`: in the order of the
-   * search, in which most edges lead to what was met a moment before.
+   * Counts become the ends of rows, or, from `least` on, {@link FIRST_CROWD} and the number of a crowd, whose count goes
+   * to `crowds`. `totals`, two numbers, go on with the sum of the rows and how many crowds there are.
+   */
+  sumRows(rows: U32, least: number, crowds: U32, totals: U32, from: number, end: number): void;
+  /**
+   * Fills rows backwards, and crowds forwards, with the predecessors along marked edges of the vertices `from` to `end`: in
+   * the order of the search, in which most edges lead to what was met a moment before.
    */
   collectPredecessors(
     ...columns: [
@@ -49,16 +52,30 @@ export interface GraphLoops extends ClassLoops {
       numberOf: U32,
       rows: U32,
       predecessors: U32,
+      crowdEnds: U32,
+      lastOfCrowd: U32,
+      crowdBytes: Uint8Array,
       from: number,
       end: number,
     ]
   ): void;
   /**
    * Semidominators of the vertices `from` down to `end` + 1. `low` holds the beginnings of their rows of predecessors,
-   * and at 0, which is nobody's, the end of the first of these rows; `path` is a stack.
+   * or numbers of crowds, and at 0, which is nobody's, the end of the first of these rows; `path` is a stack.
    */
   findSemidominators(
-    ...columns: [semi: U32, low: U32, predecessors: U32, ancestor: U32, path: U32, from: number, end: number]
+    ...columns: [
+      semi: U32,
+      low: U32,
+      predecessors: U32,
+      crowdStarts: U32,
+      crowdEnds: U32,
+      crowdBytes: Uint8Array,
+      ancestor: U32,
+      path: U32,
+      from: number,
+      end: number,
+    ]
   ): void;
   /** Parents become immediate dominators. */
   findDominators(semi: U32, idom: U32, from: number, end: number): void;

@@ -1,6 +1,6 @@
 /** The loops over a graph in plain TypeScript: where there is no kernel, and its oracle in tests. */
 import { isNear, isSampled } from '../sampled-ids';
-import { LONG, NONE, OwnableKind, PARENT_BLOCK, SEVERAL_OWNERS, UNVISITED } from './codes';
+import { FIRST_CROWD, LONG, MOST_CROWDS, NONE, OwnableKind, PARENT_BLOCK, SEVERAL_OWNERS, UNVISITED } from './codes';
 import type { GraphLoops } from './graph-loops';
 import { plainClassLoops } from './plain-class-loops';
 import { walk } from './plain-walk';
@@ -43,21 +43,50 @@ export const plainLoops: GraphLoops = {
     }
   },
 
-  sumRows(rows, from, end) {
-    for (let number = from; number < end; number++) rows[number]! += rows[number - 1]!;
+  sumRows(rows, least, crowds, totals, from, end) {
+    for (let number = from; number < end; number++) {
+      const length = rows[number]!;
+      if (length >= least && totals[1]! < MOST_CROWDS) {
+        rows[number] = FIRST_CROWD + totals[1]!;
+        crowds[totals[1]!++] = length;
+      } else rows[number] = totals[0]! += length;
+    }
   },
 
-  collectPredecessors(first, to, marked, vertex, numberOf, rows, predecessors, from, end) {
+  collectPredecessors(
+    first,
+    to,
+    marked,
+    vertex,
+    numberOf,
+    rows,
+    predecessors,
+    crowdEnds,
+    lastOfCrowd,
+    bytes,
+    from,
+    end,
+  ) {
+    const addToCrowd = (crowd: number, number: number) => {
+      let at = crowdEnds[crowd]!;
+      let step = number - lastOfCrowd[crowd]!;
+      for (; step > 127; step >>>= 7) bytes[at++] = step | 128;
+      bytes[at++] = step;
+      crowdEnds[crowd] = at;
+      lastOfCrowd[crowd] = number;
+    };
     for (let number = from; number < end; number++) {
       const node = vertex[number]!;
       for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
         if (((marked[edge >>> 5]! >>> (edge & 31)) & 1) === 0) continue;
-        predecessors[--rows[numberOf[to[edge]!]!]!] = number;
+        const target = numberOf[to[edge]!]!;
+        if (rows[target]! >= FIRST_CROWD) addToCrowd(rows[target]! - FIRST_CROWD, number);
+        else predecessors[--rows[target]!] = number;
       }
     }
   },
 
-  findSemidominators(semi, low, predecessors, ancestor, path, from, end) {
+  findSemidominators(semi, low, predecessors, crowdStarts, crowdEnds, bytes, ancestor, path, from, end) {
     /** v is larger than w, and the forest holds all that is larger than w. */
     const evaluate = (v: number, w: number) => {
       if (ancestor[v]! <= w) return low[v]!;
@@ -83,12 +112,23 @@ export const plainLoops: GraphLoops = {
     for (let w = from; w > end; w--) {
       let best = semi[w]!;
       const start = low[w]!;
-      for (let i = start; i < rowEnd; i++) {
-        const s = evaluate(predecessors[i]!, w);
-        if (s < best) best = s;
+      if (start >= FIRST_CROWD) {
+        const stop = crowdEnds[start - FIRST_CROWD]!;
+        for (let at = crowdStarts[start - FIRST_CROWD]!, v = 0; at < stop; ) {
+          let byte = bytes[at++]!;
+          let step = byte & 127;
+          for (let shift = 7; byte > 127; shift += 7) {
+            byte = bytes[at++]!;
+            step |= (byte & 127) << shift;
+          }
+          v += step;
+          best = Math.min(best, evaluate(v, w));
+        }
+      } else {
+        for (let i = start; i < rowEnd; i++) best = Math.min(best, evaluate(predecessors[i]!, w));
+        rowEnd = start;
       }
       semi[w] = low[w] = best;
-      rowEnd = start;
     }
     low[0] = rowEnd;
   },

@@ -6,6 +6,9 @@ const LONG: u32 = 255;
 /** Positions per list of parents, as the host knows it. */
 const PARENT_BLOCK: u32 = 32;
 const NO_POSITION: u32 = 0xffffffff;
+/** Crowds of predecessors, as the host knows them. */
+const MOST_CROWDS: u32 = 1024;
+const FIRST_CROWD: u32 = 0xffffffff - MOST_CROWDS + 1;
 
 let height: u32 = 0;
 let longWays: u32 = 0;
@@ -31,19 +34,28 @@ export function readParents(levels: usize, long: usize, path: usize, parents: us
   height = h;
 }
 
-/** Counts become the ends of rows. */
-export function sumRows(rows: usize, from: u32, end: u32): void {
-  let sum = get(rows, from - 1);
+/** Counts become the ends of rows, or numbers of crowds; `totals` goes on with the sum and how many crowds there are. */
+export function sumRows(rows: usize, least: u32, crowds: usize, totals: usize, from: u32, end: u32): void {
+  let sum = get(totals, 0);
+  let count = get(totals, 1);
   for (let number = from; number < end; number++) {
-    sum += get(rows, number);
+    const length = get(rows, number);
+    if (length >= least && count < MOST_CROWDS) {
+      set(crowds, count, length);
+      set(rows, number, FIRST_CROWD + count++);
+      continue;
+    }
+    sum += length;
     set(rows, number, sum);
   }
+  set(totals, 0, sum);
+  set(totals, 1, count);
 }
 
-/** Fills rows backwards with the predecessors along marked edges of the vertices `from` to `end`. */
+/** Fills rows backwards, and crowds forwards, with the predecessors along marked edges of the vertices `from` to `end`. */
 export function collectPredecessors(
   first: usize, to: usize, backward: usize, vertex: usize, numberOf: usize, rows: usize, predecessors: usize,
-  from: u32, end: u32,
+  crowdEnds: usize, lastOfCrowd: usize, crowdBytes: usize, from: u32, end: u32,
 ): void {
   for (let number = from; number < end; number++) {
     const node = get(vertex, number);
@@ -51,31 +63,62 @@ export function collectPredecessors(
     for (let edge = get(first, node); edge < last; edge++) {
       if (!hasBit(backward, edge)) continue;
       const target = get(numberOf, get(to, edge));
-      const place = get(rows, target) - 1;
-      set(rows, target, place);
-      set(predecessors, place, number);
+      const row = get(rows, target);
+      if (row >= FIRST_CROWD) {
+        const crowd = row - FIRST_CROWD;
+        const start = get(crowdEnds, crowd);
+        set(crowdEnds, crowd, start + writeStep(crowdBytes + <usize>start, number - get(lastOfCrowd, crowd)));
+        set(lastOfCrowd, crowd, number);
+        continue;
+      }
+      set(rows, target, row - 1);
+      set(predecessors, row - 1, number);
     }
   }
 }
 
+/** Seven bits a byte, the lowest first; the last byte is below 128. Returns how many. */
+// @ts-expect-error: decorator
+@inline
+function writeStep(start: usize, step: u32): u32 {
+  let at = start;
+  for (; step > 127; step >>>= 7) store<u8>(at++, <u8>(step | 128));
+  store<u8>(at++, <u8>step);
+  return <u32>(at - start);
+}
+
 /**
- * Semidominators of the vertices `from` down to `end` + 1. `low` holds the beginnings of their rows of predecessors, and
- * at 0 where the first of these rows ends; `path` is a stack.
+ * Semidominators of the vertices `from` down to `end` + 1. `low` holds the beginnings of their rows of predecessors, or
+ * numbers of crowds, and at 0 where the first of these rows ends; `path` is a stack.
  */
 export function findSemidominators(
-  semi: usize, low: usize, predecessors: usize, ancestor: usize, path: usize, from: u32, end: u32,
+  semi: usize, low: usize, predecessors: usize, crowdStarts: usize, crowdEnds: usize, crowdBytes: usize, ancestor: usize,
+  path: usize, from: u32, end: u32,
 ): void {
   let rowEnd = get(low, 0);
   for (let w = from; w > end; w--) {
     let best = get(semi, w);
     const start = get(low, w);
-    for (let i = start; i < rowEnd; i++) {
-      const s = evaluate(low, ancestor, path, get(predecessors, i), w);
-      if (s < best) best = s;
+    if (start >= FIRST_CROWD) {
+      let at = crowdBytes + <usize>get(crowdStarts, start - FIRST_CROWD);
+      const stop = crowdBytes + <usize>get(crowdEnds, start - FIRST_CROWD);
+      let v: u32 = 0;
+      while (at < stop) {
+        let byte = <u32>load<u8>(at++);
+        let step = byte & 127;
+        for (let shift = 7; byte > 127; shift += 7) {
+          byte = <u32>load<u8>(at++);
+          step |= (byte & 127) << shift;
+        }
+        v += step;
+        best = min(best, evaluate(low, ancestor, path, v, w));
+      }
+    } else {
+      for (let i = start; i < rowEnd; i++) best = min(best, evaluate(low, ancestor, path, get(predecessors, i), w));
+      rowEnd = start;
     }
     set(semi, w, best);
     set(low, w, best);
-    rowEnd = start;
   }
   set(low, 0, rowEnd);
 }
