@@ -98,7 +98,7 @@ class Search implements Walk {
   private leadsToPage(edge: number): boolean {
     const { edges, edgeType, nodes, nodeType, strings } = this.graph;
     if (edges.typeOf(edge) === edgeType.shortcut) return true;
-    const target = edges.to[edge]!;
+    const target = edges.targetOf(edge);
     if (edges.typeOf(edge) !== edgeType.element || nodes.type[target] !== nodeType.synthetic) return false;
     return strings.indicesOf(['(Document DOM trees)'])['(Document DOM trees)'].has(nodes.name[target]!);
   }
@@ -107,7 +107,7 @@ class Search implements Walk {
     const { root, edges } = this.graph;
     for (let edge = edges.first[root]!; edge < edges.first[root + 1]!; edge++) {
       if (!isWanted(edge)) continue;
-      const target = edges.to[edge]!;
+      const target = edges.targetOf(edge);
       if (target === root) this.setAside.push(root);
       if (!this.isEssential(root, edge)) continue;
       this.essential.add(edge);
@@ -125,7 +125,7 @@ class Search implements Walk {
   leavesOut(node: number, edge: number, isForeign: boolean): boolean {
     const { edges, edgeType } = this.graph;
     if (edges.typeOf(edge) !== edgeType.shortcut && !this.isTableEdge(node, edge)) return false;
-    if (!isForeign) this.setAside.push(edges.to[edge]!);
+    if (!isForeign) this.setAside.push(edges.targetOf(edge));
     return true;
   }
 
@@ -157,7 +157,7 @@ class Search implements Walk {
         this.alsoOwned.add(node);
       }
       for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
-        if (edges.typeOf(edge) !== edgeType.weak) open.push(edges.to[edge]!);
+        if (edges.typeOf(edge) !== edgeType.weak) open.push(edges.targetOf(edge));
       }
     }
   }
@@ -171,7 +171,7 @@ class Search implements Walk {
       for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
         if (!this.isEssential(node, edge)) continue;
         this.essential.add(edge);
-        retained.add(edges.to[edge]!);
+        retained.add(edges.targetOf(edge));
       }
     }
     for (let node = 0; node < nodeCount; node++) {
@@ -183,7 +183,7 @@ class Search implements Walk {
   private isEssential(node: number, edge: number): boolean {
     const { edges, edgeType, root } = this.graph;
     const kind = edges.typeOf(edge);
-    const target = edges.to[edge]!;
+    const target = edges.targetOf(edge);
     if (kind === edgeType.weak || target === node) return false;
     if (kind === edgeType.shortcut && node !== root) return false;
     if (kind === edgeType.internal && this.isTableEdge(node, edge)) return false;

@@ -23,7 +23,7 @@ export function measureDistances(graph: Graph, ephemerons: EphemeronNames): Int3
 
   const userRoots: number[] = [];
   for (let edge = edges.first[root]!; edge < edges.first[root + 1]!; edge++) {
-    const target = edges.to[edge]!;
+    const target = edges.targetOf(edge);
     if (isUserRoot(graph, target)) userRoots.push(target); // once per edge, as DevTools does
   }
   /** Nodes with a distance: far smaller than the column, so that most edges need not look there. */
@@ -58,7 +58,7 @@ function searchBreadthFirst(
   { distances, reached, queue, mayFollow }: BreadthFirstSearch,
 ): void {
   const { edges, edgeType, nodes, nodeType } = graph;
-  const { first, label, to } = edges;
+  const { first, label } = edges;
   const { type } = edges.labels;
   const { weak, internal } = edgeType;
   let tail = 0;
@@ -68,7 +68,7 @@ function searchBreadthFirst(
     const kind = nodes.type[node];
     const isSpecial = kind === nodeType.hidden || kind === nodeType.array;
     for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
-      const target = to[edge]!;
+      const target = edges.targetOf(edge);
       if (reached.has(target)) continue;
       const edgeKind = type[label[edge]!];
       if (edgeKind === weak || ((isSpecial || edgeKind === internal) && !mayFollow(node, edge))) continue;

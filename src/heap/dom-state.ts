@@ -54,7 +54,7 @@ function spread(graph: Graph, worklist: number[], visitChild: (ordinal: number) 
   for (let ordinal = worklist.pop(); ordinal !== undefined; ordinal = worklist.pop()) {
     for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
       const type = edges.typeOf(edge);
-      if (type !== edgeType.hidden && type !== edgeType.weak) visitChild(edges.to[edge]!);
+      if (type !== edgeType.hidden && type !== edgeType.weak) visitChild(edges.targetOf(edge));
     }
   }
 }

@@ -43,7 +43,7 @@ export function createEdgeJudge(graph: Graph): (node: number, edge: number) => n
     if (source === nodeType.synthetic) {
       if (badRoots.has(nodes.name[node]!)) return BAD;
       if (poorRoots.has(nodes.name[node]!)) return POOR;
-      if (runningRoots.has(nodes.name[node]!)) return contextNames.has(nodes.name[edges.to[edge]!]!) ? POOR : BAD;
+      if (runningRoots.has(nodes.name[node]!)) return contextNames.has(nodes.name[edges.targetOf(edge)]!) ? POOR : BAD;
     }
     return GOOD;
   };

@@ -4,12 +4,14 @@
  * names, which stand aside in the order of their edges.
  */
 
+import { type TargetColumn, targetAt } from './targets';
+
 /** Columns over edges, each `edgeCount` long unless it says otherwise. */
 export interface EdgeColumns {
   /** Edges of node n are `first[n]` (inclusive) to `first[n + 1]` (exclusive); `nodeCount + 1` long. */
   readonly first: Uint32Array;
-  /** Ordinal of the node the edge points to. */
-  readonly to: Uint32Array;
+  /** Ordinal of the node the edge points to, see `targetAt`. */
+  readonly to: TargetColumn;
   /** Number of the edge's label: an index into the columns of `labels`. */
   readonly label: Uint16Array;
   readonly labels: EdgeLabels;
@@ -37,7 +39,7 @@ const UNASKED = -1;
 
 export class EdgeTable implements EdgeColumns {
   readonly first: Uint32Array;
-  readonly to: Uint32Array;
+  readonly to: TargetColumn;
   readonly label: Uint16Array;
   readonly labels: EdgeLabels;
   /** An edge of a rare name and the name's place. */
@@ -48,6 +50,17 @@ export class EdgeTable implements EdgeColumns {
     this.to = to;
     this.label = label;
     this.labels = labels;
+  }
+
+  /** Ordinal of the node that an edge points to. */
+  targetOf(edge: number): number {
+    return targetAt(this.to.ordinals, this.to.width, edge);
+  }
+
+  /** Ordinals of the nodes that a node's edges point to. */
+  targetsOf(node: number): number[] {
+    const start = this.first[node]!;
+    return Array.from({ length: this.first[node + 1]! - start }, (_, i) => this.targetOf(start + i));
   }
 
   /** Index into {@link SnapshotFormat.edgeTypes}. */

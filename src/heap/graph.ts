@@ -4,12 +4,14 @@ import type { ColumnMemory } from './column-memory';
 import { ColumnPool } from './column-pool';
 import { requireU32 } from './columns';
 import { EdgeTable } from './edges';
+import { planDivision } from './exact-division';
 import { type EdgeTypeNumbers, edgeTypeNumbers, type NodeTypeNumbers, nodeTypeNumbers } from './format';
 import { NONE } from './loops/codes';
 import type { GraphLoops } from './loops/graph-loops';
 import type { RawSnapshot } from './read-snapshot';
 import type { StringTable } from './strings';
-import type { LocationColumns, NodeColumns, NodeOrdinal, UintColumn } from './types';
+import { targetAt } from './targets';
+import type { LocationColumns, NodeColumns, NodeOrdinal } from './types';
 
 /** Nodes and edges as the file has them, checked. Later steps fold sizes and rename detached nodes in place. */
 export interface Graph {
@@ -44,7 +46,8 @@ export function buildGraph(raw: RawSnapshot): Graph {
   checkNodeNames(raw);
   const { label, labels } = raw.edges;
   const first = sumEdgeCounts(raw, nodeCount, edgeCount);
-  const edges = new EdgeTable({ first, to: resolveTargets(raw, nodeCount), label, labels });
+  checkTargets(raw, nodeCount);
+  const edges = new EdgeTable({ first, to: raw.edges.targets.to, label, labels });
   const edgeType = edgeTypeNumbers(format);
   checkEdgeNames(raw, edges, edgeType);
   return {
@@ -88,47 +91,15 @@ function sumEdgeCounts(raw: RawSnapshot, nodeCount: number, edgeCount: number): 
   return first;
 }
 
-/** Divides what the file says by the fields per node, in place where it fits. */
-function resolveTargets(raw: RawSnapshot, nodeCount: number): Uint32Array {
-  const { memory, loops } = raw.workspace;
-  const claimed: UintColumn = raw.edges.toNode;
+function checkTargets(raw: RawSnapshot, nodeCount: number): void {
+  const { to, largest, wrong } = raw.edges.targets;
+  if (!wrong && largest < nodeCount) return;
   const fields = raw.format.nodeFieldCount;
-  const refuse = (edge: number) => {
-    const last = (nodeCount - 1) * fields;
-    return corrupt(raw, 'edges', `edge ${edge} points to node field ${claimed[edge]}, the last node begins at ${last}`);
-  };
-  if (claimed instanceof Uint32Array) {
-    const wrong = memory.u32(1).fill(NONE);
-    const { shift, odd, inverse, limit } = planDivision(fields, nodeCount);
-    loops.divideExactly(claimed, shift, odd, inverse, limit, wrong, 0, claimed.length);
-    if (wrong[0] !== NONE) throw refuse(wrong[0]!);
-    return claimed;
-  }
-  const to = memory.u32(claimed.length);
-  for (let edge = 0; edge < claimed.length; edge++) {
-    const ordinal = claimed[edge]! / fields;
-    if (!Number.isInteger(ordinal) || ordinal >= nodeCount) throw refuse(edge);
-    to[edge] = ordinal;
-  }
-  return to;
-}
-
-/**
- * How to divide by `divisor` where all quotients are below `limit`. A multiple of an odd number divided by it is its
- * product with the inverse modulo 2^32.
- */
-function planDivision(divisor: number, limit: number) {
-  const shift = 31 - Math.clz32(divisor & -divisor);
-  const odd = divisor >>> shift;
-  // Beyond 2^32 products wrap around.
-  return { shift, odd, inverse: invert(odd), limit: Math.min(limit, Math.floor(0xffffffff / divisor) + 1) };
-}
-
-/** Of an odd number, modulo 2^32, by Newton's iteration: each round doubles the bits that are right, from three on. */
-function invert(odd: number): number {
-  let inverse = odd;
-  for (let bits = 3; bits < 32; bits *= 2) inverse = Math.imul(inverse, 2 - Math.imul(odd, inverse));
-  return inverse >>> 0;
+  let edge = 0;
+  while (edge !== wrong?.edge && targetAt(to.ordinals, to.width, edge) < nodeCount) edge++;
+  const claimed = edge === wrong?.edge ? wrong.claimed : targetAt(to.ordinals, to.width, edge) * fields;
+  const last = (nodeCount - 1) * fields;
+  throw corrupt(raw, 'edges', `edge ${edge} points to node field ${claimed}, the last node begins at ${last}`);
 }
 
 /** Element and hidden edges carry an index, all others the number of a string. */

@@ -9,7 +9,7 @@ export function findNodeVersion({ graph, names }: Heap): string | null {
   for (const ordinal of named) {
     if (nodes.type[ordinal] !== nodeType.object) continue;
     for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
-      const target = edges.to[edge]!;
+      const target = edges.targetOf(edge);
       if (!known.version.has(edges.nameOf(edge)) || nodes.type[target] !== nodeType.string) continue;
       const text = names.get(nodes.name[target]!);
       if (/^v\d+\.\d+\.\d+/.test(text)) return text;

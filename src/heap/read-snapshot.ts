@@ -1,8 +1,9 @@
 /** Bytes to columns: one pass over a `.heapsnapshot` of any size, members in any order. */
 import { HeapdiffError } from '../errors';
-import { type ColumnMemory, sharedMemory } from './column-memory';
+import { sharedMemory } from './column-memory';
 import { ByteColumnBuilder, type ColumnBuilder, requireU32, UintColumnBuilder } from './columns';
 import { EdgeLabelBuilder, type LabelFields } from './edge-label-builder';
+import { type CollectedTargets, EdgeTargetBuilder, type TargetPlan } from './edge-target-builder';
 import type { EdgeColumns } from './edges';
 import { parseFormat, type SnapshotFormat } from './format';
 import { createWorkspace, plainWorkspace, type Workspace } from './loops/workspace';
@@ -28,8 +29,7 @@ export interface RawSnapshot {
   readonly largestName: number;
   /** Edges of each node, and one entry to spare. */
   readonly edgeCounts: UintColumn;
-  /** `toNode` holds what the file says: node ordinal times fields per node. */
-  readonly edges: Pick<EdgeColumns, 'label' | 'labels'> & { readonly toNode: UintColumn };
+  readonly edges: Pick<EdgeColumns, 'label' | 'labels'> & { readonly targets: CollectedTargets };
   readonly locations: LocationColumns;
   readonly strings: StringTable;
   /** Columns by their name in the header; null without stack tracking. */
@@ -92,6 +92,9 @@ interface Means {
   readonly workspaceFor: typeof createWorkspace;
 }
 
+/** How many edges and nodes are expected, and where columns over edges go. */
+type EdgeRoom = Omit<TargetPlan, 'nodeFieldCount'>;
+
 class SnapshotCollector {
   private header: BalancedReader | null = null;
   /** Chosen when a section begins whose length the header tells. */
@@ -102,6 +105,7 @@ class SnapshotCollector {
   /** Sections that came before the header: one long column each, cut into rows at the end. */
   private readonly uncut = new Map<RowSectionName, UintColumnBuilder>();
   private edgeLabels: EdgeLabelBuilder | null = null;
+  private edgeTargets: EdgeTargetBuilder | null = null;
   private strings: StringTableBuilder | null = null;
   private traceTree: TraceTreeReader | null = null;
 
@@ -164,7 +168,7 @@ class SnapshotCollector {
       },
       largestName: this.uintColumn('nodes', 'name')!.largest,
       edgeCounts: this.uintColumn('nodes', 'edgeCount')!.finish(1),
-      edges: { ...this.edgeLabels!.finish(), toNode: uint('edges', 'toNode')! },
+      edges: { ...this.edgeLabels!.finish(), targets: this.edgeTargets!.finish() },
       locations: this.finishLocations(),
       strings: this.strings!.finish(),
       traceFunctions: traceFunctions
@@ -234,11 +238,11 @@ class SnapshotCollector {
     this.workspace ??= this.means.workspaceFor(most(hints.nodes), most(hints.edges));
     // What stacks are made of no loop works on.
     const memory = section === 'trace_function_infos' ? sharedMemory : this.workspace.memory;
+    if (section === 'edges') return this.createEdgeColumns(format, { hint, nodeHint: most(hints.nodes), memory });
     const { offsets } = sectionFields(section, format);
     const columns = new Map<string, ColumnBuilder>();
     this.columns.set(section, columns);
     for (const field of offsets.keys()) {
-      if (section === 'edges' && field !== 'toNode') continue; // their labels tell
       const isByte = field === 'type' || field === 'detachedness';
       const limit = field === 'type' ? format.nodeTypes.length : 256;
       // One more row than the header says: edge counts get an entry to spare.
@@ -247,16 +251,24 @@ class SnapshotCollector {
         isByte ? this.byteColumn(section, field, hint, limit) : new UintColumnBuilder(hint + 1, memory),
       );
     }
-    if (section !== 'edges') return (batch) => appendRows(batch, columns, offsets);
-    const labels = this.createEdgeLabels(format, hint, memory);
+    return (batch) => {
+      for (const [field, column] of columns) column.append(batch, offsets.get(field)!);
+    };
+  }
+
+  private createEdgeColumns(format: SnapshotFormat, room: EdgeRoom): (batch: RowBatch) => void {
+    const { nodeFieldCount } = format;
+    const targets = new EdgeTargetBuilder(this.means.scanners.targets, { nodeFieldCount, ...room });
+    const labels = this.createEdgeLabels(format, room);
+    this.edgeTargets = targets;
     this.edgeLabels = labels;
     return (batch) => {
-      appendRows(batch, columns, offsets);
+      targets.append(batch, format.edge.toNode);
       labels.append(batch, format.edge);
     };
   }
 
-  private createEdgeLabels({ edgeTypes }: SnapshotFormat, hint: number, memory: ColumnMemory): EdgeLabelBuilder {
+  private createEdgeLabels({ edgeTypes }: SnapshotFormat, { hint, memory }: EdgeRoom): EdgeLabelBuilder {
     const isIndexed = edgeTypes.map((type) => type === 'element' || type === 'hidden');
     const largest: LabelFields = { type: edgeTypes.length - 1, nameOrIndex: 2 ** 32 - 1 };
     const fault = (edge: number, field: keyof LabelFields, value: number) =>
@@ -284,8 +296,4 @@ class SnapshotCollector {
     const reason = `it has no member "${section}"`;
     return new HeapdiffError('NOT_A_SNAPSHOT', { file: this.file, reason });
   }
-}
-
-function appendRows(batch: RowBatch, columns: Columns, offsets: ReadonlyMap<string, number>): void {
-  for (const [field, column] of columns) column.append(batch, offsets.get(field)!);
 }

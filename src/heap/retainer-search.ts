@@ -86,11 +86,12 @@ export class RetainerSearch {
 
   private follow(node: number, quality: number): void {
     const { graph, essential } = this.heap;
-    const { first, to } = graph.edges;
+    const { edges } = graph;
+    const { first } = edges;
     const { reached, qualityOf } = this;
     let isLeft = false;
     for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
-      const target = to[edge]!;
+      const target = edges.targetOf(edge);
       if (reached.has(target) || !essential.has(edge)) continue;
       const found = qualityOf(node, edge);
       if (found === quality) this.visit(target, node);

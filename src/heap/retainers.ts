@@ -1,7 +1,7 @@
 /** Who refers to a node: files know edges from their beginnings only, so all of them are looked at, quickly. */
-import { positionsOf } from './columns';
 import type { Graph } from './graph';
 import type { Heap } from './heap';
+import { edgesBetween } from './targets';
 
 /** An edge, by its position, and the ordinal of the node that it comes from. */
 export interface EdgeFrom {
@@ -11,7 +11,9 @@ export interface EdgeFrom {
 
 /** Edges that lead to a node, in the order of the nodes they come from. */
 export function* edgesTo({ edges }: Pick<Graph, 'edges'>, node: number): Generator<EdgeFrom> {
-  for (const edge of positionsOf(edges.to, node)) yield { from: ownerOf(edges.first, edge), edge };
+  for (const edge of edgesBetween(edges.to, node, 0, edges.label.length)) {
+    yield { from: ownerOf(edges.first, edge), edge };
+  }
 }
 
 /** Nodes other than itself that keep a node alive, by ordinal. */

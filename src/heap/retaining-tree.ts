@@ -1,7 +1,7 @@
 /** One retaining path per node, chosen to be worth reading: the shortest that avoids what explains nothing. */
-import { positionsOf } from './columns';
 import type { Heap } from './heap';
 import { RetainerSearch } from './retainer-search';
+import { edgesBetween } from './targets';
 import type { EdgeIndex, NodeOrdinal } from './types';
 
 /** A node on a path and the edge that leads to it; the root has edge -1. */
@@ -51,11 +51,9 @@ export class RetainingTree {
     const { graph, essential } = this.heap;
     const { edges } = graph;
     const { first, to } = edges;
-    const start = first[parent]!;
     let found = -1;
     // A table may have millions of edges.
-    for (const at of positionsOf(to.subarray(start, first[parent + 1]), child)) {
-      const edge = start + at;
+    for (const edge of edgesBetween(to, child, first[parent]!, first[parent + 1]!)) {
       if (!essential.has(edge)) continue;
       const type = edges.typeOf(edge);
       if (type !== graph.edgeType.internal && type !== graph.edgeType.hidden) return edge;

@@ -43,7 +43,7 @@ function build(labeler: EdgeLabeler, ...batches: (readonly Edge[])[]): EdgeTable
     }
   }
   const none = new Uint32Array(0);
-  return new EdgeTable({ first: none, to: none, ...builder.finish() });
+  return new EdgeTable({ first: none, to: { ordinals: none, width: 4 }, ...builder.finish() });
 }
 
 const namesOf = (table: EdgeTable): Edge[] =>

@@ -20,7 +20,11 @@ function numbersOf(heap: Heap) {
       graph.nodes.selfSize[i],
       heap.retained[i],
     ]),
-    edges: Array.from(edges.to, (target, i) => [graph.edgeTypeNames[edges.typeOf(i)], edges.nameOf(i), target]),
+    edges: Array.from(edges.label, (_, i) => [
+      graph.edgeTypeNames[edges.typeOf(i)],
+      edges.nameOf(i),
+      edges.targetOf(i),
+    ]),
     first: [...edges.first],
     distances: [...heap.distances],
     traceTree: heap.traceTree,

@@ -12,7 +12,7 @@ it('finds every edge to a node, beside nodes that have none', async () => {
   const found = [...edgesTo(heap.graph, x!)];
   expect(found.map(({ from }) => from)).toEqual([a, b, b, x, last].sort((one, other) => one! - other!));
   for (const { from, edge } of found) {
-    expect(heap.graph.edges.to[edge]).toBe(x);
+    expect(heap.graph.edges.targetOf(edge)).toBe(x);
     expect(heap.graph.edges.first[from]).toBeLessThanOrEqual(edge);
     expect(heap.graph.edges.first[from + 1]).toBeGreaterThan(edge);
   }

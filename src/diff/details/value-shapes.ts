@@ -56,7 +56,7 @@ export class ShapeReader {
     for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
       const name = edges.nameOf(edge);
       if (edges.typeOf(edge) !== edgeType || this.dull.has(name)) continue;
-      fields.push({ name: names.get(name), variable, ...this.describeValue(edges.to[edge]!) });
+      fields.push({ name: names.get(name), variable, ...this.describeValue(edges.targetOf(edge)) });
     }
     return fields;
   }
@@ -77,7 +77,7 @@ export class ShapeReader {
     const counts = new Map<string, number>();
     for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
       if (edges.typeOf(edge) !== graph.edgeType.element) continue;
-      const name = this.className(edges.to[edge]!);
+      const name = this.className(edges.targetOf(edge));
       counts.set(name, (counts.get(name) ?? 0) + 1);
     }
     const rows = [...counts].map(([name, count]) => ({ constructor: name, count }));

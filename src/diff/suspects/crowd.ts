@@ -69,7 +69,7 @@ function classOfThis({ after, classes }: HeapPair, { classIndex, after: { nodes 
   const thisOf = (scope: number): number | null => {
     for (let edge = graph.edges.first[scope]!; edge < graph.edges.first[scope + 1]!; edge++) {
       const isThis = graph.edges.typeOf(edge) === graph.edgeType.context && names.has(graph.edges.nameOf(edge));
-      if (isThis) return graph.edges.to[edge]!;
+      if (isThis) return graph.edges.targetOf(edge);
     }
     return null;
   };

@@ -127,13 +127,14 @@ export class EdgeNames {
   /** Calls `take` for each node right below `node` in the dominator tree, with the edge to it, or {@link NO_EDGE}. */
   eachChild(node: number, take: (child: number, edge: number) => void): void {
     const { graph, essential, tree } = this.heap;
-    const { first, to } = graph.edges;
+    const { edges } = graph;
+    const { first } = edges;
     const { named } = this;
     const position = tree.position[node]!;
     const end = position + tree.size[position]!;
     if (position + 1 === end) return;
     for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
-      const child = to[edge]!;
+      const child = edges.targetOf(edge);
       if (named.has(child) || !essential.has(edge) || dominatorOf(tree, child) !== node) continue;
       named.add(child);
       take(child, edge);

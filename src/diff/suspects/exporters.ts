@@ -19,7 +19,7 @@ export function createExportFinder(heap: Heap, fileOf: (module: number) => strin
 
   function* propertiesOf(node: number): Generator<{ name: number; target: number }> {
     for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
-      if (edges.typeOf(edge) === edgeType.property) yield { name: edges.nameOf(edge), target: edges.to[edge]! };
+      if (edges.typeOf(edge) === edgeType.property) yield { name: edges.nameOf(edge), target: edges.targetOf(edge) };
     }
   }
   const propertyOf = (node: number, wanted: ReadonlySet<number>): number | null => {
@@ -47,7 +47,7 @@ export function createExportFinder(heap: Heap, fileOf: (module: number) => strin
   const hasLoadedOneOf = (module: number, others: readonly number[]): boolean => {
     const children = propertyOf(module, known.children);
     if (children === null) return false;
-    const loaded = edges.to.subarray(edges.first[children]!, edges.first[children + 1]!);
+    const loaded = edges.targetsOf(children);
     return loaded.some((child) => child !== module && others.includes(child));
   };
 

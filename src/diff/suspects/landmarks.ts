@@ -79,8 +79,8 @@ export class Landmarks {
     const { edges, nodes, nodeType } = this.heap.graph;
     const nameOf = (edge: number) => this.heap.names.get(edges.nameOf(edge));
     for (let edge = edges.first[table]! + 1; edge < edges.first[table + 1]!; edge++) {
-      const before = edges.to[edge - 1]!;
-      if (edges.to[edge] !== cell || nodes.type[before] !== nodeType.string) continue;
+      const before = edges.targetOf(edge - 1);
+      if (edges.targetOf(edge) !== cell || nodes.type[before] !== nodeType.string) continue;
       if (Number(nameOf(edge)) === Number(nameOf(edge - 1)) + 1) return this.heap.names.get(nodes.name[before]!);
     }
     return null;
@@ -90,7 +90,7 @@ export class Landmarks {
   private textOf(node: number, wanted: ReadonlySet<number>): string | null {
     const { edges, edgeType, nodes, nodeType } = this.heap.graph;
     for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
-      const target = edges.to[edge]!;
+      const target = edges.targetOf(edge);
       const isWanted = edges.typeOf(edge) === edgeType.property && wanted.has(edges.nameOf(edge));
       if (isWanted && nodes.type[target] === nodeType.string) return this.heap.names.get(nodes.name[target]!);
     }

@@ -49,9 +49,10 @@ function commonDominator({ tree }: Heap, members: Uint32Array): number {
 
 /** An object of the crowd's class that the owner of a list refers to by itself: an end of the list. */
 function directMember({ heap, classOf }: GroupedHeap, owner: number, classIndex: number): number | undefined {
-  const { first, to } = heap.graph.edges;
-  for (let edge = first[owner]!; edge < first[owner + 1]!; edge++) {
-    if (heap.essential.has(edge) && classOf(to[edge]!) === classIndex) return to[edge]!;
+  const { edges } = heap.graph;
+  for (let edge = edges.first[owner]!; edge < edges.first[owner + 1]!; edge++) {
+    const target = edges.targetOf(edge);
+    if (heap.essential.has(edge) && classOf(target) === classIndex) return target;
   }
   return undefined;
 }
@@ -70,5 +71,5 @@ function dominates({ tree }: Heap, ordinal: number, members: Uint32Array): boole
 function isRoot({ graph }: Heap, ordinal: number): boolean {
   const { root, nodes, nodeType, edges } = graph;
   if (ordinal === root || nodes.type[ordinal] === nodeType.synthetic) return true;
-  return edges.to.subarray(edges.first[root], edges.first[root + 1]).includes(ordinal);
+  return edges.targetsOf(root).includes(ordinal);
 }

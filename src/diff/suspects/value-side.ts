@@ -30,7 +30,7 @@ export function findApplicationClosure(heap: Heap, ordinal: number): CarriedFunc
   for (let head = 0; head < queue.length; head++) {
     const node = queue[head]!;
     for (let edge = edges.first[node]!; edge < edges.first[node + 1]! && queue.length < MOST_OBJECTS; edge++) {
-      const target = edges.to[edge]!;
+      const target = edges.targetOf(edge);
       if (seen.has(target) || !essential.has(edge) || dull.has(edges.nameOf(edge))) continue;
       seen.add(target);
       const found = applicationFunction(heap, target);

@@ -1,7 +1,6 @@
 /** Labels of edges in the kernel: every edge of a file goes through it. */
 import type { EdgeLabeler, LabelledEdges } from '../scan/edge-labeler';
-import { BATCH_ROWS } from '../scan/row-scanner';
-import type { ScanKernel } from './scan-kernel';
+import { placeOf, type ScanKernel } from './scan-kernel';
 
 export class KernelEdgeLabeler implements EdgeLabeler {
   constructor(private readonly kernel: ScanKernel) {}
@@ -18,7 +17,7 @@ export class KernelEdgeLabeler implements EdgeLabeler {
 
   label(types: Uint32Array, names: Uint32Array): LabelledEdges {
     const { kernel } = this;
-    const rows = kernel.labelRows(this.placeOf(types, 0), this.placeOf(names, 1), types.length);
+    const rows = kernel.labelRows(placeOf(kernel, types, 0), placeOf(kernel, names, 1), types.length);
     const { buffer } = kernel.memory; // which may have grown
     return {
       labels: new Uint16Array(buffer, kernel.labelsOffset(), rows),
@@ -35,14 +34,5 @@ export class KernelEdgeLabeler implements EdgeLabeler {
       type: new Uint8Array(buffer, kernel.labelTypeOffset(), count).slice(),
       name: new Uint32Array(buffer, kernel.labelNameOffset(), count).slice(),
     };
-  }
-
-  /** A column of the kernel's own batch is there already; another one takes the place of column `field`. */
-  private placeOf(column: Uint32Array, field: number): number {
-    const { kernel } = this;
-    if (column.buffer === kernel.memory.buffer) return column.byteOffset;
-    const place = new Uint32Array(kernel.memory.buffer, kernel.outputOffset() + field * BATCH_ROWS * 4, column.length);
-    place.set(column);
-    return place.byteOffset;
   }
 }

@@ -28,7 +28,7 @@ export interface WalkMeans {
 export function createWalker({ kernel, memory, host, slice }: WalkMeans, search: Walk): (start: number) => void {
   const { first, to, label } = search.edges;
   const { numberOf, vertex, lowest, fromLarger, backSteps, essential, backward, kinds, way, cursors } = search;
-  const edges = memory.addressesOf(first, to, label, kinds);
+  const edges = memory.addressesOf(first, to.ordinals, to.width, label, kinds);
   const numbers = memory.addressesOf(numberOf, vertex, lowest, fromLarger, backSteps.levels);
   const marks = memory.addressesOf(essential.words, backward.words);
   const stacks = memory.addressesOf(way, cursors);

@@ -1,4 +1,5 @@
 /** Instantiates the scanning kernel; its ABI is described where it is written, in assembly/scan.ts. */
+import { BATCH_ROWS } from '../scan/row-scanner';
 import { compileKernel } from './compile-kernel';
 import { KERNEL_BASE64 } from './scan-wasm';
 
@@ -29,6 +30,10 @@ export interface ScanKernel {
   rareNamesOffset(): number;
   labelTypeOffset(): number;
   labelNameOffset(): number;
+  packTargets(
+    ...args: [column: number, rows: number, width: number, shift: number, odd: number, inverse: number, limit: number]
+  ): number;
+  targetsOffset(): number;
   isClosed(): number;
   fault(): number;
 }
@@ -39,4 +44,12 @@ let instantiate: ReturnType<typeof compileKernel<ScanKernel>> | undefined;
 export function loadScanKernel(): ScanKernel | null {
   if (instantiate === undefined) instantiate = compileKernel(KERNEL_BASE64);
   return instantiate?.({}) ?? null;
+}
+
+/** A column of the kernel's own batch is there already; another one takes the place of column `field`. */
+export function placeOf(kernel: ScanKernel, column: Uint32Array, field: number): number {
+  if (column.buffer === kernel.memory.buffer) return column.byteOffset;
+  const place = new Uint32Array(kernel.memory.buffer, kernel.outputOffset() + field * BATCH_ROWS * 4, column.length);
+  place.set(column);
+  return place.byteOffset;
 }

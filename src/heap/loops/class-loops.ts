@@ -1,5 +1,7 @@
 /** The loops that tell nodes' classes: marks, sites, names, numbers for pairs, sums. See `graph-loops.ts`. */
 
+import type { TargetOrdinals } from '../targets';
+
 type U32 = Uint32Array;
 
 export interface ClassLoops {
@@ -130,7 +132,8 @@ export interface ClassLoops {
     ...args: [
       marks: U32,
       first: U32,
-      to: U32,
+      to: TargetOrdinals,
+      width: number,
       label: Uint16Array,
       kinds: Uint8Array,
       targets: U32,

@@ -2,6 +2,8 @@
  * The loops over all nodes or edges that take longest. Columns are named where they are made (`depth-first.ts`,
  * `dominators.ts`); a loop over `from` to `end` leaves `end` out, one that runs down begins at `from`.
  */
+
+import type { TargetOrdinals } from '../targets';
 import type { ClassLoops } from './class-loops';
 import type { Walk } from './walk';
 
@@ -46,7 +48,8 @@ export interface GraphLoops extends ClassLoops {
   collectPredecessors(
     ...columns: [
       first: U32,
-      to: U32,
+      to: TargetOrdinals,
+      width: number,
       marked: U32,
       vertex: U32,
       numberOf: U32,
@@ -124,7 +127,8 @@ export interface GraphLoops extends ClassLoops {
   findOwned(
     ...columns: [
       first: U32,
-      to: U32,
+      to: TargetOrdinals,
+      width: number,
       label: Uint16Array,
       isWeak: Uint8Array,
       ownable: U32,

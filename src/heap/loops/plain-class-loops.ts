@@ -1,6 +1,7 @@
 /** The loops that tell nodes' classes in plain TypeScript. */
 import { countBits, rankOf } from '../bit-vector';
 import { internPair, type PairColumns } from '../interner';
+import { targetAt } from '../targets';
 import type { ClassLoops } from './class-loops';
 import { EdgeKind, NONE } from './codes';
 
@@ -103,14 +104,14 @@ export const plainClassLoops: ClassLoops = {
     }
   },
 
-  findTargets(marks, first, to, label, kinds, targets, list, count, from, end) {
+  findTargets(marks, first, to, width, label, kinds, targets, list, count, from, end) {
     for (let node = from; node < end; node++) {
       if (!hasBit(marks, node)) continue;
       targets[node] = NONE;
       for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
         const kind = kinds[label[edge]!];
         if (kind === EdgeKind.other) continue;
-        if (kind === EdgeKind.wanted) targets[node] = to[edge]!;
+        if (kind === EdgeKind.wanted) targets[node] = targetAt(to, width, edge);
         else list[count[0]!++] = node;
         break;
       }

@@ -1,5 +1,7 @@
 /** The loops over a graph in plain TypeScript: where there is no kernel, and its oracle in tests. */
+import { divideExactly } from '../exact-division';
 import { isNear, isSampled } from '../sampled-ids';
+import { targetAt } from '../targets';
 import { FIRST_CROWD, LONG, MOST_CROWDS, NONE, OwnableKind, PARENT_BLOCK, SEVERAL_OWNERS, UNVISITED } from './codes';
 import type { GraphLoops } from './graph-loops';
 import { plainClassLoops } from './plain-class-loops';
@@ -20,11 +22,10 @@ export const plainLoops: GraphLoops = {
   },
 
   divideExactly(values, shift, odd, inverse, limit, wrong, from, end) {
-    const low = (1 << shift) - 1;
+    const division = { shift, odd, inverse, limit };
     for (let i = from; i < end; i++) {
-      const value = values[i]!;
-      const quotient = Math.imul(value >>> shift, inverse) >>> 0;
-      if (quotient >= limit || Math.imul(quotient, odd) >>> 0 !== value >>> shift || (value & low) !== 0) {
+      const quotient = divideExactly(values[i]!, division);
+      if (quotient < 0) {
         wrong[0] = i;
         return;
       }
@@ -53,20 +54,9 @@ export const plainLoops: GraphLoops = {
     }
   },
 
-  collectPredecessors(
-    first,
-    to,
-    marked,
-    vertex,
-    numberOf,
-    rows,
-    predecessors,
-    crowdEnds,
-    lastOfCrowd,
-    bytes,
-    from,
-    end,
-  ) {
+  collectPredecessors(...args) {
+    const [first, to, width, marked, vertex, numberOf, rows, predecessors, crowdEnds, lastOfCrowd, bytes, from, end] =
+      args;
     const addToCrowd = (crowd: number, number: number) => {
       let at = crowdEnds[crowd]!;
       let step = number - lastOfCrowd[crowd]!;
@@ -79,7 +69,7 @@ export const plainLoops: GraphLoops = {
       const node = vertex[number]!;
       for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
         if (((marked[edge >>> 5]! >>> (edge & 31)) & 1) === 0) continue;
-        const target = numberOf[to[edge]!]!;
+        const target = numberOf[targetAt(to, width, edge)]!;
         if (rows[target]! >= FIRST_CROWD) addToCrowd(rows[target]! - FIRST_CROWD, number);
         else predecessors[--rows[target]!] = number;
       }
@@ -214,12 +204,12 @@ export const plainLoops: GraphLoops = {
     }
   },
 
-  findOwned(first, to, label, isWeak, ownable, owners, worklist, from, end) {
+  findOwned(first, to, width, label, isWeak, ownable, owners, worklist, from, end) {
     const isOwnable = (node: number) => ((ownable[node >>> 5]! >>> (node & 31)) & 1) === 1;
     let height = 0;
     const visitEdges = (node: number, owner: number) => {
       for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
-        const target = to[edge]!;
+        const target = targetAt(to, width, edge);
         if (!isOwnable(target) || isWeak[label[edge]!] !== 0) continue;
         const current = owners[target]!;
         if (current === owner || current === SEVERAL_OWNERS) continue;

@@ -1,3 +1,4 @@
+import { targetAt } from '../targets';
 import { LabelKind, UNNUMBERED } from './codes';
 import type { Walk } from './walk';
 
@@ -6,6 +7,7 @@ export function walk(search: Walk, start: number): void {
   const { numberOf, vertex, backSteps, lowest, fromLarger, kinds, way, cursors } = search;
   const { ownedEnd, alsoOwned, isRootOwned } = search;
   const { first, label, to } = search.edges;
+  const { ordinals, width } = to;
   const { words: essential } = search.essential;
   const { words: backward } = search.backward;
   let { count, depth } = search;
@@ -20,7 +22,7 @@ export function walk(search: Walk, start: number): void {
     // Edges are sorted on the way, each is met once: up to one that leads down to a node with edges of its own.
     for (; edge < end && below < 0; edge++) {
       const kind = kinds[label[edge]!];
-      const ordinal = to[edge]!;
+      const ordinal = targetAt(ordinals, width, edge);
       if (kind === LabelKind.weak || ordinal === node) continue;
       if (kind === LabelKind.needsLook && search.leavesOut(node, edge, isForeign)) continue;
       const target = numberOf[ordinal]!;

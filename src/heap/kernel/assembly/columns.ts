@@ -32,6 +32,19 @@ export function addBit(bits: usize, index: u32): void {
   store<u32>(at, load<u32>(at) | (1 << (index & 31)));
 }
 
+/** Ordinals of `width` bytes, three or four; `mask` is {@link maskOf} that. */
+// @ts-expect-error: decorator
+@inline
+export function targetOf(to: usize, width: u32, mask: u32, edge: u32): u32 {
+  return load<u32>(to + <usize>(edge * width)) & mask;
+}
+
+// @ts-expect-error: decorator
+@inline
+export function maskOf(width: u32): u32 {
+  return width == 3 ? 0xffffff : 0xffffffff;
+}
+
 /** How many bits come before one that is set; `before` tells it of each word. */
 // @ts-expect-error: decorator
 @inline

@@ -14,8 +14,10 @@ export const MOST_SLOTS: u32 = MOST_LABELS * 2;
 export const LABELS: usize = SLOTS + <usize>MOST_SLOTS * 2;
 export const RARE_ROWS: usize = LABELS + <usize>BATCH_ROWS * 2;
 export const RARE_NAMES: usize = RARE_ROWS + <usize>BATCH_ROWS * 2;
+/** Ordinals of three or four bytes. */
+export const TARGETS: usize = RARE_NAMES + <usize>BATCH_ROWS * 4;
 /** By type of edges, u8 each: a number names it. */
-export const INDEXED: usize = RARE_NAMES + <usize>BATCH_ROWS * 4;
+export const INDEXED: usize = TARGETS + <usize>BATCH_ROWS * 4 + 4;
 export const MOST_TYPES: usize = 256;
 export const OUTPUT: usize = INDEXED + MOST_TYPES;
 export const COLUMN_BYTES: usize = <usize>BATCH_ROWS << 2;
@@ -76,6 +78,9 @@ export function rareRowsOffset(): usize {
 }
 export function rareNamesOffset(): usize {
   return RARE_NAMES;
+}
+export function targetsOffset(): usize {
+  return TARGETS;
 }
 export function indexedOffset(): usize {
   return INDEXED;

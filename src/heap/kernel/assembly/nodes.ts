@@ -1,5 +1,5 @@
 // What is asked of every node: see ../../id-set.ts, ../../class-names.ts and ../../site-classes.ts, and the twins in ../../loops.
-import { addBit, get, hasBit, marksOf, set } from './columns';
+import { addBit, get, hasBit, marksOf, maskOf, set, targetOf } from './columns';
 
 const NONE: u32 = 0xffffffff;
 
@@ -98,8 +98,10 @@ const WANTED: u32 = 1;
 
 /** Where the first wanted edge of each marked node leads; lists the nodes of which the labels do not tell. */
 export function findTargets(
-  marks: usize, first: usize, to: usize, label: usize, kinds: usize, targets: usize, list: usize, count: usize, from: u32, end: u32,
+  marks: usize, first: usize, to: usize, width: u32, label: usize, kinds: usize, targets: usize, list: usize, count: usize,
+  from: u32, end: u32,
 ): void {
+  const mask = maskOf(width);
   let listed = get(count, 0);
   for (let word = from >>> 5; word << 5 < end; word++) {
     for (let bits = marksOf(marks, word, from, end); bits != 0; bits &= bits - 1) {
@@ -109,7 +111,7 @@ export function findTargets(
       for (let edge = get(first, node); edge < last; edge++) {
         const kind = <u32>load<u8>(kinds + <usize>load<u16>(label + (<usize>edge << 1)));
         if (kind == OTHER) continue;
-        if (kind == WANTED) target = get(to, edge);
+        if (kind == WANTED) target = targetOf(to, width, mask, edge);
         else set(list, listed++, node);
         break;
       }

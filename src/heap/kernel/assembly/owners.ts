@@ -1,5 +1,5 @@
 // Who owns V8's internal objects: see ../../shallow-sizes.ts, and ../../loops/plain-loops.ts, which does the same.
-import { addBit, get, hasBit, set } from './columns';
+import { addBit, get, hasBit, maskOf, set, targetOf } from './columns';
 
 const UNVISITED: u32 = 0xffffffff;
 const SEVERAL_OWNERS: u32 = 0xfffffffe;
@@ -26,8 +26,10 @@ export function markOwnable(
 
 /** Follows edges of the nodes `from` to `end` that nobody can own, and of all that is found to be owned by them. */
 export function findOwned(
-  first: usize, to: usize, label: usize, isWeak: usize, ownable: usize, owners: usize, worklist: usize, from: u32, end: u32,
+  first: usize, to: usize, width: u32, label: usize, isWeak: usize, ownable: usize, owners: usize, worklist: usize,
+  from: u32, end: u32,
 ): void {
+  const mask = maskOf(width);
   for (let start = from; start < end; start++) {
     if (hasBit(ownable, start)) continue;
     let node = start;
@@ -36,7 +38,7 @@ export function findOwned(
     while (true) {
       const last = get(first, node + 1);
       for (let edge = get(first, node); edge < last; edge++) {
-        const target = get(to, edge);
+        const target = targetOf(to, width, mask, edge);
         if (!hasBit(ownable, target) || load<u8>(isWeak + <usize>load<u16>(label + (<usize>edge << 1))) != 0) continue;
         const current = get(owners, target);
         if (current == owner || current == SEVERAL_OWNERS) continue;

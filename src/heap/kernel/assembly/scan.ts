@@ -17,6 +17,8 @@
  *                              that there is not: to LABELS, u16; rows and names of those with rare names to RARE_ROWS, u16,
  *                              and RARE_NAMES, u32
  *   labelCount(), rareCount(), largestWord()
+ *   packTargets(column, rows, width, shift, odd, inverse, limit): row   divides the rows of a column, up to the first that is
+ *                              no multiple, or not below the limit: to TARGETS, so many bytes each
  *
  * Column f of a batch is at OUTPUT + f * BATCH_ROWS * 4, low 32 bits of each value; values of 2^32 and more are listed
  * at WIDE as (row, field, high) triples of u32. Types of labels are at LABEL_TYPE (u8), names at LABEL_NAME (u32).
@@ -34,7 +36,9 @@ export {
   outputOffset,
   rareNamesOffset,
   rareRowsOffset,
+  targetsOffset,
   wideOffset,
 } from './memory';
 export { beginRows, largest, looseFields, nextBatch, rowCount, scanRows, wideCount } from './rows';
+export { packTargets } from './targets';
 export { beginStrings, eventCount, scanStrings } from './strings';

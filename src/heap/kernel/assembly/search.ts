@@ -1,5 +1,5 @@
 // The walk of the depth-first search: see ../../depth-first.ts, whose plain walk does the same.
-import { add, addBit, get, hasBit, set } from './columns';
+import { add, addBit, get, hasBit, maskOf, set, targetOf } from './columns';
 
 /** Whether an edge that needs a look leads nowhere; the host notes where it would have led. */
 // @ts-expect-error: decorator
@@ -18,7 +18,7 @@ const LONG: u32 = 255;
 const WEAK: u32 = 1;
 const NEEDS_LOOK: u32 = 2;
 
-let first: usize, to: usize, label: usize, kind: usize;
+let first: usize, to: usize, width: u32, mask: u32, label: usize, kind: usize;
 let numberOf: usize, vertex: usize, lowest: usize, fromLarger: usize, levels: usize;
 let essential: usize, backward: usize;
 let way: usize, cursors: usize;
@@ -26,9 +26,11 @@ let ownedEnd: u32, alsoOwned: usize, isRootOwned: bool;
 let count: u32, depth: u32, top: u32;
 let node: u32, edge: u32, current: u32, height: u32;
 
-export function useEdges(firstOf: usize, targets: usize, labels: usize, kinds: usize): void {
+export function useEdges(firstOf: usize, targets: usize, bytes: u32, labels: usize, kinds: usize): void {
   first = firstOf;
   to = targets;
+  width = bytes;
+  mask = maskOf(bytes);
   label = labels;
   kind = kinds;
 }
@@ -86,7 +88,7 @@ export function walk(steps: u32): bool {
     let e = edge;
     for (; e < end && below == NO_NODE; e++) {
       const kindOf = <u32>load<u8>(kind + <usize>load<u16>(label + (<usize>e << 1)));
-      const ordinal = get(to, e);
+      const ordinal = targetOf(to, width, mask, e);
       if (kindOf == WEAK || ordinal == from) continue;
       if (kindOf == NEEDS_LOOK && leavesOut(from, e, isForeign)) continue;
       const target = get(numberOf, ordinal);
