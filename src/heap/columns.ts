@@ -78,10 +78,9 @@ export class UintColumnBuilder implements ColumnBuilder {
     this.length += batch.rowCount;
   }
 
-  /** The values, and `spare` entries behind them. */
-  finish(spare = 0): UintColumn {
-    this.reserve(this.length + spare);
-    return this.values.subarray(0, this.length + spare);
+  finish(): UintColumn {
+    this.reserve(this.length);
+    return this.values.subarray(0, this.length);
   }
 
   /** The values and all the room behind them, for `length` entries at least. */

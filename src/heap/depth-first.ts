@@ -105,7 +105,7 @@ class Search implements Walk {
 
   private followRoot(isWanted: (edge: number) => boolean): void {
     const { root, edges } = this.graph;
-    for (let edge = edges.first[root]!; edge < edges.first[root + 1]!; edge++) {
+    for (let edge = edges.firstOf(root), end = edges.endOf(root); edge < end; edge++) {
       if (!isWanted(edge)) continue;
       const target = edges.targetOf(edge);
       if (target === root) this.setAside.push(root);
@@ -156,7 +156,7 @@ class Search implements Walk {
         this.alsoOwned ??= BitVector.in(memory, nodeCount);
         this.alsoOwned.add(node);
       }
-      for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
+      for (let edge = edges.firstOf(node), end = edges.endOf(node); edge < end; edge++) {
         if (edges.typeOf(edge) !== edgeType.weak) open.push(edges.targetOf(edge));
       }
     }
@@ -168,7 +168,7 @@ class Search implements Walk {
     const retained = new BitVector(nodeCount);
     for (let node = 0; node < nodeCount; node++) {
       if (this.numberOf[node] !== UNNUMBERED) continue;
-      for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
+      for (let edge = edges.firstOf(node), end = edges.endOf(node); edge < end; edge++) {
         if (!this.isEssential(node, edge)) continue;
         this.essential.add(edge);
         retained.add(edges.targetOf(edge));

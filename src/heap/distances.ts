@@ -22,7 +22,7 @@ export function measureDistances(graph: Graph, ephemerons: EphemeronNames): Int3
   const mayFollow = createEdgeFilter(graph, ephemerons);
 
   const userRoots: number[] = [];
-  for (let edge = edges.first[root]!; edge < edges.first[root + 1]!; edge++) {
+  for (let edge = edges.firstOf(root), end = edges.endOf(root); edge < end; edge++) {
     const target = edges.targetOf(edge);
     if (isUserRoot(graph, target)) userRoots.push(target); // once per edge, as DevTools does
   }
@@ -58,7 +58,7 @@ function searchBreadthFirst(
   { distances, reached, queue, mayFollow }: BreadthFirstSearch,
 ): void {
   const { edges, edgeType, nodes, nodeType } = graph;
-  const { first, label } = edges;
+  const { label } = edges;
   const { type } = edges.labels;
   const { weak, internal } = edgeType;
   let tail = 0;
@@ -67,7 +67,7 @@ function searchBreadthFirst(
     const distance = distances[node]! + 1;
     const kind = nodes.type[node];
     const isSpecial = kind === nodeType.hidden || kind === nodeType.array;
-    for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
+    for (let edge = edges.firstOf(node), end = edges.endOf(node); edge < end; edge++) {
       const target = edges.targetOf(edge);
       if (reached.has(target)) continue;
       const edgeKind = type[label[edge]!];

@@ -52,7 +52,7 @@ export function propagateDomState(graph: Graph, names: NameTable): void {
 function spread(graph: Graph, worklist: number[], visitChild: (ordinal: number) => void): void {
   const { edges, edgeType } = graph;
   for (let ordinal = worklist.pop(); ordinal !== undefined; ordinal = worklist.pop()) {
-    for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
+    for (let edge = edges.firstOf(ordinal), end = edges.endOf(ordinal); edge < end; edge++) {
       const type = edges.typeOf(edge);
       if (type !== edgeType.hidden && type !== edgeType.weak) visitChild(edges.targetOf(edge));
     }

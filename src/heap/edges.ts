@@ -4,18 +4,22 @@
  * names, which stand aside in the order of their edges.
  */
 
+import { type EdgeRanges, firstEdgeOf } from './edge-ranges';
 import { type TargetColumn, targetAt } from './targets';
 
 /** Columns over edges, each `edgeCount` long unless it says otherwise. */
 export interface EdgeColumns {
-  /** Edges of node n are `first[n]` (inclusive) to `first[n + 1]` (exclusive); `nodeCount + 1` long. */
-  readonly first: Uint32Array;
+  /** Which edges are each node's. */
+  readonly ranges: EdgeRanges;
   /** Ordinal of the node the edge points to, see `targetAt`. */
   readonly to: TargetColumn;
   /** Number of the edge's label: an index into the columns of `labels`. */
   readonly label: Uint16Array;
   readonly labels: EdgeLabels;
 }
+
+/** What loops over edges look at; the kernel's get it column by column. */
+export type Edges = Pick<EdgeColumns, 'ranges' | 'to' | 'label'>;
 
 export interface EdgeLabels {
   /** By label: index into {@link SnapshotFormat.edgeTypes}. */
@@ -38,18 +42,33 @@ export const RARE_BLOCK = 128;
 const UNASKED = -1;
 
 export class EdgeTable implements EdgeColumns {
-  readonly first: Uint32Array;
+  readonly ranges: EdgeRanges;
   readonly to: TargetColumn;
   readonly label: Uint16Array;
   readonly labels: EdgeLabels;
   /** An edge of a rare name and the name's place. */
   private readonly lastRare = { edge: -1, place: 0 };
 
-  constructor({ first, to, label, labels }: EdgeColumns) {
-    this.first = first;
+  constructor({ ranges, to, label, labels }: EdgeColumns) {
+    this.ranges = ranges;
     this.to = to;
     this.label = label;
     this.labels = labels;
+  }
+
+  /** How many edges a node has. */
+  countOf(node: number): number {
+    return this.endOf(node) - this.firstOf(node);
+  }
+
+  /** The first edge of a node, or of the node behind the last one. */
+  firstOf(node: number): number {
+    return firstEdgeOf(this.ranges, node);
+  }
+
+  /** The edge behind a node's last one. */
+  endOf(node: number): number {
+    return firstEdgeOf(this.ranges, node + 1);
   }
 
   /** Ordinal of the node that an edge points to. */
@@ -59,8 +78,8 @@ export class EdgeTable implements EdgeColumns {
 
   /** Ordinals of the nodes that a node's edges point to. */
   targetsOf(node: number): number[] {
-    const start = this.first[node]!;
-    return Array.from({ length: this.first[node + 1]! - start }, (_, i) => this.targetOf(start + i));
+    const first = this.firstOf(node);
+    return Array.from({ length: this.countOf(node) }, (_, i) => this.targetOf(first + i));
   }
 
   /** Index into {@link SnapshotFormat.edgeTypes}. */

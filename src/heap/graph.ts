@@ -2,7 +2,6 @@
 import { HeapdiffError } from '../errors';
 import type { ColumnMemory } from './column-memory';
 import { ColumnPool } from './column-pool';
-import { requireU32 } from './columns';
 import { EdgeTable } from './edges';
 import { planDivision } from './exact-division';
 import { type EdgeTypeNumbers, edgeTypeNumbers, type NodeTypeNumbers, nodeTypeNumbers } from './format';
@@ -45,9 +44,9 @@ export function buildGraph(raw: RawSnapshot): Graph {
     throw corrupt(raw, 'snapshot', `the root is node ${format.rootOrdinal} of ${nodeCount}`);
   checkNodeNames(raw);
   const { label, labels } = raw.edges;
-  const first = sumEdgeCounts(raw, nodeCount, edgeCount);
+  checkEdgeCounts(raw, edgeCount);
   checkTargets(raw, nodeCount);
-  const edges = new EdgeTable({ first, to: raw.edges.targets.to, label, labels });
+  const edges = new EdgeTable({ ranges: raw.edgeRanges, to: raw.edges.targets.to, label, labels });
   const edgeType = edgeTypeNumbers(format);
   checkEdgeNames(raw, edges, edgeType);
   return {
@@ -76,19 +75,11 @@ function checkNodeNames(raw: RawSnapshot): void {
   throw corrupt(raw, 'nodes', `node ${wrong} is named by string ${nodes.name[wrong]} of ${strings.count}`);
 }
 
-/** Counts to offsets, in place where they fit. */
-function sumEdgeCounts(raw: RawSnapshot, nodeCount: number, edgeCount: number): Uint32Array {
-  const { memory, loops } = raw.workspace;
-  const first = requireU32(raw.edgeCounts, 'edge count in nodes', raw.file);
-  const total = memory.u32(1);
-  loops.sumCounts(first, total, 0, nodeCount);
-  const sum = total[0]!;
-  if (sum !== edgeCount) {
-    const claimed = sum > edgeCount ? 'more' : `only ${sum}`;
-    throw corrupt(raw, 'edges', `the file has ${edgeCount} edges, its nodes claim ${claimed}`);
-  }
-  first[nodeCount] = edgeCount;
-  return first;
+function checkEdgeCounts(raw: RawSnapshot, edgeCount: number): void {
+  const { claimedEdges } = raw;
+  if (claimedEdges === edgeCount) return;
+  const claimed = claimedEdges > edgeCount ? 'more' : `only ${claimedEdges}`;
+  throw corrupt(raw, 'edges', `the file has ${edgeCount} edges, its nodes claim ${claimed}`);
 }
 
 function checkTargets(raw: RawSnapshot, nodeCount: number): void {

@@ -5,10 +5,9 @@ import { EdgeKind, NONE } from './loops/codes';
 
 /** Finds where a node's first internal edge of one of these names leads, -1 when it has none. */
 export function internalEdge({ edges, edgeType }: Graph, names: ReadonlySet<number>): (ordinal: number) => number {
-  const { first } = edges;
   const isWanted = edges.byLabel((type, edge) => Number(type === edgeType.internal && names.has(edges.nameOf(edge))));
   return (ordinal) => {
-    for (let edge = first[ordinal]!, end = first[ordinal + 1]!; edge < end; edge++) {
+    for (let edge = edges.firstOf(ordinal), end = edges.endOf(ordinal); edge < end; edge++) {
       if (isWanted(edge) === 1) return edges.targetOf(edge);
     }
     return -1;
@@ -32,19 +31,7 @@ export function findInternalEdges(
   }
   const list = scratch.takeStack();
   const count = memory.u32(1);
-  loops.findTargets(
-    marks.words,
-    edges.first,
-    edges.to.ordinals,
-    edges.to.width,
-    edges.label,
-    kinds,
-    targets,
-    list,
-    count,
-    0,
-    nodeCount,
-  );
+  loops.findTargets(edges, marks.words, kinds, targets, list, count, 0, nodeCount);
   const find = internalEdge(graph, names);
   for (const node of list.subarray(0, count[0])) {
     const target = find(node);

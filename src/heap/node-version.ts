@@ -8,7 +8,7 @@ export function findNodeVersion({ graph, names }: Heap): string | null {
   const named = [...known.process].flatMap((name) => [...positionsOf(nodes.name, name)]);
   for (const ordinal of named) {
     if (nodes.type[ordinal] !== nodeType.object) continue;
-    for (let edge = edges.first[ordinal]!; edge < edges.first[ordinal + 1]!; edge++) {
+    for (let edge = edges.firstOf(ordinal), end = edges.endOf(ordinal); edge < end; edge++) {
       const target = edges.targetOf(edge);
       if (!known.version.has(edges.nameOf(edge)) || nodes.type[target] !== nodeType.string) continue;
       const text = names.get(nodes.name[target]!);

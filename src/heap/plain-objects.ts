@@ -3,6 +3,7 @@
  * (see `edges.ts`) are walked one by one.
  */
 import type { BitVector } from './bit-vector';
+import type { EdgeTable } from './edges';
 import type { Graph } from './graph';
 import { PairInterner } from './interner';
 import { NONE } from './loops/codes';
@@ -62,11 +63,11 @@ export class PlainObjects {
     const lengths = memory.u32(properties.text.length);
     if (rule.longestName !== null) lengths.set(properties.lengthInName);
     const walks = new PairInterner(memory);
-    const columns = [marks.words, edges.first, edges.label, propertyOf, lengths, rule.longestName ?? 0] as const;
+    const columns = [marks.words, propertyOf, lengths, rule.longestName ?? 0] as const;
     for (let from = 0, end: number; from < nodeCount; from = end) {
-      end = endOfSlice(edges.first, from, nodeCount);
-      const most = edges.first[end]! - edges.first[from]!;
-      loops.walkProperties(...columns, ...walks.columnsFor(most), walkOf, from, end);
+      end = endOfSlice(edges, from, nodeCount);
+      const most = edges.firstOf(end) - edges.firstOf(from);
+      loops.walkProperties(edges, ...columns, ...walks.columnsFor(most), walkOf, from, end);
     }
     return new Walks(graph, marks, walkOf, this.groupByWalk(walkOf, walks, rule));
   }
@@ -106,7 +107,7 @@ export class PlainObjects {
     const { edges } = graph;
     let walk = 0;
     let length = OPENING_BRACE;
-    for (let edge = edges.first[node]!, end = edges.first[node + 1]!; edge < end; edge++) {
+    for (let edge = edges.firstOf(node), end = edges.endOf(node); edge < end; edge++) {
       let property = this.propertyOf(edge);
       if (property === NO_PROPERTY) continue;
       const text = property === NONE ? names.get(edges.nameOf(edge)) : properties.text[property]!;
@@ -128,7 +129,7 @@ export class PlainObjects {
     const seen = memory.u32((type.length + 31) >>> 5);
     const list = memory.u32(type.length);
     const count = memory.u32(1);
-    loops.listLabels(marks.words, edges.first, edges.label, seen, list, count, 0, nodeCount);
+    loops.listLabels(edges, marks.words, seen, list, count, 0, nodeCount);
     const numbers = new Map<number, number>();
     for (const label of list.subarray(0, count[0])) {
       if (type[label] !== edgeType.property) continue;
@@ -139,12 +140,12 @@ export class PlainObjects {
 }
 
 /** The node before which a slice ends that begins at `from`: one node at least. */
-function endOfSlice(first: Uint32Array, from: number, nodeCount: number): number {
+function endOfSlice(edges: EdgeTable, from: number, nodeCount: number): number {
   let low = from + 1;
   let high = nodeCount;
   while (low < high) {
     const middle = (low + high + 1) >>> 1;
-    if (first[middle]! - first[from]! <= SLICE) low = middle;
+    if (edges.firstOf(middle) - edges.firstOf(from) <= SLICE) low = middle;
     else high = middle - 1;
   }
   return low;

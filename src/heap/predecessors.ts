@@ -40,8 +40,8 @@ export function collectPredecessors(graph: Graph, search: DepthFirstSearch): Pre
   const { ends, bytes } = crowds;
   const last = memory.u32(crowdCount);
   // Rows are filled backwards: their ends turn into their starts.
-  const from = [edges.first, edges.to.ordinals, edges.to.width, backward.words] as const;
-  loops.collectPredecessors(...from, vertex, numberOf, rows, number, ends, last, bytes, 0, reached);
+  const columns = [backward.words, vertex, numberOf, rows, number, ends, last, bytes] as const;
+  loops.collectPredecessors(edges, ...columns, 0, reached);
   return { rows, number, count, crowds };
 }
 

@@ -3,6 +3,7 @@ import { HeapdiffError } from '../errors';
 import { sharedMemory } from './column-memory';
 import { ByteColumnBuilder, type ColumnBuilder, requireU32, UintColumnBuilder } from './columns';
 import { EdgeLabelBuilder, type LabelFields } from './edge-label-builder';
+import { EdgeRangeBuilder, type EdgeRanges } from './edge-ranges';
 import { type CollectedTargets, EdgeTargetBuilder, type TargetPlan } from './edge-target-builder';
 import type { EdgeColumns } from './edges';
 import { parseFormat, type SnapshotFormat } from './format';
@@ -27,8 +28,9 @@ export interface RawSnapshot {
   readonly nodes: NodeColumns;
   /** Of the strings that name nodes. */
   readonly largestName: number;
-  /** Edges of each node, and one entry to spare. */
-  readonly edgeCounts: UintColumn;
+  /** Which edges are each node's, by what the nodes claim, and how many they claim together. */
+  readonly edgeRanges: EdgeRanges;
+  readonly claimedEdges: number;
   readonly edges: Pick<EdgeColumns, 'label' | 'labels'> & { readonly targets: CollectedTargets };
   readonly locations: LocationColumns;
   readonly strings: StringTable;
@@ -154,6 +156,7 @@ class SnapshotCollector {
       (this.columns.get(section)?.get(field) as ByteColumnBuilder | undefined)?.finish() ?? null;
     for (const section of ['nodes', 'edges', 'strings']) if (!this.offsets.has(section)) throw this.missing(section);
     const traceFunctions = this.columns.get('trace_function_infos');
+    const edgeRanges = this.columns.get('nodes')!.get('edgeCount') as EdgeRangeBuilder;
     return {
       file,
       format,
@@ -167,7 +170,8 @@ class SnapshotCollector {
         detachedness: isBlank('detachedness') ? null : byte('nodes', 'detachedness'),
       },
       largestName: this.uintColumn('nodes', 'name')!.largest,
-      edgeCounts: this.uintColumn('nodes', 'edgeCount')!.finish(1),
+      edgeRanges: edgeRanges.finish(),
+      claimedEdges: edgeRanges.total,
       edges: { ...this.edgeLabels!.finish(), targets: this.edgeTargets!.finish() },
       locations: this.finishLocations(),
       strings: this.strings!.finish(),
@@ -242,15 +246,13 @@ class SnapshotCollector {
     const { offsets } = sectionFields(section, format);
     const columns = new Map<string, ColumnBuilder>();
     this.columns.set(section, columns);
-    for (const field of offsets.keys()) {
-      const isByte = field === 'type' || field === 'detachedness';
-      const limit = field === 'type' ? format.nodeTypes.length : 256;
-      // One more row than the header says: edge counts get an entry to spare.
-      columns.set(
-        field,
-        isByte ? this.byteColumn(section, field, hint, limit) : new UintColumnBuilder(hint + 1, memory),
-      );
-    }
+    const builderOf = (field: string): ColumnBuilder => {
+      if (field === 'edgeCount') return new EdgeRangeBuilder(this.file, hint, memory);
+      if (field === 'type') return this.byteColumn(section, field, hint, format.nodeTypes.length);
+      if (field === 'detachedness') return this.byteColumn(section, field, hint, 256);
+      return new UintColumnBuilder(hint, memory);
+    };
+    for (const field of offsets.keys()) columns.set(field, builderOf(field));
     return (batch) => {
       for (const [field, column] of columns) column.append(batch, offsets.get(field)!);
     };

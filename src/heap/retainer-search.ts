@@ -87,10 +87,9 @@ export class RetainerSearch {
   private follow(node: number, quality: number): void {
     const { graph, essential } = this.heap;
     const { edges } = graph;
-    const { first } = edges;
     const { reached, qualityOf } = this;
     let isLeft = false;
-    for (let edge = first[node]!, end = first[node + 1]!; edge < end; edge++) {
+    for (let edge = edges.firstOf(node), end = edges.endOf(node); edge < end; edge++) {
       const target = edges.targetOf(edge);
       if (reached.has(target) || !essential.has(edge)) continue;
       const found = qualityOf(node, edge);
@@ -101,10 +100,9 @@ export class RetainerSearch {
   }
 
   private visit(node: number, from: number): void {
-    const { first } = this.heap.graph.edges;
     this.reached.add(node);
     this.state.parent[node] = from;
-    if (first[node] !== first[node + 1]) this.enqueue(node, GOOD);
+    if (this.heap.graph.edges.countOf(node) > 0) this.enqueue(node, GOOD);
   }
 
   private enqueue(node: number, quality: number): void {

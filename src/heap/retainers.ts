@@ -1,4 +1,5 @@
 /** Who refers to a node: files know edges from their beginnings only, so all of them are looked at, quickly. */
+import { nodeOfEdge } from './edge-ranges';
 import type { Graph } from './graph';
 import type { Heap } from './heap';
 import { edgesBetween } from './targets';
@@ -12,7 +13,7 @@ export interface EdgeFrom {
 /** Edges that lead to a node, in the order of the nodes they come from. */
 export function* edgesTo({ edges }: Pick<Graph, 'edges'>, node: number): Generator<EdgeFrom> {
   for (const edge of edgesBetween(edges.to, node, 0, edges.label.length)) {
-    yield { from: ownerOf(edges.first, edge), edge };
+    yield { from: nodeOfEdge(edges.ranges, edge), edge };
   }
 }
 
@@ -24,16 +25,4 @@ export function* retainersOf({ graph, essential }: Pick<Heap, 'graph' | 'essenti
     last = from;
     yield from;
   }
-}
-
-/** The node whose edges an edge is one of: the last that begins at it or before. */
-function ownerOf(first: Uint32Array, edge: number): number {
-  let low = 0;
-  let high = first.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (first[middle]! <= edge) low = middle;
-    else high = middle;
-  }
-  return low;
 }

@@ -50,10 +50,9 @@ export class RetainingTree {
   edgeBetween(parent: number, child: number): number {
     const { graph, essential } = this.heap;
     const { edges } = graph;
-    const { first, to } = edges;
     let found = -1;
     // A table may have millions of edges.
-    for (const edge of edgesBetween(to, child, first[parent]!, first[parent + 1]!)) {
+    for (const edge of edgesBetween(edges.to, child, edges.firstOf(parent), edges.endOf(parent))) {
       if (!essential.has(edge)) continue;
       const type = edges.typeOf(edge);
       if (type !== graph.edgeType.internal && type !== graph.edgeType.hidden) return edge;

@@ -30,18 +30,7 @@ function findOwners(graph: Graph): Uint32Array {
   for (let label = 0; label < type.length; label++) isWeak[label] = type[label] === edgeType.weak ? 1 : 0;
   // Only ownable nodes enter the worklist, each at most twice: unvisited -> owned -> owned by several.
   const worklist = memory.u32(nodeCount * 2); // few pages of it are touched
-  loops.findOwned(
-    edges.first,
-    edges.to.ordinals,
-    edges.to.width,
-    edges.label,
-    isWeak,
-    ownable,
-    owners,
-    worklist,
-    0,
-    nodeCount,
-  );
+  loops.findOwned(edges, isWeak, ownable, owners, worklist, 0, nodeCount);
   memory.recycle(ownable);
   return owners;
 }
@@ -71,7 +60,7 @@ function moveSizes(graph: Graph, owners: Uint32Array): void {
 
 function hasUserRoots(graph: Graph): boolean {
   const { edges, root } = graph;
-  for (let edge = edges.first[root]!; edge < edges.first[root + 1]!; edge++) {
+  for (let edge = edges.firstOf(root), end = edges.endOf(root); edge < end; edge++) {
     if (isUserRoot(graph, edges.targetOf(edge))) return true;
   }
   return false;

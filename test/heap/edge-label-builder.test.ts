@@ -43,7 +43,8 @@ function build(labeler: EdgeLabeler, ...batches: (readonly Edge[])[]): EdgeTable
     }
   }
   const none = new Uint32Array(0);
-  return new EdgeTable({ first: none, to: { ordinals: none, width: 4 }, ...builder.finish() });
+  const ranges = { starts: none, offsets: new Uint16Array(0), far: none };
+  return new EdgeTable({ ranges, to: { ordinals: none, width: 4 }, ...builder.finish() });
 }
 
 const namesOf = (table: EdgeTable): Edge[] =>

@@ -25,7 +25,7 @@ function numbersOf(heap: Heap) {
       edges.nameOf(i),
       edges.targetOf(i),
     ]),
-    first: [...edges.first],
+    ranges: edges.ranges,
     distances: [...heap.distances],
     traceTree: heap.traceTree,
     traceFunctions: heap.traceFunctions && [...heap.traceFunctions].map(([field, values]) => [field, ...values]),

@@ -13,8 +13,8 @@ it('finds every edge to a node, beside nodes that have none', async () => {
   expect(found.map(({ from }) => from)).toEqual([a, b, b, x, last].sort((one, other) => one! - other!));
   for (const { from, edge } of found) {
     expect(heap.graph.edges.targetOf(edge)).toBe(x);
-    expect(heap.graph.edges.first[from]).toBeLessThanOrEqual(edge);
-    expect(heap.graph.edges.first[from + 1]).toBeGreaterThan(edge);
+    expect(heap.graph.edges.firstOf(from)).toBeLessThanOrEqual(edge);
+    expect(heap.graph.edges.endOf(from)).toBeGreaterThan(edge);
   }
   expect([...retainersOf(heap, x!)].sort()).toEqual([a, b, last].sort());
   expect([...retainersOf(heap, y!)]).toEqual([b]);

@@ -53,7 +53,7 @@ export class ShapeReader {
     const { graph, names } = this.grouped.heap;
     const { edges } = graph;
     const fields: Field[] = [];
-    for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
+    for (let edge = edges.firstOf(node), end = edges.endOf(node); edge < end; edge++) {
       const name = edges.nameOf(edge);
       if (edges.typeOf(edge) !== edgeType || this.dull.has(name)) continue;
       fields.push({ name: names.get(name), variable, ...this.describeValue(edges.targetOf(edge)) });
@@ -75,7 +75,7 @@ export class ShapeReader {
     const { graph } = this.grouped.heap;
     const { edges } = graph;
     const counts = new Map<string, number>();
-    for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
+    for (let edge = edges.firstOf(node), end = edges.endOf(node); edge < end; edge++) {
       if (edges.typeOf(edge) !== graph.edgeType.element) continue;
       const name = this.className(edges.targetOf(edge));
       counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -67,7 +67,7 @@ function classOfThis({ after, classes }: HeapPair, { classIndex, after: { nodes 
   const { graph, tree, retained } = heap;
   const names = graph.strings.indicesOf(['this']).this;
   const thisOf = (scope: number): number | null => {
-    for (let edge = graph.edges.first[scope]!; edge < graph.edges.first[scope + 1]!; edge++) {
+    for (let edge = graph.edges.firstOf(scope), end = graph.edges.endOf(scope); edge < end; edge++) {
       const isThis = graph.edges.typeOf(edge) === graph.edgeType.context && names.has(graph.edges.nameOf(edge));
       if (isThis) return graph.edges.targetOf(edge);
     }

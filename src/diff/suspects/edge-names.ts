@@ -128,12 +128,11 @@ export class EdgeNames {
   eachChild(node: number, take: (child: number, edge: number) => void): void {
     const { graph, essential, tree } = this.heap;
     const { edges } = graph;
-    const { first } = edges;
     const { named } = this;
     const position = tree.position[node]!;
     const end = position + tree.size[position]!;
     if (position + 1 === end) return;
-    for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
+    for (let edge = edges.firstOf(node), last = edges.endOf(node); edge < last; edge++) {
       const child = edges.targetOf(edge);
       if (named.has(child) || !essential.has(edge) || dominatorOf(tree, child) !== node) continue;
       named.add(child);

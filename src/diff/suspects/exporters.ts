@@ -18,7 +18,7 @@ export function createExportFinder(heap: Heap, fileOf: (module: number) => strin
   const isInherited = (name: number) => known.prototype.has(name) || known[PROTO].has(name);
 
   function* propertiesOf(node: number): Generator<{ name: number; target: number }> {
-    for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
+    for (let edge = edges.firstOf(node), end = edges.endOf(node); edge < end; edge++) {
       if (edges.typeOf(edge) === edgeType.property) yield { name: edges.nameOf(edge), target: edges.targetOf(edge) };
     }
   }

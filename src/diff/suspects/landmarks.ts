@@ -41,9 +41,9 @@ export class Landmarks {
    * of that list; null for others.
    */
   waitingFunction(generator: number, edge: number): number | null {
-    const { first } = this.heap.graph.edges;
+    const { edges } = this.heap.graph;
     const registers = this.registersOf(generator);
-    if (registers < 0 || edge < first[registers]! || edge >= first[registers + 1]!) return null;
+    if (registers < 0 || edge < edges.firstOf(registers) || edge >= edges.endOf(registers)) return null;
     const waiting = this.functionOf(generator);
     return waiting < 0 ? null : waiting;
   }
@@ -78,7 +78,7 @@ export class Landmarks {
   private nameBefore(table: number, cell: number): string | null {
     const { edges, nodes, nodeType } = this.heap.graph;
     const nameOf = (edge: number) => this.heap.names.get(edges.nameOf(edge));
-    for (let edge = edges.first[table]! + 1; edge < edges.first[table + 1]!; edge++) {
+    for (let edge = edges.firstOf(table) + 1, end = edges.endOf(table); edge < end; edge++) {
       const before = edges.targetOf(edge - 1);
       if (edges.targetOf(edge) !== cell || nodes.type[before] !== nodeType.string) continue;
       if (Number(nameOf(edge)) === Number(nameOf(edge - 1)) + 1) return this.heap.names.get(nodes.name[before]!);
@@ -89,7 +89,7 @@ export class Landmarks {
   /** The text of a property of one of these names. */
   private textOf(node: number, wanted: ReadonlySet<number>): string | null {
     const { edges, edgeType, nodes, nodeType } = this.heap.graph;
-    for (let edge = edges.first[node]!; edge < edges.first[node + 1]!; edge++) {
+    for (let edge = edges.firstOf(node), end = edges.endOf(node); edge < end; edge++) {
       const target = edges.targetOf(edge);
       const isWanted = edges.typeOf(edge) === edgeType.property && wanted.has(edges.nameOf(edge));
       if (isWanted && nodes.type[target] === nodeType.string) return this.heap.names.get(nodes.name[target]!);

@@ -50,7 +50,7 @@ function commonDominator({ tree }: Heap, members: Uint32Array): number {
 /** An object of the crowd's class that the owner of a list refers to by itself: an end of the list. */
 function directMember({ heap, classOf }: GroupedHeap, owner: number, classIndex: number): number | undefined {
   const { edges } = heap.graph;
-  for (let edge = edges.first[owner]!; edge < edges.first[owner + 1]!; edge++) {
+  for (let edge = edges.firstOf(owner), end = edges.endOf(owner); edge < end; edge++) {
     const target = edges.targetOf(edge);
     if (heap.essential.has(edge) && classOf(target) === classIndex) return target;
   }

@@ -35,8 +35,7 @@ export class MaskedPlaces {
 }
 
 function countEdges({ graph }: HeapPair['before']['heap'], nodes: Ordinals): number {
-  const { first } = graph.edges;
   let sum = 0;
-  for (let i = 0; i < nodes.length; i++) sum += first[nodes[i]! + 1]! - first[nodes[i]!]!;
+  for (let i = 0; i < nodes.length; i++) sum += graph.edges.countOf(nodes[i]!);
   return sum;
 }

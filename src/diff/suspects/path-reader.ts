@@ -106,6 +106,6 @@ export class PathReader {
 
   private isFromRoot(edge: number): boolean {
     const { root, edges } = this.grouped.heap.graph;
-    return edge >= edges.first[root]! && edge < edges.first[root + 1]!;
+    return edge >= edges.firstOf(root) && edge < edges.endOf(root);
   }
 }

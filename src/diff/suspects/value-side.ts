@@ -29,7 +29,7 @@ export function findApplicationClosure(heap: Heap, ordinal: number): CarriedFunc
   const seen = new Set(queue);
   for (let head = 0; head < queue.length; head++) {
     const node = queue[head]!;
-    for (let edge = edges.first[node]!; edge < edges.first[node + 1]! && queue.length < MOST_OBJECTS; edge++) {
+    for (let edge = edges.firstOf(node), end = edges.endOf(node); edge < end && queue.length < MOST_OBJECTS; edge++) {
       const target = edges.targetOf(edge);
       if (seen.has(target) || !essential.has(edge) || dull.has(edges.nameOf(edge))) continue;
       seen.add(target);

@@ -10,7 +10,7 @@ export type LoopName = Exclude<keyof GraphLoops, 'walker'>;
 type KernelLoops = { readonly [Name in LoopName]: (...args: number[]) => void };
 
 export interface GraphKernel extends KernelLoops {
-  useEdges(first: number, to: number, width: number, label: number, kinds: number): void;
+  useEdges(...addresses: number[]): void;
   useNumbers(numberOf: number, vertex: number, lowest: number, fromLarger: number, levels: number): void;
   useMarks(essential: number, backward: number): void;
   useStacks(way: number, cursors: number): void;

@@ -1,11 +1,12 @@
 /** The loops over a graph in the kernel. */
 
 import type { Column } from '../column-memory';
+import type { Edges } from '../edges';
 import type { GraphLoops } from '../loops/graph-loops';
 import { plainLoops } from '../loops/plain-loops';
 import { type LoopName, loadGraphKernel } from './graph-kernel';
 import type { KernelMemory } from './kernel-memory';
-import { createWalker, KernelHost } from './kernel-walk';
+import { createWalker, edgeColumns, KernelHost } from './kernel-walk';
 
 /**
  * Nodes per call. V8 compiles a function well while it runs often, and goes over to that code at the next call: one
@@ -16,7 +17,7 @@ const SLICE = 1 << 15;
 /** Loops whose range begins at its larger end. */
 const DOWN: ReadonlySet<LoopName> = new Set(['findSemidominators', 'sumSubtrees']);
 
-type Loop = (...args: [...columns: (Column | number | null)[], from: number, end: number]) => void;
+type Loop = (...args: [...columns: (Edges | Column | number | null)[], from: number, end: number]) => void;
 
 /** Loops in the kernel over columns in `memory`, in plain TypeScript over others; null where there is no kernel. */
 export function createKernelLoops(memory: KernelMemory, slice = SLICE): GraphLoops | null {
@@ -28,7 +29,7 @@ export function createKernelLoops(memory: KernelMemory, slice = SLICE): GraphLoo
     const cut = DOWN.has(name) ? cutDown : cutUp;
     return (...args) => {
       const [from, end] = args.slice(-2) as [number, number];
-      const addresses = memory.addressesOf(...args.slice(0, -2));
+      const addresses = memory.addressesOf(...args.slice(0, -2).flatMap(spreadEdges));
       if (addresses) for (const range of cut(from, end, slice)) kernel[name](...addresses, ...range);
       else (plain[name] as Loop)(...args);
     };
@@ -37,6 +38,9 @@ export function createKernelLoops(memory: KernelMemory, slice = SLICE): GraphLoo
   const walker: GraphLoops['walker'] = (search) => createWalker({ kernel, memory, host, slice }, search);
   return { ...(loops as unknown as typeof plain), walker };
 }
+
+const spreadEdges = (arg: Edges | Column | number | null) =>
+  arg !== null && typeof arg === 'object' && 'ranges' in arg ? edgeColumns(arg) : [arg];
 
 function* cutUp(from: number, end: number, slice: number): Generator<[from: number, end: number]> {
   for (let at = from; at < end; at += slice) yield [at, Math.min(at + slice, end)];

@@ -1,4 +1,6 @@
 /** The walk of the depth-first search in the kernel. */
+
+import type { Edges } from '../edges';
 import { walk as walkPlain } from '../loops/plain-walk';
 import type { Walk } from '../loops/walk';
 import type { GraphKernel, GraphKernelHost } from './graph-kernel';
@@ -24,11 +26,14 @@ export interface WalkMeans {
   readonly slice: number;
 }
 
+/** What the kernel takes for edges. */
+export const edgeColumns = ({ ranges, to, label }: Edges) =>
+  [ranges.starts, ranges.offsets, ranges.far, to.ordinals, to.width, label] as const;
+
 /** Walks of a search, all in the kernel if its columns lie in the kernel's memory, else in plain TypeScript. */
 export function createWalker({ kernel, memory, host, slice }: WalkMeans, search: Walk): (start: number) => void {
-  const { first, to, label } = search.edges;
   const { numberOf, vertex, lowest, fromLarger, backSteps, essential, backward, kinds, way, cursors } = search;
-  const edges = memory.addressesOf(first, to.ordinals, to.width, label, kinds);
+  const edges = memory.addressesOf(...edgeColumns(search.edges), kinds);
   const numbers = memory.addressesOf(numberOf, vertex, lowest, fromLarger, backSteps.levels);
   const marks = memory.addressesOf(essential.words, backward.words);
   const stacks = memory.addressesOf(way, cursors);

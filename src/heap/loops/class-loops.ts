@@ -1,6 +1,6 @@
 /** The loops that tell nodes' classes: marks, sites, names, numbers for pairs, sums. See `graph-loops.ts`. */
 
-import type { TargetOrdinals } from '../targets';
+import type { Edges } from '../edges';
 
 type U32 = Uint32Array;
 
@@ -130,11 +130,8 @@ export interface ClassLoops {
    */
   findTargets(
     ...args: [
+      edges: Edges,
       marks: U32,
-      first: U32,
-      to: TargetOrdinals,
-      width: number,
-      label: Uint16Array,
       kinds: Uint8Array,
       targets: U32,
       list: U32,
@@ -144,9 +141,7 @@ export interface ClassLoops {
     ]
   ): void;
   /** Lists the labels of marked nodes' edges, each once. `seen` has a bit per label; `count`, a number, goes on. */
-  listLabels(
-    ...args: [marks: U32, first: U32, label: Uint16Array, seen: U32, list: U32, count: U32, from: number, end: number]
-  ): void;
+  listLabels(...args: [edges: Edges, marks: U32, seen: U32, list: U32, count: U32, from: number, end: number]): void;
   /**
    * Numbers the walks along marked nodes' properties: the empty one is 0, another the number + 1 of the pair of the walk
    * before and its last property. `propertyOf` tells the property of a label, 0 for none. A walk ends before a property
@@ -155,16 +150,15 @@ export interface ClassLoops {
    */
   walkProperties(
     ...args: [
+      edges: Edges,
       marks: U32,
-      first: U32,
-      label: Uint16Array,
       propertyOf: U32,
       lengthOf: U32,
       limit: number,
       slots: U32,
       mask: number,
-      pairFirst: U32,
-      pairSecond: U32,
+      first: U32,
+      second: U32,
       row: U32,
       count: U32,
       out: U32,

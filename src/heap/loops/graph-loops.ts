@@ -3,15 +3,13 @@
  * `dominators.ts`); a loop over `from` to `end` leaves `end` out, one that runs down begins at `from`.
  */
 
-import type { TargetOrdinals } from '../targets';
+import type { Edges } from '../edges';
 import type { ClassLoops } from './class-loops';
 import type { Walk } from './walk';
 
 type U32 = Uint32Array;
 
 export interface GraphLoops extends ClassLoops {
-  /** Counts become offsets; `total`, a number, goes on with the sum, up to 2^32 - 1. */
-  sumCounts(counts: U32, total: U32, from: number, end: number): void;
   /**
    * Divides values in place: they are shifted right and multiplied by the inverse of the `odd` part of the divisor. The
    * first index whose value is no multiple, or whose quotient is not below `limit`, is left in `wrong`, a number that was
@@ -47,9 +45,7 @@ export interface GraphLoops extends ClassLoops {
    */
   collectPredecessors(
     ...columns: [
-      first: U32,
-      to: TargetOrdinals,
-      width: number,
+      edges: Edges,
       marked: U32,
       vertex: U32,
       numberOf: U32,
@@ -125,18 +121,7 @@ export interface GraphLoops extends ClassLoops {
    * own. `isWeak` is by label; `worklist` has room for twice the nodes.
    */
   findOwned(
-    ...columns: [
-      first: U32,
-      to: TargetOrdinals,
-      width: number,
-      label: Uint16Array,
-      isWeak: Uint8Array,
-      ownable: U32,
-      owners: U32,
-      worklist: U32,
-      from: number,
-      end: number,
-    ]
+    ...columns: [edges: Edges, isWeak: Uint8Array, ownable: U32, owners: U32, worklist: U32, from: number, end: number]
   ): void;
   /**
    * Moves sizes to owners that are neither the root nor of the synthetic type. The first node whose owner would come to

@@ -1,5 +1,6 @@
 /** The loops that tell nodes' classes in plain TypeScript. */
 import { countBits, rankOf } from '../bit-vector';
+import { firstEdgeOf } from '../edge-ranges';
 import { internPair, type PairColumns } from '../interner';
 import { targetAt } from '../targets';
 import type { ClassLoops } from './class-loops';
@@ -104,24 +105,24 @@ export const plainClassLoops: ClassLoops = {
     }
   },
 
-  findTargets(marks, first, to, width, label, kinds, targets, list, count, from, end) {
+  findTargets({ ranges, to, label }, marks, kinds, targets, list, count, from, end) {
     for (let node = from; node < end; node++) {
       if (!hasBit(marks, node)) continue;
       targets[node] = NONE;
-      for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
+      for (let edge = firstEdgeOf(ranges, node), last = firstEdgeOf(ranges, node + 1); edge < last; edge++) {
         const kind = kinds[label[edge]!];
         if (kind === EdgeKind.other) continue;
-        if (kind === EdgeKind.wanted) targets[node] = targetAt(to, width, edge);
+        if (kind === EdgeKind.wanted) targets[node] = targetAt(to.ordinals, to.width, edge);
         else list[count[0]!++] = node;
         break;
       }
     }
   },
 
-  listLabels(marks, first, label, seen, list, count, from, end) {
+  listLabels({ ranges, label }, marks, seen, list, count, from, end) {
     for (let node = from; node < end; node++) {
       if (!hasBit(marks, node)) continue;
-      for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
+      for (let edge = firstEdgeOf(ranges, node), last = firstEdgeOf(ranges, node + 1); edge < last; edge++) {
         const of = label[edge]!;
         if (hasBit(seen, of)) continue;
         addBit(seen, of);
@@ -132,15 +133,14 @@ export const plainClassLoops: ClassLoops = {
 
   walkProperties(...args) {
     const [
+      { ranges, label },
       marks,
-      first,
-      label,
       propertyOf,
       lengthOf,
       limit,
       slots,
       mask,
-      pairFirst,
+      first,
       second,
       row,
       count,
@@ -148,12 +148,12 @@ export const plainClassLoops: ClassLoops = {
       from,
       end,
     ] = args;
-    const table: PairColumns = { slots, mask, first: pairFirst, second, row, count };
+    const table: PairColumns = { slots, mask, first, second, row, count };
     for (let node = from; node < end; node++) {
       if (!hasBit(marks, node)) continue;
       let walk = 0;
       let length = 1; // of an opening brace
-      for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
+      for (let edge = firstEdgeOf(ranges, node), last = firstEdgeOf(ranges, node + 1); edge < last; edge++) {
         const property = propertyOf[label[edge]!]!;
         if (property === 0) continue;
         if (property === NONE) {

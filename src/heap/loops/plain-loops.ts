@@ -1,4 +1,5 @@
 /** The loops over a graph in plain TypeScript: where there is no kernel, and its oracle in tests. */
+import { firstEdgeOf } from '../edge-ranges';
 import { divideExactly } from '../exact-division';
 import { isNear, isSampled } from '../sampled-ids';
 import { targetAt } from '../targets';
@@ -10,16 +11,6 @@ import { walk } from './plain-walk';
 export const plainLoops: GraphLoops = {
   ...plainClassLoops,
   walker: (search) => (start) => walk(search, start),
-
-  sumCounts(counts, total, from, end) {
-    let sum = total[0]!;
-    for (let i = from; i < end; i++) {
-      const count = counts[i]!;
-      counts[i] = sum;
-      sum = Math.min(sum + count, 0xffffffff);
-    }
-    total[0] = sum;
-  },
 
   divideExactly(values, shift, odd, inverse, limit, wrong, from, end) {
     const division = { shift, odd, inverse, limit };
@@ -55,8 +46,8 @@ export const plainLoops: GraphLoops = {
   },
 
   collectPredecessors(...args) {
-    const [first, to, width, marked, vertex, numberOf, rows, predecessors, crowdEnds, lastOfCrowd, bytes, from, end] =
-      args;
+    const [edges, marked, vertex, numberOf, rows, predecessors, crowdEnds, lastOfCrowd, bytes, from, end] = args;
+    const { ranges, to } = edges;
     const addToCrowd = (crowd: number, number: number) => {
       let at = crowdEnds[crowd]!;
       let step = number - lastOfCrowd[crowd]!;
@@ -67,9 +58,9 @@ export const plainLoops: GraphLoops = {
     };
     for (let number = from; number < end; number++) {
       const node = vertex[number]!;
-      for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
+      for (let edge = firstEdgeOf(ranges, node), last = firstEdgeOf(ranges, node + 1); edge < last; edge++) {
         if (((marked[edge >>> 5]! >>> (edge & 31)) & 1) === 0) continue;
-        const target = numberOf[targetAt(to, width, edge)]!;
+        const target = numberOf[targetAt(to.ordinals, to.width, edge)]!;
         if (rows[target]! >= FIRST_CROWD) addToCrowd(rows[target]! - FIRST_CROWD, number);
         else predecessors[--rows[target]!] = number;
       }
@@ -204,12 +195,12 @@ export const plainLoops: GraphLoops = {
     }
   },
 
-  findOwned(first, to, width, label, isWeak, ownable, owners, worklist, from, end) {
+  findOwned({ ranges, to, label }, isWeak, ownable, owners, worklist, from, end) {
     const isOwnable = (node: number) => ((ownable[node >>> 5]! >>> (node & 31)) & 1) === 1;
     let height = 0;
     const visitEdges = (node: number, owner: number) => {
-      for (let edge = first[node]!, last = first[node + 1]!; edge < last; edge++) {
-        const target = targetAt(to, width, edge);
+      for (let edge = firstEdgeOf(ranges, node), last = firstEdgeOf(ranges, node + 1); edge < last; edge++) {
+        const target = targetAt(to.ordinals, to.width, edge);
         if (!isOwnable(target) || isWeak[label[edge]!] !== 0) continue;
         const current = owners[target]!;
         if (current === owner || current === SEVERAL_OWNERS) continue;

@@ -1,3 +1,4 @@
+import { firstEdgeOf } from '../edge-ranges';
 import { targetAt } from '../targets';
 import { LabelKind, UNNUMBERED } from './codes';
 import type { Walk } from './walk';
@@ -6,7 +7,7 @@ import type { Walk } from './walk';
 export function walk(search: Walk, start: number): void {
   const { numberOf, vertex, backSteps, lowest, fromLarger, kinds, way, cursors } = search;
   const { ownedEnd, alsoOwned, isRootOwned } = search;
-  const { first, label, to } = search.edges;
+  const { ranges, label, to } = search.edges;
   const { ordinals, width } = to;
   const { words: essential } = search.essential;
   const { words: backward } = search.backward;
@@ -14,9 +15,9 @@ export function walk(search: Walk, start: number): void {
   const top = count - 1;
   let height = 0;
   let node = start;
-  let edge = first[node]!;
+  let edge = firstEdgeOf(ranges, node);
   for (let current = top; ; ) {
-    const end = first[node + 1]!;
+    const end = firstEdgeOf(ranges, node + 1);
     const isForeign = current >= ownedEnd && !alsoOwned?.has(node);
     let below = -1;
     // Edges are sorted on the way, each is met once: up to one that leads down to a node with edges of its own.
@@ -35,7 +36,7 @@ export function walk(search: Walk, start: number): void {
         fromLarger[count] = 0;
         backSteps.note(count, depth - height - 1);
         depth = height + 2;
-        if (first[ordinal] !== first[ordinal + 1]) below = ordinal;
+        if (firstEdgeOf(ranges, ordinal) !== firstEdgeOf(ranges, ordinal + 1)) below = ordinal;
         count++;
       } else if (target < current) {
         fromLarger[target]!++;
@@ -48,7 +49,7 @@ export function walk(search: Walk, start: number): void {
       height++;
       node = below;
       current = count - 1;
-      edge = first[node]!;
+      edge = firstEdgeOf(ranges, node);
     } else if (current === top) break;
     else {
       height--;

@@ -1,12 +1,12 @@
 import type { BitVector } from '../bit-vector';
-import type { EdgeColumns } from '../edges';
+import type { Edges } from '../edges';
 
 /**
  * A depth-first search under way, as the loop sees it that goes down from a node. Numbers are dense, 0 is the root; columns
  * are by number unless they say otherwise.
  */
 export interface Walk {
-  readonly edges: Pick<EdgeColumns, 'first' | 'to' | 'label'>;
+  readonly edges: Edges;
   /** {@link LabelKind}, by label. */
   readonly kinds: Uint8Array;
   /** By ordinal. */

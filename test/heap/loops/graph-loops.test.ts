@@ -77,6 +77,15 @@ function deepPlan(): HeapPlan {
   return planHeap([...lists.flat(), 'root -> last', 'last -> l0n299', 'l2n39 -> l0n5'].join('\n'));
 }
 
+/** A list with so many members that the edges of the nodes behind it begin far from those of their block. */
+function widePlan(): HeapPlan {
+  const plan = planHeap('root -> list\n root -> next\n list -> a\n a -> b\n next -> b\n next -> c\n c -> list');
+  const { list, b } = ordinalsByName(plan) as { list: number; b: number };
+  const { edges } = plan.nodes[list]!;
+  for (let i = 0; i < 70_000; i++) edges.push({ type: 'element', name: i, to: b, nameCopy: 0 });
+  return plan;
+}
+
 /** Functions with a scope each, and contexts of those scopes, too many for a name to be rare. */
 function scopePlan(): HeapPlan {
   const functions = ['open', 'read', 'close'];
@@ -105,6 +114,10 @@ describe('the kernel finds what the plain loops find', () => {
     const found = await runKernel(deepPlan(), slice);
     expect(found.long).toEqual([300, 255]);
     expect(found).toEqual(await runPlain(deepPlan()));
+  });
+
+  it('behind a list of very many edges', async () => {
+    expect(await runKernel(widePlan())).toEqual(await runPlain(widePlan()));
   });
 
   it.each([7, undefined])('which functions contexts are of, in slices of %s nodes', async (slice) => {

@@ -15,7 +15,7 @@ export {
   sumRows,
   sumSubtrees,
 } from './dominators';
-export { divideExactly, sumCounts } from './graph-building';
+export { divideExactly } from './graph-building';
 export {
   findTargets,
   listLabels,

@@ -1,5 +1,6 @@
 // The walk of the depth-first search: see ../../depth-first.ts, whose plain walk does the same.
 import { add, addBit, get, hasBit, maskOf, set, targetOf } from './columns';
+import { firstEdgeOf, useRanges } from './ranges';
 
 /** Whether an edge that needs a look leads nowhere; the host notes where it would have led. */
 // @ts-expect-error: decorator
@@ -18,7 +19,7 @@ const LONG: u32 = 255;
 const WEAK: u32 = 1;
 const NEEDS_LOOK: u32 = 2;
 
-let first: usize, to: usize, width: u32, mask: u32, label: usize, kind: usize;
+let to: usize, width: u32, mask: u32, label: usize, kind: usize;
 let numberOf: usize, vertex: usize, lowest: usize, fromLarger: usize, levels: usize;
 let essential: usize, backward: usize;
 let way: usize, cursors: usize;
@@ -26,8 +27,10 @@ let ownedEnd: u32, alsoOwned: usize, isRootOwned: bool;
 let count: u32, depth: u32, top: u32;
 let node: u32, edge: u32, current: u32, height: u32;
 
-export function useEdges(firstOf: usize, targets: usize, bytes: u32, labels: usize, kinds: usize): void {
-  first = firstOf;
+export function useEdges(
+  starts: usize, offsets: usize, far: usize, targets: usize, bytes: u32, labels: usize, kinds: usize,
+): void {
+  useRanges(starts, offsets, far);
   to = targets;
   width = bytes;
   mask = maskOf(bytes);
@@ -66,7 +69,7 @@ export function beginWalk(start: u32, numbered: u32): void {
   count = numbered;
   top = current = numbered - 1;
   node = start;
-  edge = get(first, start);
+  edge = firstEdgeOf(start);
   depth = 1;
   height = 0;
 }
@@ -82,7 +85,7 @@ export function walkDepth(): u32 {
 export function walk(steps: u32): bool {
   for (; steps > 0; steps--) {
     const from = node, number = current;
-    const end = get(first, from + 1);
+    const end = firstEdgeOf(from + 1);
     const isForeign = number >= ownedEnd && !(alsoOwned != 0 && hasBit(alsoOwned, from));
     let below = NO_NODE;
     let e = edge;
@@ -107,7 +110,7 @@ export function walk(steps: u32): bool {
         store<u8>(levels + <usize>next, <u8>min(back, LONG));
         if (back >= LONG) noteLongWay(back);
         depth = height + 2;
-        if (get(first, ordinal) != get(first, ordinal + 1)) below = ordinal;
+        if (firstEdgeOf(ordinal) != firstEdgeOf(ordinal + 1)) below = ordinal;
       } else if (target < number) {
         add(fromLarger, target, 1);
         addBit(backward, e);
@@ -119,7 +122,7 @@ export function walk(steps: u32): bool {
       height++;
       node = below;
       current = count - 1;
-      edge = get(first, below);
+      edge = firstEdgeOf(below);
     } else if (number == top) return true;
     else {
       height--;
