@@ -1,6 +1,6 @@
 /**
- * Where the edges of each node begin: a number per block of nodes, and how far behind it, in two bytes per node. Nodes that
- * are farther, which come behind one with very many edges in its block, stand in a list.
+ * Where the edges of each node begin: a number per block of nodes, and how far behind it, in two bytes per node. A block
+ * where that is too far for some, as it has a node with very many edges, has a table of its own.
  */
 import { HeapdiffError } from '../errors';
 import type { ColumnMemory } from './column-memory';
@@ -9,31 +9,23 @@ import type { RowBatch } from './scan/row-scanner';
 
 /** The edges of a node end where the next one's begin: there is one entry more than nodes. */
 export interface EdgeRanges {
-  /** The first edge of each block of {@link RANGE_BLOCK} nodes. */
+  /** The first edge of each block of {@link RANGE_BLOCK} nodes, or {@link FAR} and the number of its table. */
   readonly starts: Uint32Array;
-  /** By ordinal: how far behind that the first edge is, {@link FAR} for the nodes in `far`. */
+  /** By ordinal: how far behind that the first edge is. */
   readonly offsets: Uint16Array;
-  /** How many nodes are far, and behind that ordinal and first edge of each, ascending. */
+  /** Tables of first edges, one behind the other. */
   readonly far: Uint32Array;
 }
 
-const RANGE_BLOCK = 32;
-const FAR = 0xffff;
+const RANGE_BLOCK = 128;
+const FARTHEST = 0xffff;
+const FAR = 2 ** 31;
 
 /** The first edge of a node, or of the node behind the last one. */
 export function firstEdgeOf({ starts, offsets, far }: EdgeRanges, node: number): number {
-  const offset = offsets[node]!;
-  return offset === FAR ? farEdgeOf(far, node) : starts[Math.floor(node / RANGE_BLOCK)]! + offset;
-}
-
-function farEdgeOf(far: Uint32Array, node: number): number {
-  let low = 0;
-  for (let high = far[0]!; high - low > 1; ) {
-    const middle = (low + high) >>> 1;
-    if (far[1 + middle * 2]! <= node) low = middle;
-    else high = middle;
-  }
-  return far[2 + low * 2]!;
+  const start = starts[Math.floor(node / RANGE_BLOCK)]!;
+  if (start < FAR) return start + offsets[node]!;
+  return far[(start - FAR) * RANGE_BLOCK + (node % RANGE_BLOCK)]!;
 }
 
 /** The node whose edges an edge is one of: the last that begins at it or before. */
@@ -55,7 +47,10 @@ export class EdgeRangeBuilder implements ColumnBuilder {
   private length = 0;
   private starts: Uint32Array = new Uint32Array(0);
   private offsets: Uint16Array = new Uint16Array(0);
-  private readonly far: number[] = [];
+  /** The first edge of the block under way, and how far behind it those of its nodes are. */
+  private start = 0;
+  private readonly block = new Uint32Array(RANGE_BLOCK);
+  private readonly tables: number[] = [];
 
   constructor(
     private readonly file: string,
@@ -68,34 +63,50 @@ export class EdgeRangeBuilder implements ColumnBuilder {
       const reason = 'a edge count in nodes is 2^32 or more';
       throw new HeapdiffError('SNAPSHOT_CORRUPT', { file: this.file, reason });
     });
-    this.beginAll(batch.column(field));
+    this.add(batch.column(field));
   }
 
   finish(): EdgeRanges {
-    const { length, memory, far } = this;
-    this.beginAll(new Uint32Array(1));
-    const list = memory.u32(1 + far.length);
-    list.set([far.length / 2, ...far]);
+    const { length, tables } = this;
+    this.add(new Uint32Array(1)); // where the last one's edges end
+    if (this.length % RANGE_BLOCK !== 0) this.endBlock();
+    const far = this.memory.u32(tables.length);
+    far.set(tables);
     const starts = this.starts.subarray(0, Math.floor(length / RANGE_BLOCK) + 1);
-    return { starts, offsets: this.offsets.subarray(0, length + 1), far: list };
+    return { starts, offsets: this.offsets.subarray(0, length + 1), far };
   }
 
-  /** Notes for nodes, by how many edges they have, that those begin behind all that were claimed before. */
-  private beginAll(counts: Uint32Array): void {
-    let node = this.length;
-    let { total } = this;
-    this.length += counts.length;
-    this.reserve(this.length);
-    const { starts, offsets } = this;
-    for (let row = 0; row < counts.length; row++, node++) {
-      const block = Math.floor(node / RANGE_BLOCK);
-      if (node % RANGE_BLOCK === 0) starts[block] = total;
-      const offset = total - starts[block]!;
-      if (offset >= FAR) this.far.push(node, total);
-      offsets[node] = Math.min(offset, FAR);
-      total += counts[row]!;
+  /** Adds nodes with so many edges, which begin behind all that were claimed before. */
+  private add(counts: Uint32Array): void {
+    this.reserve(this.length + counts.length);
+    for (let row = 0; row < counts.length; ) {
+      const inBlock = this.length % RANGE_BLOCK;
+      if (inBlock === 0) this.start = this.total;
+      const rows = Math.min(counts.length - row, RANGE_BLOCK - inBlock);
+      this.addInBlock(counts.subarray(row, row + rows), inBlock);
+      row += rows;
+      if (this.length % RANGE_BLOCK === 0) this.endBlock();
     }
-    this.total = total;
+  }
+
+  private addInBlock(counts: Uint32Array, inBlock: number): void {
+    const { offsets, block, length } = this;
+    let offset = this.total - this.start;
+    for (let row = 0; row < counts.length; row++) {
+      offsets[length + row] = offset;
+      block[inBlock + row] = offset;
+      offset += counts[row]!;
+    }
+    this.length = length + counts.length;
+    this.total = this.start + offset;
+  }
+
+  private endBlock(): void {
+    const { block, start, tables } = this;
+    const last = this.length - 1;
+    const isNear = start < FAR && block[last % RANGE_BLOCK]! <= FARTHEST;
+    this.starts[Math.floor(last / RANGE_BLOCK)] = isNear ? start : FAR + tables.length / RANGE_BLOCK;
+    if (!isNear) for (const offset of block) tables.push(start + offset);
   }
 
   private reserve(length: number): void {

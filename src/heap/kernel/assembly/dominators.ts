@@ -1,7 +1,7 @@
 // The loops of the dominator tree: see ../../dominators.ts, whose plain loops do the same. A loop over `from` to `end`
 // is called in slices, so that it is compiled well before it is done.
 import { add, get, hasBit, maskOf, set, targetOf } from './columns';
-import { firstEdgeOf, useRanges } from './ranges';
+import { firstEdgeOf } from './ranges';
 
 const LONG: u32 = 255;
 /** Positions per list of parents, as the host knows it. */
@@ -59,12 +59,11 @@ export function collectPredecessors(
   backward: usize, vertex: usize, numberOf: usize, rows: usize, predecessors: usize,
   crowdEnds: usize, lastOfCrowd: usize, crowdBytes: usize, from: u32, end: u32,
 ): void {
-  useRanges(starts, offsets, far);
   const mask = maskOf(width);
   for (let number = from; number < end; number++) {
     const node = get(vertex, number);
-    const last = firstEdgeOf(node + 1);
-    for (let edge = firstEdgeOf(node); edge < last; edge++) {
+    const last = firstEdgeOf(starts, offsets, far, node + 1);
+    for (let edge = firstEdgeOf(starts, offsets, far, node); edge < last; edge++) {
       if (!hasBit(backward, edge)) continue;
       const target = get(numberOf, targetOf(to, width, mask, edge));
       const row = get(rows, target);

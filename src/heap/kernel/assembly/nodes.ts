@@ -1,6 +1,6 @@
 // What is asked of every node: see ../../id-set.ts, ../../class-names.ts and ../../site-classes.ts, and the twins in ../../loops.
 import { addBit, get, hasBit, marksOf, maskOf, set, targetOf } from './columns';
-import { firstEdgeOf, useRanges } from './ranges';
+import { firstEdgeOf } from './ranges';
 
 const NONE: u32 = 0xffffffff;
 
@@ -103,15 +103,14 @@ export function findTargets(
   marks: usize, kinds: usize, targets: usize, list: usize, count: usize,
   from: u32, end: u32,
 ): void {
-  useRanges(starts, offsets, far);
   const mask = maskOf(width);
   let listed = get(count, 0);
   for (let word = from >>> 5; word << 5 < end; word++) {
     for (let bits = marksOf(marks, word, from, end); bits != 0; bits &= bits - 1) {
       const node = (word << 5) + ctz<u32>(bits);
       let target = NONE;
-      const last = firstEdgeOf(node + 1);
-      for (let edge = firstEdgeOf(node); edge < last; edge++) {
+      const last = firstEdgeOf(starts, offsets, far, node + 1);
+      for (let edge = firstEdgeOf(starts, offsets, far, node); edge < last; edge++) {
         const kind = <u32>load<u8>(kinds + <usize>load<u16>(label + (<usize>edge << 1)));
         if (kind == OTHER) continue;
         if (kind == WANTED) target = targetOf(to, width, mask, edge);
@@ -129,13 +128,12 @@ export function listLabels(
   starts: usize, offsets: usize, far: usize, _to: usize, _width: u32, label: usize,
   marks: usize, seen: usize, list: usize, count: usize, from: u32, end: u32,
 ): void {
-  useRanges(starts, offsets, far);
   let listed = get(count, 0);
   for (let word = from >>> 5; word << 5 < end; word++) {
     for (let bits = marksOf(marks, word, from, end); bits != 0; bits &= bits - 1) {
       const node = (word << 5) + ctz<u32>(bits);
-      const last = firstEdgeOf(node + 1);
-      for (let edge = firstEdgeOf(node); edge < last; edge++) {
+      const last = firstEdgeOf(starts, offsets, far, node + 1);
+      for (let edge = firstEdgeOf(starts, offsets, far, node); edge < last; edge++) {
         const called = <u32>load<u16>(label + (<usize>edge << 1));
         if (hasBit(seen, called)) continue;
         addBit(seen, called);

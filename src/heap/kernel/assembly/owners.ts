@@ -1,6 +1,6 @@
 // Who owns V8's internal objects: see ../../shallow-sizes.ts, and ../../loops/plain-loops.ts, which does the same.
 import { addBit, get, hasBit, maskOf, set, targetOf } from './columns';
-import { firstEdgeOf, useRanges } from './ranges';
+import { firstEdgeOf } from './ranges';
 
 const UNVISITED: u32 = 0xffffffff;
 const SEVERAL_OWNERS: u32 = 0xfffffffe;
@@ -31,7 +31,6 @@ export function findOwned(
   isWeak: usize, ownable: usize, owners: usize, worklist: usize,
   from: u32, end: u32,
 ): void {
-  useRanges(starts, offsets, far);
   const mask = maskOf(width);
   for (let start = from; start < end; start++) {
     if (hasBit(ownable, start)) continue;
@@ -39,8 +38,8 @@ export function findOwned(
     let owner = start;
     let height: u32 = 0;
     while (true) {
-      const last = firstEdgeOf(node + 1);
-      for (let edge = firstEdgeOf(node); edge < last; edge++) {
+      const last = firstEdgeOf(starts, offsets, far, node + 1);
+      for (let edge = firstEdgeOf(starts, offsets, far, node); edge < last; edge++) {
         const target = targetOf(to, width, mask, edge);
         if (!hasBit(ownable, target) || load<u8>(isWeak + <usize>load<u16>(label + (<usize>edge << 1))) != 0) continue;
         const current = get(owners, target);

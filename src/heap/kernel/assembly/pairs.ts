@@ -1,6 +1,6 @@
 // Numbers for pairs: see ../../interner.ts, ../../shapes.ts, and ../../loops/plain-class-loops.ts, which does the same.
 import { get, hasBit, marksOf, rankOf, set } from './columns';
-import { firstEdgeOf, useRanges } from './ranges';
+import { firstEdgeOf } from './ranges';
 
 const NONE: u32 = 0xffffffff;
 
@@ -89,15 +89,14 @@ export function walkProperties(
   slotsAt: usize, slotMask: u32, firstAt: usize, secondAt: usize, rowAt: usize, countAt: usize,
   out: usize, from: u32, end: u32,
 ): void {
-  useRanges(starts, offsets, far);
   useTable(slotsAt, slotMask, firstAt, secondAt, rowAt, countAt);
   for (let word = from >>> 5; word << 5 < end; word++) {
     for (let bits = marksOf(marks, word, from, end); bits != 0; bits &= bits - 1) {
       const node = (word << 5) + ctz<u32>(bits);
       let walk: u32 = 0;
       let length: u32 = 1; // of an opening brace
-      const last = firstEdgeOf(node + 1);
-      for (let edge = firstEdgeOf(node); edge < last; edge++) {
+      const last = firstEdgeOf(starts, offsets, far, node + 1);
+      for (let edge = firstEdgeOf(starts, offsets, far, node); edge < last; edge++) {
         const property = get(propertyOf, <u32>load<u16>(label + (<usize>edge << 1)));
         if (property == 0) continue;
         if (property == NONE) {

@@ -1,6 +1,6 @@
 // The walk of the depth-first search: see ../../depth-first.ts, whose plain walk does the same.
 import { add, addBit, get, hasBit, maskOf, set, targetOf } from './columns';
-import { firstEdgeOf, useRanges } from './ranges';
+import { firstEdgeOf, hasEdges } from './ranges';
 
 /** Whether an edge that needs a look leads nowhere; the host notes where it would have led. */
 // @ts-expect-error: decorator
@@ -19,6 +19,7 @@ const LONG: u32 = 255;
 const WEAK: u32 = 1;
 const NEEDS_LOOK: u32 = 2;
 
+let starts: usize, offsets: usize, far: usize;
 let to: usize, width: u32, mask: u32, label: usize, kind: usize;
 let numberOf: usize, vertex: usize, lowest: usize, fromLarger: usize, levels: usize;
 let essential: usize, backward: usize;
@@ -28,9 +29,11 @@ let count: u32, depth: u32, top: u32;
 let node: u32, edge: u32, current: u32, height: u32;
 
 export function useEdges(
-  starts: usize, offsets: usize, far: usize, targets: usize, bytes: u32, labels: usize, kinds: usize,
+  startsOf: usize, offsetsOf: usize, farOf: usize, targets: usize, bytes: u32, labels: usize, kinds: usize,
 ): void {
-  useRanges(starts, offsets, far);
+  starts = startsOf;
+  offsets = offsetsOf;
+  far = farOf;
   to = targets;
   width = bytes;
   mask = maskOf(bytes);
@@ -69,7 +72,7 @@ export function beginWalk(start: u32, numbered: u32): void {
   count = numbered;
   top = current = numbered - 1;
   node = start;
-  edge = firstEdgeOf(start);
+  edge = firstEdgeOf(starts, offsets, far, start);
   depth = 1;
   height = 0;
 }
@@ -85,7 +88,7 @@ export function walkDepth(): u32 {
 export function walk(steps: u32): bool {
   for (; steps > 0; steps--) {
     const from = node, number = current;
-    const end = firstEdgeOf(from + 1);
+    const end = firstEdgeOf(starts, offsets, far, from + 1);
     const isForeign = number >= ownedEnd && !(alsoOwned != 0 && hasBit(alsoOwned, from));
     let below = NO_NODE;
     let e = edge;
@@ -110,7 +113,7 @@ export function walk(steps: u32): bool {
         store<u8>(levels + <usize>next, <u8>min(back, LONG));
         if (back >= LONG) noteLongWay(back);
         depth = height + 2;
-        if (firstEdgeOf(ordinal) != firstEdgeOf(ordinal + 1)) below = ordinal;
+        if (hasEdges(starts, offsets, far, ordinal)) below = ordinal;
       } else if (target < number) {
         add(fromLarger, target, 1);
         addBit(backward, e);
@@ -122,7 +125,7 @@ export function walk(steps: u32): bool {
       height++;
       node = below;
       current = count - 1;
-      edge = firstEdgeOf(below);
+      edge = firstEdgeOf(starts, offsets, far, below);
     } else if (number == top) return true;
     else {
       height--;
