@@ -1,6 +1,6 @@
 /** Growth by constructor: classes of two heaps matched by name, defining function and definition site. */
 import type { ClassTable, HeapClass } from '../heap/classes';
-import { classifyNodes, countForeign, type ForeignCounts } from '../heap/foreign-nodes';
+import { classifyNodes, countForeign, type ForeignCounts, findForeign } from '../heap/foreign-nodes';
 import type { Heap } from '../heap/heap';
 import { mergeShapes } from '../heap/shapes';
 import type { SourceLocation } from '../heap/sites';
@@ -21,8 +21,8 @@ export function pairClasses(before: Heap, after: Heap): ClassPair {
 /** What is new and what is gone, by ids that are comparable. */
 export function compareIds(before: Heap, after: Heap, classes: ClassPair): ForeignCounts {
   return {
-    added: countForeign(classifyNodes(after, classes.after), before.ids),
-    removed: countForeign(classifyNodes(before, classes.before), after.ids),
+    added: countForeign(findForeign(after.graph.nodes.id, before.ids), classifyNodes(after, classes.after)),
+    removed: countForeign(findForeign(before.graph.nodes.id, after.ids), classifyNodes(before, classes.before)),
   };
 }
 

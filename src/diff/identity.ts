@@ -10,15 +10,13 @@ const COMPARABLE_FROM = 0.95;
 export function compareIdentity(before: Heap, after: Heap): Identity {
   const mask = sampleMask(Math.max(before.graph.nodeCount, after.graph.nodeCount));
   const inBefore = sampleIds(before, mask);
-  let common = 0;
-  let agreeing = 0;
-  for (const [id, ordinal] of sampleIds(after, mask)) {
-    const other = inBefore.get(id);
-    if (other === undefined) continue;
-    common++;
-    if (isSameTypeAndName(before, other, after, ordinal)) agreeing++;
-  }
-  const agreement = common === 0 ? 0 : agreeing / common;
+  const { name } = after.graph.nodes;
+  // By their names, which are read from files: each part of those comes once.
+  const common = [...sampleIds(after, mask)]
+    .filter(([id]) => inBefore.has(id))
+    .sort(([, a], [, b]) => name[a]! - name[b]!);
+  const agreeing = common.filter(([id, ordinal]) => isSameTypeAndName(before, inBefore.get(id)!, after, ordinal));
+  const agreement = common.length === 0 ? 0 : agreeing.length / common.length;
   return { comparable: agreement >= COMPARABLE_FROM, agreement: Math.round(agreement * 10_000) / 10_000 };
 }
 

@@ -17,13 +17,14 @@ export interface EdgeRanges {
   readonly far: Uint32Array;
 }
 
-const RANGE_BLOCK = 128;
+const BLOCK_BITS = 7;
+const RANGE_BLOCK = 1 << BLOCK_BITS;
 const FARTHEST = 0xffff;
 const FAR = 2 ** 31;
 
 /** The first edge of a node, or of the node behind the last one. */
 export function firstEdgeOf({ starts, offsets, far }: EdgeRanges, node: number): number {
-  const start = starts[Math.floor(node / RANGE_BLOCK)]!;
+  const start = starts[node >>> BLOCK_BITS]!;
   if (start < FAR) return start + offsets[node]!;
   return far[(start - FAR) * RANGE_BLOCK + (node % RANGE_BLOCK)]!;
 }
@@ -72,7 +73,7 @@ export class EdgeRangeBuilder implements ColumnBuilder {
     if (this.length % RANGE_BLOCK !== 0) this.endBlock();
     const far = this.memory.u32(tables.length);
     far.set(tables);
-    const starts = this.starts.subarray(0, Math.floor(length / RANGE_BLOCK) + 1);
+    const starts = this.starts.subarray(0, (length >>> BLOCK_BITS) + 1);
     return { starts, offsets: this.offsets.subarray(0, length + 1), far };
   }
 
@@ -105,7 +106,7 @@ export class EdgeRangeBuilder implements ColumnBuilder {
     const { block, start, tables } = this;
     const last = this.length - 1;
     const isNear = start < FAR && block[last % RANGE_BLOCK]! <= FARTHEST;
-    this.starts[Math.floor(last / RANGE_BLOCK)] = isNear ? start : FAR + tables.length / RANGE_BLOCK;
+    this.starts[last >>> BLOCK_BITS] = isNear ? start : FAR + tables.length / RANGE_BLOCK;
     if (!isNear) for (const offset of block) tables.push(start + offset);
   }
 
@@ -114,6 +115,6 @@ export class EdgeRangeBuilder implements ColumnBuilder {
     if (length <= capacity) return;
     const longer = nextCapacity(capacity, length, this.hint + 1);
     this.offsets = lengthen(this.offsets, longer, this.memory.u16);
-    this.starts = lengthen(this.starts, Math.floor(longer / RANGE_BLOCK) + 1, this.memory.u32);
+    this.starts = lengthen(this.starts, (longer >>> BLOCK_BITS) + 1, this.memory.u32);
   }
 }

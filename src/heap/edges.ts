@@ -73,7 +73,8 @@ export class EdgeTable implements EdgeColumns {
 
   /** Ordinal of the node that an edge points to. */
   targetOf(edge: number): number {
-    return targetAt(this.to.ordinals, this.to.width, edge);
+    const { ordinals, width } = this.to;
+    return targetAt(ordinals, width, edge);
   }
 
   /** Ordinals of the nodes that a node's edges point to. */

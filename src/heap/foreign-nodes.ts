@@ -1,4 +1,5 @@
 /** Which nodes of two heaps have no counterpart in the other one: those whose ids it does not have. */
+import { BitVector } from './bit-vector';
 import type { ClassTable } from './classes';
 import type { Graph } from './graph';
 import type { IdSet } from './id-set';
@@ -12,18 +13,24 @@ export interface ForeignCounts {
 
 /** Columns by ordinal. */
 export interface ClassifiedNodes {
-  readonly id: UintColumn;
   readonly selfSize: UintColumn;
   readonly classOf: Uint32Array;
   readonly classCount: number;
 }
 
-/** Nodes per class, but for those of size 0, whose ids are not among the others. */
-export function countForeign({ id, selfSize, classOf, classCount }: ClassifiedNodes, others: IdSet): Float64Array {
+/** The nodes whose ids are not among the others, by ordinal. */
+export function findForeign(id: UintColumn, others: IdSet): BitVector {
+  const foreign = new BitVector(id.length);
+  for (let ordinal = 0; ordinal < id.length; ordinal++) if (!others.has(id[ordinal]!)) foreign.add(ordinal);
+  return foreign;
+}
+
+/** How many of them there are per class, but for those of size 0. */
+export function countForeign(foreign: BitVector, { selfSize, classOf, classCount }: ClassifiedNodes): Float64Array {
   const counts = new Float64Array(classCount);
-  for (let ordinal = 0; ordinal < id.length; ordinal++) {
-    if (selfSize[ordinal] !== 0 && !others.has(id[ordinal]!)) counts[classOf[ordinal]!]!++;
-  }
+  foreign.each((ordinal) => {
+    if (selfSize[ordinal] !== 0) counts[classOf[ordinal]!]!++;
+  });
   return counts;
 }
 
@@ -31,5 +38,5 @@ export function classifyNodes(
   { graph: { nodes } }: { readonly graph: Pick<Graph, 'nodes'> },
   table: ClassTable,
 ): ClassifiedNodes {
-  return { id: nodes.id, selfSize: nodes.selfSize, classOf: table.classOf, classCount: table.classes.length };
+  return { selfSize: nodes.selfSize, classOf: table.classOf, classCount: table.classes.length };
 }

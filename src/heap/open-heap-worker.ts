@@ -4,12 +4,16 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { HeapdiffError } from '../errors';
 import { BitVector } from './bit-vector';
 import type { ClassTable } from './classes';
-import { type ClassifiedNodes, classifyNodes, countForeign, type ForeignCounts } from './foreign-nodes';
+import { ColumnPool } from './column-pool';
+import { type ClassifiedNodes, classifyNodes, countForeign, type ForeignCounts, findForeign } from './foreign-nodes';
+import type { Heap } from './heap';
 import { IdSet, type PackedIds } from './id-set';
+import { plainWorkspace } from './loops/workspace';
 import { loadHeap } from './open-heap';
 import { RetainerSearch, type SearchState } from './retainer-search';
 import type { ShapeDefinition } from './shapes';
 import { type PackedGraph, type PackedHeap, packHeap, unpackGraph } from './transfer';
+import type { UintColumn } from './types';
 
 /** What the thread says. Errors travel as their parts: a class does not survive cloning. */
 export type WorkerMessage =
@@ -24,9 +28,15 @@ const tell = (message: WorkerMessage) => parentPort!.postMessage(message);
 
 /** What the thread is told, in this order. */
 export type WorkerOrder =
+  | {
+      /** To compare the ids of the other heap with those of its own: at once, if `isAwaited` is still 0 by then. */
+      readonly kind: 'compare ids';
+      readonly id: UintColumn;
+      readonly isAwaited: Int32Array;
+    }
   | { readonly kind: 'group'; readonly shapes: readonly ShapeDefinition[] }
   | {
-      /** To compare its own heap's ids with those of the other one, and to search that for retainers. */
+      /** To tell which nodes only one of the heaps has, and to search the other one for retainers. */
       readonly kind: 'look into other';
       readonly graph: PackedGraph;
       readonly nodes: ClassifiedNodes;
@@ -43,14 +53,20 @@ async function serve(file: string): Promise<void> {
     const heap = await loadHeap(file, { onProgress: (step, share) => tell({ kind: 'progress', step, share }) });
     const orders = on(parentPort!, 'message') as AsyncIterable<[WorkerOrder]>;
     tell({ kind: 'shapes', shapes: heap.shapes });
-    const { ids } = heap; // built while the other heap is still being opened
+    const comparison = new IdComparison(heap);
     let nodes: ClassifiedNodes | null = null;
     for await (const [order] of orders) {
-      if (order.kind === 'group') {
+      if (order.kind === 'compare ids') {
+        comparison.id = order.id;
+        if (Atomics.load(order.isAwaited, 0) === 0) comparison.run();
+      } else if (order.kind === 'group') {
         const classes = heap.groupByShapes(order.shapes);
         nodes = classifyNodes(heap, classes);
         tell({ kind: 'heap', heap: packHeap(heap), classes });
-      } else lookInto(order, { ids, nodes: nodes! });
+      } else {
+        tell({ kind: 'ids', ...comparison.count(nodes!, order.nodes) });
+        search(order);
+      }
     }
   } catch (error) {
     if (!(error instanceof HeapdiffError)) throw error;
@@ -58,17 +74,39 @@ async function serve(file: string): Promise<void> {
   }
 }
 
-function lookInto(
-  { graph: packed, nodes, essential, stop }: OrderOf<'look into other'>,
-  own: { readonly ids: IdSet; readonly nodes: ClassifiedNodes },
-): void {
+/** Which nodes of the heap here and of the other one have ids that are not in both. */
+class IdComparison {
+  /** Ids of the other heap. */
+  id: UintColumn = new Uint32Array(0);
+  private readonly ownId: UintColumn;
+  private readonly ownIds: IdSet;
+  private found: { readonly ids: IdSet; readonly added: BitVector; readonly removed: BitVector } | null = null;
+
+  constructor({ graph, ids }: Heap) {
+    this.ownId = graph.nodes.id;
+    this.ownIds = ids; // built while the other heap is still being opened
+  }
+
+  run(): NonNullable<typeof this.found> {
+    const { id, ownId, ownIds } = this;
+    const scratch = new ColumnPool(id.length, plainWorkspace.memory);
+    const ids = IdSet.build({ nodes: { id }, nodeCount: id.length, scratch, ...plainWorkspace });
+    this.found = { ids, added: findForeign(id, ownIds), removed: findForeign(ownId, ids) };
+    return this.found;
+  }
+
+  count(own: ClassifiedNodes, other: ClassifiedNodes): { ids: PackedIds; foreign: ForeignCounts } {
+    const { ids, added, removed } = this.found ?? this.run();
+    const foreign = { added: countForeign(added, other), removed: countForeign(removed, own) };
+    return { ids: ids.pack(), foreign };
+  }
+}
+
+function search({ graph: packed, essential, stop }: OrderOf<'look into other'>): void {
   const graph = unpackGraph(packed);
-  const ids = IdSet.build(graph);
-  const foreign = { added: countForeign(nodes, own.ids), removed: countForeign(own.nodes, ids) };
-  tell({ kind: 'ids', ids: ids.pack(), foreign });
-  const search = new RetainerSearch({ graph, essential: new BitVector(graph.edgeCount, essential) });
-  search.advance(() => Atomics.load(stop, 0) !== 0);
-  tell({ kind: 'retainers', state: search.state });
+  const retainers = new RetainerSearch({ graph, essential: new BitVector(graph.edgeCount, essential) });
+  retainers.advance(() => Atomics.load(stop, 0) !== 0);
+  tell({ kind: 'retainers', state: retainers.state });
 }
 
 void serve(workerData.file);

@@ -5,7 +5,7 @@ import { searchDepthFirst } from './depth-first';
 import { propagateDomState } from './dom-state';
 import { buildDominatorTree, sumRetainedSizes } from './dominators';
 import { EphemeronNames } from './ephemerons';
-import { buildGraph, resolveLocations } from './graph';
+import { buildGraph, type Graph, resolveLocations } from './graph';
 import { Heap } from './heap';
 import { availableMemory, estimateNeed, requireMemory } from './memory-budget';
 import { NameTable } from './names';
@@ -33,12 +33,17 @@ export async function openHeap(file: string, options: OpenHeapOptions = {}): Pro
   return loadHeap(file, options);
 }
 
-/** The same without a look at memory. */
-export async function loadHeap(file: string, options: OpenHeapOptions = {}): Promise<Heap> {
+/** The same without a look at memory. `onGraph` is called once the file was read. */
+export async function loadHeap(
+  file: string,
+  options: OpenHeapOptions = {},
+  onGraph?: (graph: Graph) => void,
+): Promise<Heap> {
   const report = options.onProgress ?? (() => undefined);
   // 1. Bytes to columns, checked: no index is out of range from here on.
   const { graph, names, sites, trace } = await readGraph(file, (share) => report('reading', share));
   freeColumns(graph.nodeCount); // those that became too short while they were read
+  onGraph?.(graph);
   // 2. Edges that keep something alive.
   report('following edges', 1);
   propagateDomState(graph, names);

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { HeapdiffError } from '../errors';
 import type { ClassTable } from './classes';
 import { classifyNodes } from './foreign-nodes';
+import type { Graph } from './graph';
 import type { Heap } from './heap';
 import { IdSet } from './id-set';
 import { availableMemory, estimateNeed, planPair } from './memory-budget';
@@ -36,7 +37,10 @@ export async function openPair(before: string, after: string, options: OpenHeapO
   let isSearching = false;
   try {
     // Settled one after the other: an error of either must not leave the other promise without a listener.
-    const [shapes, second] = await Promise.allSettled([thread.shapes, loadHeap(after, progress('after'))]);
+    const loading = loadHeap(after, progress('after'), (graph) => thread.offerIds(graph)).finally(() =>
+      thread.endIdle(),
+    );
+    const [shapes, second] = await Promise.allSettled([thread.shapes, loading]);
     if (shapes.status === 'rejected') throw shapes.reason;
     if (second.status === 'rejected') throw second.reason;
     const heap = second.value;
@@ -64,6 +68,8 @@ class HeapThread {
   /** The shapes of its heap, when that is open. */
   readonly shapes: Promise<readonly ShapeDefinition[]>;
   private readonly worker: Worker;
+  /** Not 0: it is waited for. */
+  private readonly isAwaited = new Int32Array(new SharedArrayBuffer(4));
 
   constructor(file: string, { onProgress }: OpenHeapOptions) {
     this.worker = new Worker(WORKER_FILE, { workerData: { file } });
@@ -71,6 +77,16 @@ class HeapThread {
       if (message.kind === 'progress') onProgress?.(message.step, message.share);
       return message.kind === 'shapes' ? message.shapes : null;
     });
+  }
+
+  /** Gives it the ids of another heap to compare with its own while that one is still being opened. */
+  offerIds({ nodes }: Graph): void {
+    this.tell({ kind: 'compare ids', id: nodes.id, isAwaited: this.isAwaited });
+  }
+
+  /** From now on there are more urgent things to do. */
+  endIdle(): void {
+    Atomics.store(this.isAwaited, 0, 1);
   }
 
   /** Has the heap grouped by the shapes of the pair, and takes it over. */

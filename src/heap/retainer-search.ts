@@ -9,6 +9,7 @@
 import { BitVector } from './bit-vector';
 import { BAD, createEdgeJudge, GOOD } from './edge-quality';
 import type { Graph } from './graph';
+import { targetAt } from './targets';
 
 /** A heap as far as it is searched. */
 export interface SearchInputs {
@@ -87,10 +88,11 @@ export class RetainerSearch {
   private follow(node: number, quality: number): void {
     const { graph, essential } = this.heap;
     const { edges } = graph;
+    const { ordinals, width } = edges.to;
     const { reached, qualityOf } = this;
     let isLeft = false;
     for (let edge = edges.firstOf(node), end = edges.endOf(node); edge < end; edge++) {
-      const target = edges.targetOf(edge);
+      const target = targetAt(ordinals, width, edge);
       if (reached.has(target) || !essential.has(edge)) continue;
       const found = qualityOf(node, edge);
       if (found === quality) this.visit(target, node);

@@ -5,6 +5,7 @@ import type { Heap } from '../../heap/heap';
 import type { NameTable } from '../../heap/names';
 import { NodeKind } from '../../heap/node-kind';
 import { BACKSLASH, isDigit, SPACE } from '../../heap/scan/ascii';
+import { targetAt } from '../../heap/targets';
 
 /** How nodes hang from their dominator: at an index, or by no single edge. */
 export const INDEXED = '[]';
@@ -128,12 +129,13 @@ export class EdgeNames {
   eachChild(node: number, take: (child: number, edge: number) => void): void {
     const { graph, essential, tree } = this.heap;
     const { edges } = graph;
+    const { ordinals, width } = edges.to; // millions are asked for, before V8 has compiled what asks
     const { named } = this;
     const position = tree.position[node]!;
     const end = position + tree.size[position]!;
     if (position + 1 === end) return;
     for (let edge = edges.firstOf(node), last = edges.endOf(node); edge < last; edge++) {
-      const child = edges.targetOf(edge);
+      const child = targetAt(ordinals, width, edge);
       if (named.has(child) || !essential.has(edge) || dominatorOf(tree, child) !== node) continue;
       named.add(child);
       take(child, edge);
