@@ -46,7 +46,7 @@ function inspectNode(heap: Heap, id: number): InspectedNode {
     type: nodeTypeNames[nodes.type[ordinal]!] ?? 'unknown',
     name: heap.names.get(nodes.name[ordinal]!),
     shallowSize: nodes.selfSize[ordinal]!,
-    retainedSize: heap.retained[ordinal]!,
+    retainedSize: heap.retainedOf(ordinal),
     distance: heap.distances[ordinal]!,
   };
 }

@@ -1,5 +1,7 @@
 /** Memory outside V8's heap: what backs Buffers and WebAssembly, and what no JavaScript object accounts for. */
+
 import { positionsOf } from '../heap/columns';
+import { subtreeEnd } from '../heap/dominators';
 import type { Heap } from '../heap/heap';
 import type { SessionEnd, SessionRecord } from '../session';
 import { explainMemory } from './memory';
@@ -98,7 +100,7 @@ function createOutsideSum({ graph, tree, externalStrings }: Heap): (nodes: Uint3
     let sum = 0;
     let next = 0;
     for (const start of sorted(nodes)) {
-      const end = start + (isInPlace ? 1 : tree.size[start]!);
+      const end = isInPlace ? start + 1 : subtreeEnd(tree, start);
       while (next < natives.length && natives[next]! < start) next++;
       for (; next < natives.length && natives[next]! < end; next++) sum += selfSize[tree.at[natives[next]!]!]!;
     }

@@ -118,7 +118,10 @@ export function sumClasses(
   sumShallow(classOf, sizes as Uint32Array, count, shallow, 0, nodeCount);
   const topmost = memory.f64(classCount);
   const openUntil = memory.f64(classCount);
-  const columns = [tree.at, tree.size, classOf, sizes as Uint32Array, retained as Uint32Array] as const;
+  const columns = [
+    ...[tree.at, tree.inner, tree.innerBefore, tree.size, classOf],
+    ...[sizes as Uint32Array, retained as Uint32Array],
+  ] as const;
   sumTopmost(...columns, topmost, openUntil, 0, nodeCount);
   const nearest = distances && findNearest(classOf, classCount, sizes, distances);
   const classes: HeapClass[] = [];

@@ -6,6 +6,7 @@
  * in a Flowgraph", TOPLAS 1(1), 1979, doi:10.1145/357062.357071. Dominators of a graph are unique, so the result
  * equals DevTools' (which uses Lengauer-Tarjan) node by node.
  */
+import { countBits } from './bit-vector';
 import type { DepthFirstSearch } from './depth-first';
 import type { Graph } from './graph';
 import { PARENT_BLOCK } from './loops/codes';
@@ -14,14 +15,20 @@ import { plainLoops } from './loops/plain-loops';
 import { collectPredecessors, type Predecessors } from './predecessors';
 import type { UintColumn } from './types';
 
-/** The tree in preorder: the subtree of the node at position p is positions p to p + size[p] - 1. */
+/**
+ * The tree in preorder: what a node dominates comes right behind it. Half of the nodes and more dominate none; what is known of
+ * the others, the inner ones, stands in the order of their positions, by their rank.
+ */
 export interface DominatorTree {
   /** Node ordinal at each position; the root is at 0. */
   readonly at: Uint32Array;
-  /** Nodes in the subtree at each position, itself included. */
-  readonly size: Uint32Array;
   /** Position of each node, by ordinal. */
   readonly position: Uint32Array;
+  /** A bit per position: an inner node is there; and how many of them come before each word of bits. */
+  readonly inner: Uint32Array;
+  readonly innerBefore: Uint32Array;
+  /** Nodes in the subtree of each inner node, itself included, by rank. */
+  readonly size: Uint32Array;
   /**
    * Positions of parents, in lists of those that lie before a block of {@link PARENT_BLOCK} positions and have children
    * in it: the deepest comes first, and contains no more of the block than the next. Where each block's list ends.
@@ -36,12 +43,33 @@ export function dominatorOf(tree: DominatorTree, ordinal: number): number {
   return position === 0 ? ordinal : tree.at[parentOf(tree, position)]!;
 }
 
-/** The last position before this one whose subtree is not over yet. */
-function parentOf({ size, parents, parentEnds }: DominatorTree, position: number): number {
+/** The rank of the node at a position among the inner ones, -1 if it is none. */
+export function innerRankOf({ inner, innerBefore }: DominatorTree, position: number): number {
+  const word = position >>> 5;
+  const bits = inner[word]!;
+  const bit = 1 << (position & 31);
+  return (bits & bit) === 0 ? -1 : innerBefore[word]! + countBits(bits & (bit - 1));
+}
+
+/** The position behind the subtree of the node at a position. */
+export function subtreeEnd(tree: DominatorTree, position: number): number {
+  const rank = innerRankOf(tree, position);
+  return rank < 0 ? position + 1 : position + tree.size[rank]!;
+}
+
+/** The last position before this one whose subtree is not over yet. A block of positions is a word of bits. */
+function parentOf(tree: DominatorTree, position: number): number {
+  const { inner, innerBefore, size, parents, parentEnds } = tree;
   const block = Math.floor(position / PARENT_BLOCK);
-  for (let at = position - 1; at >= block * PARENT_BLOCK; at--) if (at + size[at]! > position) return at;
+  let before = inner[block]! & ((1 << (position % PARENT_BLOCK)) - 1);
+  for (let rank = innerBefore[block]! + countBits(before) - 1; before !== 0; rank--) {
+    const place = 31 - Math.clz32(before);
+    const at = block * PARENT_BLOCK + place;
+    if (at + size[rank]! > position) return at;
+    before ^= 1 << place;
+  }
   let list = block === 0 ? 0 : parentEnds[block - 1]!;
-  while (parents[list]! + size[parents[list]!]! <= position) list++;
+  while (subtreeEnd(tree, parents[list]!) <= position) list++;
   return parents[list]!;
 }
 
@@ -58,26 +86,33 @@ export function buildDominatorTree(graph: Graph, search: DepthFirstSearch): Domi
   return layOutInPreorder(graph, search, idom);
 }
 
-/** Bytes kept alive by each node, by ordinal: its own shallow size and that of everything it dominates. */
-export function sumRetainedSizes(graph: Graph, { at, size }: DominatorTree): UintColumn {
+/**
+ * Bytes kept alive by each inner node, by rank: its own shallow size and that of everything it dominates. Other nodes keep
+ * themselves alive.
+ */
+export function sumRetainedSizes(graph: Graph, { at, inner, innerBefore, size }: DominatorTree): UintColumn {
   const { loops, scratch, memory, nodeCount } = graph;
   const sizes = graph.nodes.selfSize;
   const sum = (sumRetained: GraphLoops['sumRetained'], retained: UintColumn) => {
-    retained.set(sizes);
     const [open, ends] = [scratch.takeStack(), scratch.takeStack()];
     const overflow = memory.u32(1);
-    sumRetained(at, size, retained as Uint32Array, open, ends, overflow, 0, nodeCount);
+    const columns = [at, inner, innerBefore, size, sizes as Uint32Array, retained as Uint32Array] as const;
+    sumRetained(...columns, open, ends, overflow, 0, nodeCount);
     scratch.giveBackStack(open, ends);
     return overflow[0] === 0;
   };
   if (sizes instanceof Uint32Array) {
-    const retained = scratch.take();
+    const retained = takeInner(graph, size.length);
     if (sum(loops.sumRetained, retained)) return retained;
-    scratch.giveBack(retained);
   }
-  const retained = memory.f64(nodeCount);
+  const retained = memory.f64(size.length);
   sum(plainLoops.sumRetained, retained); // which takes doubles as well
   return retained;
+}
+
+/** A column by rank: where those of the tree left room, or a column of all nodes. */
+function takeInner({ scratch, memory, nodeCount }: Graph, count: number): Uint32Array {
+  return count * 2 <= nodeCount ? memory.u32(count) : scratch.take().subarray(0, count);
 }
 
 /** Immediate dominators by number. */
@@ -117,10 +152,12 @@ function layOutInPreorder(graph: Graph, { vertex }: DepthFirstSearch, idom: Uint
   const size = scratch.take();
   loops.placeVertices(idom, next, size, 0, nodeCount);
   const at = next;
-  const position = scratch.take();
-  loops.layOut(vertex, placeOf, at, position, 0, nodeCount);
-  scratch.giveBack(vertex, placeOf);
-  return { at, size, position, ...listParents(graph, size) };
+  loops.layOut(vertex, placeOf, at, 0, nodeCount);
+  const position = vertex;
+  loops.locate(at, position, 0, nodeCount);
+  scratch.giveBack(placeOf);
+  const parents = listParents(graph, size);
+  return { at, position, ...parents, ...gatherInner(graph, size) };
 }
 
 function listParents({ loops, scratch, memory, nodeCount }: Graph, size: Uint32Array) {
@@ -131,4 +168,15 @@ function listParents({ loops, scratch, memory, nodeCount }: Graph, size: Uint32A
   parents.set(list.subarray(0, parents.length));
   scratch.giveBackStack(path, list);
   return { parents, parentEnds };
+}
+
+/** What the inner nodes leave free of the column goes back. */
+function gatherInner({ loops, memory, nodeCount }: Graph, size: Uint32Array) {
+  const inner = memory.u32((nodeCount + 31) >>> 5);
+  const innerBefore = memory.u32(inner.length);
+  const total = memory.u32(1);
+  loops.gatherInner(size, inner, innerBefore, total, 0, nodeCount);
+  const count = total[0]!;
+  memory.recycle(size.subarray(count));
+  return { inner, innerBefore, size: size.subarray(0, count) };
 }

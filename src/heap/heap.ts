@@ -3,7 +3,7 @@ import type { BitVector } from './bit-vector';
 import { nameClasses } from './class-names';
 import { type ClassTable, groupAsDevTools } from './classes';
 import { measureDistances } from './distances';
-import type { DominatorTree } from './dominators';
+import { type DominatorTree, innerRankOf } from './dominators';
 import { EphemeronNames } from './ephemerons';
 import { findExternalStrings } from './external-strings';
 import type { ForeignCounts } from './foreign-nodes';
@@ -30,7 +30,7 @@ export interface HeapParts {
   /** One bit per edge: it keeps its target alive. */
   readonly essential: BitVector;
   readonly tree: DominatorTree;
-  /** Bytes, by ordinal. */
+  /** Bytes that inner nodes of the tree keep alive, by rank. */
   readonly retained: UintColumn;
   /** Shapes of plain objects that are frequent enough for a name. */
   readonly shapes: readonly ShapeDefinition[];
@@ -78,7 +78,13 @@ export class Heap implements HeapParts {
 
   /** Bytes: what the root retains, and native memory that the header adds. DevTools' total. */
   get totalBytes(): number {
-    return this.retained[this.graph.root]! + this.graph.extraNativeBytes;
+    return this.retainedOf(this.graph.root) + this.graph.extraNativeBytes;
+  }
+
+  /** Bytes that a node keeps alive, itself included. */
+  retainedOf(ordinal: number): number {
+    const rank = innerRankOf(this.tree, this.tree.position[ordinal]!);
+    return rank < 0 ? this.graph.nodes.selfSize[ordinal]! : this.retained[rank]!;
   }
 
   /** Ids of all nodes. */

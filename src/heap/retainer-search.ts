@@ -18,9 +18,8 @@ export interface SearchInputs {
   readonly essential: BitVector;
 }
 
-/** Nodes in line, each of them once. */
-interface NodeQueue {
-  readonly nodes: Uint32Array;
+/** A part of the line: where the next node stands, and where the last one ended. */
+interface Queue {
   head: number;
   tail: number;
 }
@@ -31,8 +30,13 @@ export interface SearchState {
   readonly parent: Uint32Array;
   /** One bit per node. Far smaller than `parent`, which most edges need not look at. */
   readonly reached: Uint32Array;
-  /** Nodes whose edges of each quality are still to be followed: the better ones of all nodes come first. */
-  readonly open: readonly [good: NodeQueue, poor: NodeQueue, bad: NodeQueue];
+  /**
+   * Nodes whose edges of each quality are still to be followed: the better ones of all nodes come first. All queues begin
+   * where the line does: a node is put into the queue of the next quality once it has left the one before, so each
+   * queue has room where that one has no use for it any more.
+   */
+  readonly line: Uint32Array;
+  readonly open: readonly [good: Queue, poor: Queue, bad: Queue];
 }
 
 /** Nodes between two looks at whether to stop. */
@@ -50,10 +54,14 @@ export class RetainerSearch {
     state: SearchState | null = null,
   ) {
     const { nodeCount, root, scratch } = heap.graph;
-    const column = () => scratch.take(); // of which no page is touched that stays empty
-    const queue = (): NodeQueue => ({ nodes: column(), head: 0, tail: 0 });
+    const queue = (): Queue => ({ head: 0, tail: 0 });
     this.reached = new BitVector(nodeCount, state?.reached);
-    this.state = state ?? { parent: column(), reached: this.reached.words, open: [queue(), queue(), queue()] };
+    this.state = state ?? {
+      line: scratch.take(), // of which no page is touched that stays empty
+      parent: scratch.take(),
+      reached: this.reached.words,
+      open: [queue(), queue(), queue()],
+    };
     this.qualityOf = createEdgeJudge(heap.graph);
     if (!state) this.visit(root, root);
   }
@@ -75,11 +83,11 @@ export class RetainerSearch {
 
   /** Follows the edges of one node, the best there are; false when nothing is left. */
   private step(): boolean {
-    const { open } = this.state;
+    const { open, line } = this.state;
     for (let quality = GOOD; quality <= BAD; quality++) {
       const queue = open[quality]!;
       if (queue.head === queue.tail) continue;
-      this.follow(queue.nodes[queue.head++]!, quality);
+      this.follow(line[queue.head++]!, quality);
       return true;
     }
     return false;
@@ -108,7 +116,7 @@ export class RetainerSearch {
   }
 
   private enqueue(node: number, quality: number): void {
-    const queue = this.state.open[quality]!;
-    queue.nodes[queue.tail++] = node;
+    const { line, open } = this.state;
+    line[open[quality]!.tail++] = node;
   }
 }

@@ -71,14 +71,14 @@ async function openWithDevTools(file: string): Promise<DevToolsSnapshot> {
 }
 
 function compareNodes(heap: Heap, devTools: DevToolsSnapshot, comparison: Comparison): void {
-  const { graph, retained, distances } = heap;
+  const { graph, distances } = heap;
   const count = Math.min(graph.nodeCount, devTools.nodeCount);
   for (let ordinal = 0; ordinal < count; ordinal++) {
     const row = ordinal * devTools.nodeFieldCount;
     const selfSize = devTools.nodes.getValue(row + devTools.nodeSelfSizeOffset);
     const node = () => `node ${ordinal} (@${graph.nodes.id[ordinal]})`;
     comparison.number(() => `shallow size of ${node()}`, graph.nodes.selfSize[ordinal]!, selfSize);
-    comparison.number(() => `retained size of ${node()}`, retained[ordinal]!, devTools.retainedSizes[ordinal]!);
+    comparison.number(() => `retained size of ${node()}`, heap.retainedOf(ordinal), devTools.retainedSizes[ordinal]!);
     comparison.number(() => `distance of ${node()}`, distances[ordinal]!, devTools.nodeDistances[ordinal]!);
   }
 }

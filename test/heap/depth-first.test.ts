@@ -4,9 +4,10 @@ import { type NodePlan, planHeap } from '../support/heap-builder';
 import { openPlan } from '../support/heap-files';
 
 async function retainedOf(edgeList: string, details: Record<string, Partial<NodePlan>> = {}) {
-  const { graph, names, retained } = await openPlan(planHeap(edgeList, details));
+  const heap = await openPlan(planHeap(edgeList, details));
+  const { graph, names } = heap;
   return Object.fromEntries(
-    Array.from(graph.nodes.name, (name, ordinal) => [names.get(name) || 'root', retained[ordinal]!]),
+    Array.from(graph.nodes.name, (name, ordinal) => [names.get(name) || 'root', heap.retainedOf(ordinal)]),
   );
 }
 

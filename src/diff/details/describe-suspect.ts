@@ -75,7 +75,7 @@ function describeWay(pair: HeapPair, member: number, tree: RetainingTree): Detai
     // Roots are all of one class: their names tell them apart.
     constructor: nodes.type[node] === nodeType.synthetic ? heap.names.get(nodes.name[node]!) : step.constructor,
     id: heap.graph.nodes.id[node]!,
-    retainedSize: heap.retained[node]!,
+    retainedSize: heap.retainedOf(node),
   }));
   return collapseRepeats(steps);
 }

@@ -1,4 +1,5 @@
 /** Sizes of a suspect's members, and what they consist of, along the dominator tree. */
+import { subtreeEnd } from '../../heap/dominators';
 import type { Heap } from '../../heap/heap';
 import { placeOf } from '../constructors';
 import type { CommonClass, GroupedHeap } from '../suspects/groups';
@@ -11,16 +12,18 @@ const MOST_CLASSES = 20;
  * Bytes that each object keeps alive beside the other objects of the list, in the list's order. In a chain every link
  * retains those behind it: what counts is the difference.
  */
-export function measureOwnBytes({ tree, retained }: Heap, nodes: readonly number[]): Float64Array {
-  const own = Float64Array.from(nodes, (node) => retained[node]!);
+export function measureOwnBytes(heap: Heap, nodes: readonly number[]): Float64Array {
+  const { tree } = heap;
+  const own = Float64Array.from(nodes, (node) => heap.retainedOf(node));
   const order = nodes.map((_, index) => index);
   order.sort((a, b) => tree.position[nodes[a]!]! - tree.position[nodes[b]!]!);
+  const endOf = (node: number) => subtreeEnd(tree, tree.position[node]!);
   // Objects whose subtree the walk is inside of, outermost first.
   const open: number[] = [];
   for (const index of order) {
     const position = tree.position[nodes[index]!]!;
-    while (open.length > 0 && subtreeEnd(tree, nodes[open.at(-1)!]!) <= position) open.pop();
-    if (open.length > 0) own[open.at(-1)!]! -= retained[nodes[index]!]!;
+    while (open.length > 0 && endOf(nodes[open.at(-1)!]!) <= position) open.pop();
+    if (open.length > 0) own[open.at(-1)!]! -= heap.retainedOf(nodes[index]!);
     open.push(index);
   }
   return own;
@@ -67,13 +70,8 @@ function eachBelow({ tree }: Heap, nodes: readonly number[], visit: (position: n
   const starts = nodes.map((node) => tree.position[node]!).sort((a, b) => a - b);
   let done = 0;
   for (const start of starts) {
-    const end = start + tree.size[start]!;
+    const end = subtreeEnd(tree, start);
     for (let position = Math.max(start, done); position < end; position++) visit(position);
     done = Math.max(done, end);
   }
-}
-
-function subtreeEnd(tree: Heap['tree'], node: number): number {
-  const position = tree.position[node]!;
-  return position + tree.size[position]!;
 }

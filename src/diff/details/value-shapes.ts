@@ -87,7 +87,7 @@ export class ShapeReader {
   private describeValue(node: number): Value {
     const { heap } = this.grouped;
     const type = heap.graph.nodeTypeNames[heap.graph.nodes.type[node]!] ?? 'unknown';
-    const plain = { type, constructor: this.className(node), retainedSize: heap.retained[node]! };
+    const plain = { type, constructor: this.className(node), retainedSize: heap.retainedOf(node) };
     // Of concatenated and sliced strings a snapshot has no content.
     if (type !== 'string') return { ...plain, length: null, isCut: false };
     const text = heap.names.get(heap.graph.nodes.name[node]!);

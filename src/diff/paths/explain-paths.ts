@@ -80,7 +80,7 @@ class PathExplainer {
 
   explainNode(node: number, most: number): RetainingPath[] {
     const { heap } = this.pair.after;
-    const retainedSize = heap.retained[node]!;
+    const retainedSize = heap.retainedOf(node);
     const describe = (way: readonly number[]): RetainingPath => {
       const holder = this.namer.paths.visibleOwner(way.at(-2) ?? node);
       const steps = way.slice(1).flatMap((at, index) => {

@@ -131,8 +131,8 @@ class GrowthWalk {
    */
   private isEven(before: Side, after: Side): boolean {
     const most = (this.isAllNew ? LARGEST_SHARE : 0.5) * (after.retained - before.retained);
-    const sizes = this.pair.after.heap.retained;
-    if (after.nodes.every((node) => sizes[node]! <= most)) return true;
+    const { heap } = this.pair.after;
+    if (after.nodes.every((node) => heap.retainedOf(node) <= most)) return true;
     const were = rankSizes(this.pair.before, before);
     return rankSizes(this.pair.after, after).every((bytes, rank) => bytes - (were[rank] ?? 0) <= most);
   }
@@ -172,7 +172,7 @@ class GrowthWalk {
 
 /** Retained sizes of the members, largest first. */
 function rankSizes({ heap }: GroupedHeap, { nodes }: Side): Float64Array {
-  return Float64Array.from(nodes, (node) => heap.retained[node]!)
+  return Float64Array.from(nodes, (node) => heap.retainedOf(node))
     .sort()
     .reverse();
 }

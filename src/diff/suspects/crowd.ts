@@ -1,5 +1,5 @@
 /** What a crowd is called: the class of its objects, or of what V8's own links carry for the program. */
-import { dominatorOf } from '../../heap/dominators';
+import { dominatorOf, subtreeEnd } from '../../heap/dominators';
 import { CONTEXT_NAME } from '../../heap/functions';
 import { NodeKind } from '../../heap/node-kind';
 import type { Accumulation } from './accumulations';
@@ -32,14 +32,15 @@ export function nameCrowd(pair: HeapPair, accumulation: Accumulation): Crowd | n
 
 /** Objects of a class below nodes, once where some hold others. */
 function countBelow({ heap, classOf }: GroupedHeap, { nodes }: Side, classIndex: number): number {
-  const { at, size, position } = heap.tree;
+  const { tree } = heap;
   let count = 0;
   let end = 0;
-  for (const start of nodes.map((node) => position[node]!).sort()) {
-    for (let place = Math.max(start, end); place < start + size[start]!; place++) {
-      if (classOf(at[place]!) === classIndex) count++;
+  for (const start of nodes.map((node) => tree.position[node]!).sort()) {
+    const last = subtreeEnd(tree, start);
+    for (let place = Math.max(start, end); place < last; place++) {
+      if (classOf(tree.at[place]!) === classIndex) count++;
     }
-    end = Math.max(end, start + size[start]!);
+    end = Math.max(end, last);
   }
   return count;
 }
@@ -64,7 +65,7 @@ function preferredGroup(pair: HeapPair, { group, cycle }: Accumulation): Group {
 function classOfThis({ after, classes }: HeapPair, { classIndex, after: { nodes } }: Group): number | null {
   if (classes[classIndex]!.name !== CONTEXT_NAME) return null;
   const { heap, classOf } = after;
-  const { graph, tree, retained } = heap;
+  const { graph, tree } = heap;
   const names = graph.strings.indicesOf(['this']).this;
   const thisOf = (scope: number): number | null => {
     for (let edge = graph.edges.firstOf(scope), end = graph.edges.endOf(scope); edge < end; edge++) {
@@ -75,7 +76,8 @@ function classOfThis({ after, classes }: HeapPair, { classIndex, after: { nodes 
   };
   const found = [...nodes.slice(-SAMPLE)].map((scope) => {
     const owner = thisOf(scope);
-    const isMost = owner !== null && dominatorOf(tree, owner) === scope && retained[owner]! >= retained[scope]! / 2;
+    const isMost =
+      owner !== null && dominatorOf(tree, owner) === scope && heap.retainedOf(owner) >= heap.retainedOf(scope) / 2;
     return isMost ? classOf(owner) : null;
   });
   return found.every((owner) => owner === found[0]) ? (found[0] ?? null) : null;
@@ -90,16 +92,18 @@ function carriesForProgram({ after }: HeapPair, { after: { nodes } }: Group): bo
 
 /** The class of the program that retains most right below a crowd, internal nodes passed over. */
 function heaviestClassBelow({ after, classes }: HeapPair, { after: { nodes } }: Group): number | null {
-  const { tree, retained, graph } = after.heap;
+  const { heap } = after;
+  const { tree, graph } = heap;
   const kind = new NodeKind(graph);
   const bytes = new Map<number, number>();
   const visit = (ordinal: number, depth: number) => {
     const position = tree.position[ordinal]!;
-    const end = position + tree.size[position]!;
-    for (let at = position + 1; at < end; at += tree.size[at]!) {
+    const end = subtreeEnd(tree, position);
+    for (let at = position + 1; at < end; at = subtreeEnd(tree, at)) {
       const child = tree.at[at]!;
       const classIndex = after.classOf(child);
-      if (!classes[classIndex]!.isInternal) bytes.set(classIndex, (bytes.get(classIndex) ?? 0) + retained[child]!);
+      if (!classes[classIndex]!.isInternal)
+        bytes.set(classIndex, (bytes.get(classIndex) ?? 0) + heap.retainedOf(child));
       else if (kind.isInternalNode(child) && depth < DEEPEST) visit(child, depth + 1);
     }
   };

@@ -1,6 +1,6 @@
 /** Names of the edges from dominators to what they dominate, by numbers common to both heaps of a pair. */
 import { BitVector } from '../../heap/bit-vector';
-import { dominatorOf } from '../../heap/dominators';
+import { dominatorOf, subtreeEnd } from '../../heap/dominators';
 import type { Heap } from '../../heap/heap';
 import type { NameTable } from '../../heap/names';
 import { NodeKind } from '../../heap/node-kind';
@@ -132,7 +132,7 @@ export class EdgeNames {
     const { ordinals, width } = edges.to; // millions are asked for, before V8 has compiled what asks
     const { named } = this;
     const position = tree.position[node]!;
-    const end = position + tree.size[position]!;
+    const end = subtreeEnd(tree, position);
     if (position + 1 === end) return;
     for (let edge = edges.firstOf(node), last = edges.endOf(node); edge < last; edge++) {
       const child = targetAt(ordinals, width, edge);
@@ -140,7 +140,7 @@ export class EdgeNames {
       named.add(child);
       take(child, edge);
     }
-    for (let at = position + 1; at < end; at += tree.size[at]!) {
+    for (let at = position + 1; at < end; at = subtreeEnd(tree, at)) {
       const child = tree.at[at]!;
       if (named.has(child)) named.remove(child);
       else take(child, NO_EDGE);

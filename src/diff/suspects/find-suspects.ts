@@ -112,7 +112,7 @@ export function findHeldGrowth(inputs: GrowthInputs): HeldGrowth[] {
 const countMore = ({ before, after }: HeapPair, classIndex: number) =>
   after.countOf(classIndex) - before.countOf(classIndex);
 
-const totalOf = ({ heap }: HeapPair['after']) => heap.retained[heap.graph.root]!;
+const totalOf = ({ heap }: HeapPair['after']) => heap.retainedOf(heap.graph.root);
 
 function findHolders({ pair, crowds, comparable }: GrowthInputs): HeldGrowth[] {
   const { heap } = pair.after;

@@ -1,5 +1,5 @@
 /** Which object holds a crowd: by dominance, by where paths come together, or as the owner of a list. */
-import { dominatorOf } from '../../heap/dominators';
+import { dominatorOf, subtreeEnd } from '../../heap/dominators';
 import type { Heap } from '../../heap/heap';
 import type { RetainingTree } from '../../heap/retaining-tree';
 import { convergePaths, OWN_WAYS } from './convergence';
@@ -62,7 +62,7 @@ const DOMINATED_SHARE = 0.6;
 
 function dominates({ tree }: Heap, ordinal: number, members: Uint32Array): boolean {
   const from = tree.position[ordinal]!;
-  const to = from + tree.size[from]!;
+  const to = subtreeEnd(tree, from);
   const inside = members.filter((member) => tree.position[member]! > from && tree.position[member]! < to);
   return inside.length >= members.length * DOMINATED_SHARE;
 }

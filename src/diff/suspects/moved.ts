@@ -2,7 +2,7 @@
  * Objects that stand elsewhere than they stood before. A place in a dominator tree is not for ever: once optimized code
  * refers to what a module exports, the module's variables hang from the roots, with all that was in them.
  */
-import { dominatorOf } from '../../heap/dominators';
+import { dominatorOf, subtreeEnd } from '../../heap/dominators';
 import type { Heap } from '../../heap/heap';
 import { INDEXED, INDIRECT } from './edge-names';
 import { ANY_NAME, CROWD, type Group, type GroupedHeap, type HeapPair } from './groups';
@@ -50,14 +50,14 @@ function formerSteps({ heap: { tree }, edgeNames, classOf }: GroupedHeap, node: 
 
 /** The objects of a class that no other of the class dominates, so that no byte counts twice. */
 function findTopmost({ heap, classOf }: GroupedHeap, classIndex: number): Side {
-  const { at: nodes, size } = heap.tree;
+  const { tree } = heap;
   const side = new Side();
   // The tree is in preorder: from an object of the class on to the end of what it dominates.
-  for (let position = 0; position < nodes.length; ) {
-    const node = nodes[position]!;
+  for (let position = 0; position < tree.at.length; ) {
+    const node = tree.at[position]!;
     const isMember = classOf(node) === classIndex;
     if (isMember) side.add(heap, node);
-    position += isMember ? size[position]! : 1;
+    position = isMember ? subtreeEnd(tree, position) : position + 1;
   }
   return side;
 }
@@ -72,10 +72,10 @@ export class Departures {
   constructor(private readonly heap: Heap) {}
 
   note({ nodes }: Side): void {
-    const { retained, tree } = this.heap;
+    const { tree } = this.heap;
     for (const node of nodes) {
       const position = tree.position[node]!;
-      this.bytes.set(position, (this.bytes.get(position) ?? 0) + retained[node]!);
+      this.bytes.set(position, (this.bytes.get(position) ?? 0) + this.heap.retainedOf(node));
     }
     this.sums = null;
   }
@@ -83,10 +83,10 @@ export class Departures {
   /** Bytes that have left a group: those from below its members, whose subtrees are ranges of positions. */
   from({ before }: Group): number {
     if (this.bytes.size === 0) return 0;
-    const { position, size } = this.heap.tree;
+    const { tree } = this.heap;
     return before.nodes.reduce((sum, node) => {
-      const start = position[node]!;
-      return sum + this.before(start + size[start]!) - this.before(start + 1);
+      const start = tree.position[node]!;
+      return sum + this.before(subtreeEnd(tree, start)) - this.before(start + 1);
     }, 0);
   }
 

@@ -41,7 +41,7 @@ export class Side {
     if (this.length === 0) this.first = node;
     else this.listFor(this.length + 1)[this.length] = node;
     this.length++;
-    this.retained += heap.retained[node]!;
+    this.retained += heap.retainedOf(node);
   }
 
   addAll(other: Side): void {

@@ -1,4 +1,5 @@
 /** The application's own code below an object: a listener, a callback, whatever closure it carries. */
+import { subtreeEnd } from '../../heap/dominators';
 import type { Heap } from '../../heap/heap';
 import type { SourceLocation } from '../../heap/sites';
 import { isApplicationFile } from '../allocation-sites';
@@ -23,7 +24,7 @@ export function findApplicationClosure(heap: Heap, ordinal: number): CarriedFunc
   if (applicationFunction(heap, ordinal)) return null;
   const dull = new Set(Object.values(graph.strings.indicesOf(DULL_EDGES)).flatMap((indices) => [...indices]));
   const position = tree.position[ordinal]!;
-  const end = position + tree.size[position]!;
+  const end = subtreeEnd(tree, position);
   const isOwn = (node: number) => tree.position[node]! > position && tree.position[node]! < end;
   const queue = [ordinal];
   const seen = new Set(queue);

@@ -36,8 +36,10 @@ export class KernelMemory implements ColumnMemory {
   readonly f64 = (length: number) =>
     this.place(length * 8, (at) => new Float64Array(this.imported.buffer, at, length)) ?? sharedMemory.f64(length);
 
-  readonly recycle = ({ buffer, byteOffset: at, byteLength }: Column) => {
-    if (buffer === this.imported.buffer) this.free.push({ at, end: at + roundUp(byteLength) });
+  readonly recycle = ({ buffer, byteOffset, byteLength }: Column) => {
+    // The rest of a column that is still in use may begin within a line.
+    const range = { at: roundUp(byteOffset), end: roundUp(byteOffset + byteLength) };
+    if (buffer === this.imported.buffer && range.at < range.end) this.free.push(range);
   };
 
   /** Columns become addresses, 0 stands for none, numbers stay; null when one of the columns lies elsewhere. */

@@ -62,7 +62,9 @@ export interface ClassLoops {
   sumTopmost(
     ...args: [
       at: U32,
-      subtree: U32,
+      inner: U32,
+      before: U32,
+      size: U32,
       classOf: U32,
       sizes: U32,
       retained: U32,

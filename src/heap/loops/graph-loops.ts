@@ -85,19 +85,38 @@ export interface GraphLoops extends ClassLoops {
    * by vertex and is written over.
    */
   placeVertices(idom: U32, next: U32, size: U32, from: number, end: number): void;
-  /** Nodes by their place, and places by node. */
-  layOut(vertex: U32, placeOf: U32, at: U32, position: U32, from: number, end: number): void;
+  /** Nodes by their place. */
+  layOut(vertex: U32, placeOf: U32, at: U32, from: number, end: number): void;
+  /** Places by node. */
+  locate(at: U32, position: U32, from: number, end: number): void;
   /**
    * Lists, for each {@link PARENT_BLOCK} positions from 0 on, the parents of theirs that lie before them, each once;
    * `ends` tells where each block's list ends. `path` is a stack.
    */
   listParents(size: U32, path: U32, parents: U32, ends: U32, from: number, end: number): void;
   /**
-   * Adds up shallow sizes, which `retained` holds by ordinal, over all positions from 0 on. `open` and `ends` are stacks;
-   * `overflow`, a number, becomes 1 where a size comes to 2^32.
+   * Marks the positions whose subtree is more than themselves, a bit each, and moves their sizes to the front; `before`
+   * tells of each word how many come before it. `total`, a number, goes on.
+   */
+  gatherInner(size: U32, inner: U32, before: U32, total: U32, from: number, end: number): void;
+  /**
+   * Adds shallow sizes, by ordinal, up over all positions from 0 on, for those that are `inner`. `open` and `ends` are
+   * stacks; `overflow`, a number, becomes 1 where a size comes to 2^32.
    */
   sumRetained(
-    ...columns: [at: U32, size: U32, retained: U32, open: U32, ends: U32, overflow: U32, from: number, end: number]
+    ...columns: [
+      at: U32,
+      inner: U32,
+      before: U32,
+      size: U32,
+      sizes: U32,
+      retained: U32,
+      open: U32,
+      ends: U32,
+      overflow: U32,
+      from: number,
+      end: number,
+    ]
   ): void;
   /**
    * Marks the nodes that another one can own, a bit each; all others own themselves. `kinds` is by type of node:

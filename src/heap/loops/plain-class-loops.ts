@@ -61,14 +61,19 @@ export const plainClassLoops: ClassLoops = {
     }
   },
 
-  sumTopmost(at, subtree, classOf, sizes, retained, sums, openUntil, from, end) {
+  sumTopmost(at, inner, before, size, classOf, sizes, retained, sums, openUntil, from, end) {
+    let next = rankOf(inner, before, from);
     for (let position = from; position < end; position++) {
       const node = at[position]!;
-      if (sizes[node] === 0) continue;
+      const isInner = hasBit(inner, position);
+      const rank = next;
+      if (isInner) next++;
+      const own = sizes[node]!;
+      if (own === 0) continue;
       const index = classOf[node]!;
       if (position < openUntil[index]!) continue;
-      sums[index]! += retained[node]!;
-      openUntil[index] = position + subtree[position]!;
+      sums[index]! += isInner ? retained[rank]! : own;
+      if (isInner) openUntil[index] = position + size[rank]!;
     }
   },
 

@@ -138,11 +138,12 @@ export const plainLoops: GraphLoops = {
     }
   },
 
-  layOut(vertex, placeOf, at, position, from, end) {
-    for (let v = from; v < end; v++) {
-      at[placeOf[v]!] = vertex[v]!;
-      position[vertex[v]!] = placeOf[v]!;
-    }
+  layOut(vertex, placeOf, at, from, end) {
+    for (let v = from; v < end; v++) at[placeOf[v]!] = vertex[v]!;
+  },
+
+  locate(at, position, from, end) {
+    for (let place = from; place < end; place++) position[at[place]!] = place;
   },
 
   listParents(size, path, parents, ends, from, end) {
@@ -163,20 +164,31 @@ export const plainLoops: GraphLoops = {
     }
   },
 
-  sumRetained(at, size, retained, open, ends, overflow, from, end) {
-    const add = (ordinal: number, bytes: number) => {
-      const sum = retained[ordinal]! + bytes;
+  gatherInner(size, inner, before, total, from, end) {
+    for (let position = from; position < end; position++) {
+      if (position % 32 === 0) before[position >>> 5] = total[0]!;
+      const length = size[position]!;
+      if (length === 1) continue;
+      inner[position >>> 5]! |= 1 << (position & 31);
+      size[total[0]!++] = length;
+    }
+  },
+
+  sumRetained(at, inner, _before, size, sizes, retained, open, ends, overflow, from, end) {
+    const add = (rank: number, bytes: number) => {
+      const sum = retained[rank]! + bytes;
       if (sum > 0xffffffff) overflow[0] = 1;
-      retained[ordinal] = sum;
+      retained[rank] = sum;
     };
-    for (let position = from, count = 0; position < end; position++) {
-      const ordinal = at[position]!;
-      if (size[position]! > 1) {
-        open[count] = ordinal;
-        ends[count++] = position + size[position]!;
+    for (let position = from, count = 0, rank = 0; position < end; position++) {
+      const own = sizes[at[position]!]!;
+      if (((inner[position >>> 5]! >>> (position & 31)) & 1) === 1) {
+        open[count] = rank;
+        ends[count++] = position + size[rank]!;
+        retained[rank++] = own;
         continue;
       }
-      if (count > 0) add(open[count - 1]!, retained[ordinal]!);
+      if (count > 0) add(open[count - 1]!, own);
       for (; count > 0 && ends[count - 1] === position + 1; count--) {
         if (count > 1) add(open[count - 2]!, retained[open[count - 1]!]!);
       }

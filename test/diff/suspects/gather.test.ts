@@ -8,7 +8,7 @@ import type { Heap } from '../../../src/heap/heap';
 const OBJECT = 1;
 /** A thousand objects of 100 bytes. */
 const heap = {
-  retained: new Uint32Array(1000).fill(100),
+  retainedOf: () => 100,
   graph: {
     nodes: { selfSize: new Uint32Array(1000).fill(10), type: new Uint8Array(1000).fill(OBJECT) },
     nodeType: { object: OBJECT, closure: 2, synthetic: 3 },

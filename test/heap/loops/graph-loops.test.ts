@@ -48,7 +48,7 @@ async function runLoops(plan: HeapPlan, workspaceFor: () => Workspace) {
   return {
     ...found,
     tree: Object.values(tree).map((column: Uint32Array) => [...column]),
-    sizes: [...retained],
+    sizes: Array.from(graph.nodes.type, (_, node) => heap.retainedOf(node)),
     sites: graph.nodes.type.map((_, node) => sites.of(node)),
     marks: Object.values(marks).map(({ words }) => [...words]),
     classOf: [...classOf],

@@ -1,5 +1,5 @@
 // Sums over the nodes of each class: see ../../classes.ts, and ../../loops/plain-loops.ts, which does the same.
-import { get } from './columns';
+import { get, hasBit, rankOf } from './columns';
 
 // @ts-expect-error: decorator
 @inline
@@ -21,15 +21,21 @@ export function sumShallow(classOf: usize, sizes: usize, count: usize, shallow: 
 
 /** Retained sizes of the nodes at positions `from` to `end` that have no node of their class above them. */
 export function sumTopmost(
-  at: usize, subtree: usize, classOf: usize, sizes: usize, retained: usize, sums: usize, openUntil: usize, from: u32, end: u32,
+  at: usize, inner: usize, before: usize, size: usize, classOf: usize, sizes: usize, retained: usize, sums: usize, openUntil: usize,
+  from: u32, end: u32,
 ): void {
+  let next = rankOf(inner, before, from);
   for (let position = from; position < end; position++) {
     const node = get(at, position);
-    if (get(sizes, node) == 0) continue;
+    const isInner = hasBit(inner, position);
+    const rank = next;
+    if (isInner) next++;
+    const own = get(sizes, node);
+    if (own == 0) continue;
     const index = get(classOf, node);
     const open = openUntil + (<usize>index << 3);
     if (<f64>position < load<f64>(open)) continue;
-    addTo(sums, index, <f64>get(retained, node));
-    store<f64>(open, <f64>position + <f64>get(subtree, position));
+    addTo(sums, index, <f64>(isInner ? get(retained, rank) : own));
+    if (isInner) store<f64>(open, <f64>position + <f64>get(size, rank));
   }
 }

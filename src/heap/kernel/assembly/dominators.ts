@@ -1,6 +1,6 @@
 // The loops of the dominator tree: see ../../dominators.ts, whose plain loops do the same. A loop over `from` to `end`
 // is called in slices, so that it is compiled well before it is done.
-import { add, get, hasBit, maskOf, set, targetOf } from './columns';
+import { add, addBit, get, hasBit, maskOf, rankOf, set, targetOf } from './columns';
 import { firstEdgeOf } from './ranges';
 
 const LONG: u32 = 255;
@@ -183,13 +183,13 @@ export function placeVertices(idom: usize, next: usize, size: usize, from: u32, 
 }
 
 /** Which node is at which place. */
-export function layOut(vertex: usize, placeOf: usize, at: usize, position: usize, from: u32, end: u32): void {
-  for (let v = from; v < end; v++) {
-    const ordinal = get(vertex, v);
-    const place = get(placeOf, v);
-    set(at, place, ordinal);
-    set(position, ordinal, place);
-  }
+export function layOut(vertex: usize, placeOf: usize, at: usize, from: u32, end: u32): void {
+  for (let v = from; v < end; v++) set(at, get(placeOf, v), get(vertex, v));
+}
+
+/** Where each node is. */
+export function locate(at: usize, position: usize, from: u32, end: u32): void {
+  for (let place = from; place < end; place++) set(position, get(at, place), place);
 }
 
 /** Lists, block by block of positions, the parents that lie before the block, each once; `path` is a stack. */
@@ -224,28 +224,43 @@ export function listParents(size: usize, path: usize, parents: usize, ends: usiz
   openCount = count;
 }
 
+/** Marks the positions with a subtree below them, and moves their sizes to the front; `total` goes on with how many there are. */
+export function gatherInner(size: usize, inner: usize, before: usize, total: usize, from: u32, end: u32): void {
+  let count = get(total, 0);
+  for (let position = from; position < end; position++) {
+    if ((position & 31) == 0) set(before, position >>> 5, count);
+    const length = get(size, position);
+    if (length == 1) continue;
+    addBit(inner, position);
+    set(size, count++, length);
+  }
+  set(total, 0, count);
+}
+
 /**
- * Adds retained sizes up over the positions `from` to `end`; `open` and `ends` are stacks of the subtrees that a position
+ * Adds shallow sizes up over the positions `from` to `end`; `open` and `ends` are stacks of the subtrees that a position
  * is in. `overflow` becomes 1 where a size comes to 2^32.
  */
 export function sumRetained(
-  at: usize, size: usize, retained: usize, open: usize, ends: usize, overflow: usize, from: u32, end: u32,
+  at: usize, inner: usize, before: usize, size: usize, sizes: usize, retained: usize, open: usize, ends: usize, overflow: usize,
+  from: u32, end: u32,
 ): void {
   if (from == 0) openCount = 0;
   let count = openCount;
   let above = count > 0 ? get(open, count - 1) : 0;
+  let rank = rankOf(inner, before, from);
   for (let position = from; position < end; position++) {
-    const ordinal = get(at, position);
-    const length = get(size, position);
-    if (length > 1) {
-      set(open, count, ordinal);
-      set(ends, count, position + length);
+    const own = get(sizes, get(at, position));
+    if (hasBit(inner, position)) {
+      set(open, count, rank);
+      set(ends, count, position + get(size, rank));
+      set(retained, rank, own);
       count++;
-      above = ordinal;
+      above = rank++;
       continue;
     }
     if (count == 0) continue; // a root alone
-    addSize(retained, above, get(retained, ordinal), overflow);
+    addSize(retained, above, own, overflow);
     while (get(ends, count - 1) == position + 1) {
       const sum = get(retained, above);
       if (--count == 0) break;
@@ -258,8 +273,8 @@ export function sumRetained(
 
 // @ts-expect-error: decorator
 @inline
-function addSize(retained: usize, ordinal: u32, bytes: u32, overflow: usize): void {
-  const sum: u64 = <u64>get(retained, ordinal) + bytes;
+function addSize(retained: usize, rank: u32, bytes: u32, overflow: usize): void {
+  const sum: u64 = <u64>get(retained, rank) + bytes;
   if (sum > 0xffffffff) set(overflow, 0, 1);
-  set(retained, ordinal, <u32>sum);
+  set(retained, rank, <u32>sum);
 }
