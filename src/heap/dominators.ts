@@ -6,7 +6,7 @@
  * in a Flowgraph", TOPLAS 1(1), 1979, doi:10.1145/357062.357071. Dominators of a graph are unique, so the result
  * equals DevTools' (which uses Lengauer-Tarjan) node by node.
  */
-import { countBits } from './bit-vector';
+import { countBits, rankOf } from './bit-vector';
 import type { DepthFirstSearch } from './depth-first';
 import type { Graph } from './graph';
 import { PARENT_BLOCK } from './loops/codes';
@@ -43,18 +43,14 @@ export function dominatorOf(tree: DominatorTree, ordinal: number): number {
   return position === 0 ? ordinal : tree.at[parentOf(tree, position)]!;
 }
 
-/** The rank of the node at a position among the inner ones, -1 if it is none. */
-export function innerRankOf({ inner, innerBefore }: DominatorTree, position: number): number {
-  const word = position >>> 5;
-  const bits = inner[word]!;
-  const bit = 1 << (position & 31);
-  return (bits & bit) === 0 ? -1 : innerBefore[word]! + countBits(bits & (bit - 1));
-}
+/** Whether the node at a position dominates others; if so, `rankOf` tells its rank. */
+export const isInner = ({ inner }: DominatorTree, position: number) =>
+  ((inner[position >>> 5]! >>> (position & 31)) & 1) === 1;
 
 /** The position behind the subtree of the node at a position. */
 export function subtreeEnd(tree: DominatorTree, position: number): number {
-  const rank = innerRankOf(tree, position);
-  return rank < 0 ? position + 1 : position + tree.size[rank]!;
+  if (!isInner(tree, position)) return position + 1;
+  return position + tree.size[rankOf(tree.inner, tree.innerBefore, position)]!;
 }
 
 /** The last position before this one whose subtree is not over yet. A block of positions is a word of bits. */

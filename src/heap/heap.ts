@@ -1,9 +1,9 @@
 /** A heap that was read: the graph and what was computed of it, and what is computed only for those who ask. */
-import type { BitVector } from './bit-vector';
+import { type BitVector, rankOf } from './bit-vector';
 import { nameClasses } from './class-names';
 import { type ClassTable, groupAsDevTools } from './classes';
 import { measureDistances } from './distances';
-import { type DominatorTree, innerRankOf } from './dominators';
+import { type DominatorTree, isInner } from './dominators';
 import { EphemeronNames } from './ephemerons';
 import { findExternalStrings } from './external-strings';
 import type { ForeignCounts } from './foreign-nodes';
@@ -83,8 +83,10 @@ export class Heap implements HeapParts {
 
   /** Bytes that a node keeps alive, itself included. */
   retainedOf(ordinal: number): number {
-    const rank = innerRankOf(this.tree, this.tree.position[ordinal]!);
-    return rank < 0 ? this.graph.nodes.selfSize[ordinal]! : this.retained[rank]!;
+    const { tree } = this;
+    const position = tree.position[ordinal]!;
+    if (!isInner(tree, position)) return this.graph.nodes.selfSize[ordinal]!;
+    return this.retained[rankOf(tree.inner, tree.innerBefore, position)]!;
   }
 
   /** Ids of all nodes. */

@@ -135,8 +135,10 @@ export class EdgeNames {
     const end = subtreeEnd(tree, position);
     if (position + 1 === end) return;
     for (let edge = edges.firstOf(node), last = edges.endOf(node); edge < last; edge++) {
+      if (!essential.has(edge)) continue;
       const child = targetAt(ordinals, width, edge);
-      if (named.has(child) || !essential.has(edge) || dominatorOf(tree, child) !== node) continue;
+      const at = tree.position[child]!;
+      if (at <= position || at >= end || named.has(child) || dominatorOf(tree, child) !== node) continue;
       named.add(child);
       take(child, edge);
     }
