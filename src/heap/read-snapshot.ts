@@ -2,10 +2,8 @@
 import { HeapdiffError } from '../errors';
 import { sharedMemory } from './column-memory';
 import { ByteColumnBuilder, type ColumnBuilder, requireU32, UintColumnBuilder } from './columns';
-import { EdgeLabelBuilder, type LabelFields } from './edge-label-builder';
+import { type CollectedEdges, EdgeCollector } from './edge-collector';
 import { EdgeRangeBuilder, type EdgeRanges } from './edge-ranges';
-import { type CollectedTargets, EdgeTargetBuilder, type TargetPlan } from './edge-target-builder';
-import type { EdgeColumns } from './edges';
 import { parseFormat, type SnapshotFormat } from './format';
 import { createWorkspace, plainWorkspace, type Workspace } from './loops/workspace';
 import { cutIntoRows } from './scan/cut-rows';
@@ -31,7 +29,7 @@ export interface RawSnapshot {
   /** Which edges are each node's, by what the nodes claim, and how many they claim together. */
   readonly edgeRanges: EdgeRanges;
   readonly claimedEdges: number;
-  readonly edges: Pick<EdgeColumns, 'label' | 'labels'> & { readonly targets: CollectedTargets };
+  readonly edges: CollectedEdges;
   readonly locations: LocationColumns;
   readonly strings: StringTable;
   /** Columns by their name in the header; null without stack tracking. */
@@ -94,9 +92,6 @@ interface Means {
   readonly workspaceFor: typeof createWorkspace;
 }
 
-/** How many edges and nodes are expected, and where columns over edges go. */
-type EdgeRoom = Omit<TargetPlan, 'nodeFieldCount'>;
-
 class SnapshotCollector {
   private header: BalancedReader | null = null;
   /** Chosen when a section begins whose length the header tells. */
@@ -106,8 +101,7 @@ class SnapshotCollector {
   private readonly columns = new Map<RowSectionName, Columns>();
   /** Sections that came before the header: one long column each, cut into rows at the end. */
   private readonly uncut = new Map<RowSectionName, UintColumnBuilder>();
-  private edgeLabels: EdgeLabelBuilder | null = null;
-  private edgeTargets: EdgeTargetBuilder | null = null;
+  private edges: EdgeCollector | null = null;
   private strings: StringTableBuilder | null = null;
   private traceTree: TraceTreeReader | null = null;
 
@@ -172,7 +166,7 @@ class SnapshotCollector {
       largestName: this.uintColumn('nodes', 'name')!.largest,
       edgeRanges: edgeRanges.finish(),
       claimedEdges: edgeRanges.total,
-      edges: { ...this.edgeLabels!.finish(), targets: this.edgeTargets!.finish() },
+      edges: this.edges!.finish(),
       locations: this.finishLocations(),
       strings: this.strings!.finish(),
       traceFunctions: traceFunctions
@@ -242,7 +236,13 @@ class SnapshotCollector {
     this.workspace ??= this.means.workspaceFor(most(hints.nodes), most(hints.edges));
     // What stacks are made of no loop works on.
     const memory = section === 'trace_function_infos' ? sharedMemory : this.workspace.memory;
-    if (section === 'edges') return this.createEdgeColumns(format, { hint, nodeHint: most(hints.nodes), memory });
+    if (section === 'edges') {
+      const fault = (row: number, field: string, value: number, largest: number) =>
+        this.tooLarge(section, { row, field, value, largest });
+      const room = { hint, nodeHint: most(hints.nodes), memory };
+      this.edges = new EdgeCollector({ ...room, format, scanners: this.means.scanners, fault });
+      return this.edges.append;
+    }
     const { offsets } = sectionFields(section, format);
     const columns = new Map<string, ColumnBuilder>();
     this.columns.set(section, columns);
@@ -256,26 +256,6 @@ class SnapshotCollector {
     return (batch) => {
       for (const [field, column] of columns) column.append(batch, offsets.get(field)!);
     };
-  }
-
-  private createEdgeColumns(format: SnapshotFormat, room: EdgeRoom): (batch: RowBatch) => void {
-    const { nodeFieldCount } = format;
-    const targets = new EdgeTargetBuilder(this.means.scanners.targets, { nodeFieldCount, ...room });
-    const labels = this.createEdgeLabels(format, room);
-    this.edgeTargets = targets;
-    this.edgeLabels = labels;
-    return (batch) => {
-      targets.append(batch, format.edge.toNode);
-      labels.append(batch, format.edge);
-    };
-  }
-
-  private createEdgeLabels({ edgeTypes }: SnapshotFormat, { hint, memory }: EdgeRoom): EdgeLabelBuilder {
-    const isIndexed = edgeTypes.map((type) => type === 'element' || type === 'hidden');
-    const largest: LabelFields = { type: edgeTypes.length - 1, nameOrIndex: 2 ** 32 - 1 };
-    const fault = (edge: number, field: keyof LabelFields, value: number) =>
-      this.tooLarge('edges', { row: edge, field, value, largest: largest[field] });
-    return new EdgeLabelBuilder(this.means.scanners.labels, { isIndexed, hint, memory, fault });
   }
 
   private byteColumn(section: RowSectionName, field: string, hint: number, limit: number): ByteColumnBuilder {

@@ -44,6 +44,22 @@ describe('dominator tree', () => {
     });
   });
 
+  it('of a heap in which very many nodes have very many predecessors leads through the node that has them all', async () => {
+    const plan = planHeap('root -> hub');
+    const count = 2000;
+    const [, hub] = plan.nodes;
+    for (let i = 2; i < count; i++) {
+      hub!.edges.push({ type: 'internal', name: 'e', to: i, nameCopy: 0 });
+      // Far apart, so that the search meets them in an order of its own.
+      const edges = Array.from({ length: 100 }, (_, k) => 2 + ((i * 7 + k * 919) % (count - 2)));
+      const toEdge = (to: number) => ({ type: 'internal', name: 'e', to, nameCopy: 0 }) as const;
+      plan.nodes.push({ ...plan.nodes[0]!, type: 'object', id: i * 2 + 1, selfSize: 1, edges: edges.map(toEdge) });
+    }
+    const { tree } = await openPlan(plan);
+    const dominators = Array.from({ length: count }, (_, node) => dominatorOf(tree, node));
+    expect(dominators).toEqual([0, 0, ...new Array(count - 2).fill(1)]);
+  });
+
   it('handles a list of 200,000 nodes without recursion', async () => {
     const count = 200_000;
     const plan = planHeap('');
