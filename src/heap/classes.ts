@@ -84,13 +84,13 @@ export function createNameMerger(names: NameTable): (name: number) => number {
     byText.set(text, merged);
     return merged;
   };
-  /** Merged index + 1 by index; names derived later are merged without being remembered. */
-  const known = new Uint32Array(names.count);
+  /** By index, of the few that name classes. */
+  const known = new Map<number, number>();
   return (name) => {
-    const found = known[name];
-    if (found) return found - 1;
+    const found = known.get(name);
+    if (found !== undefined) return found;
     const merged = merge(name);
-    known[name] = merged + 1;
+    known.set(name, merged);
     return merged;
   };
 }

@@ -41,6 +41,8 @@ export type WorkerOrder =
       readonly graph: PackedGraph;
       readonly nodes: ClassifiedNodes;
       readonly essential: Uint32Array;
+      /** A column that nobody needs, whose pages have been touched. */
+      readonly line: Uint32Array;
       /** Not 0: stop, and tell how far the search came. */
       readonly stop: Int32Array;
     };
@@ -102,9 +104,9 @@ class IdComparison {
   }
 }
 
-function search({ graph: packed, essential, stop }: OrderOf<'look into other'>): void {
+function search({ graph: packed, essential, line, stop }: OrderOf<'look into other'>): void {
   const graph = unpackGraph(packed);
-  const retainers = new RetainerSearch({ graph, essential: new BitVector(graph.edgeCount, essential) });
+  const retainers = new RetainerSearch({ graph, essential: new BitVector(graph.edgeCount, essential) }, { line });
   retainers.advance(() => Atomics.load(stop, 0) !== 0);
   tell({ kind: 'retainers', state: retainers.state });
 }

@@ -49,7 +49,7 @@ export async function openPair(before: string, after: string, options: OpenHeapO
     const classes = heap.groupByShapes(merged); // while the thread does the same
     const opened: [Heap, Heap] = [await first, heap];
     // The thread has nothing to do while this one compares: it compares ids, and looks for retainers already.
-    Object.assign(heap, thread.lookInto(heap, classes));
+    Object.assign(heap, thread.lookInto(heap, classes, opened[0].graph.scratch.take()));
     isSearching = true;
     return opened;
   } finally {
@@ -105,10 +105,10 @@ class HeapThread {
    * what waits for the one, and what stops the other and has the heap take it over; should the thread fail, whoever
    * needs either begins anew.
    */
-  lookInto(heap: Heap, classes: ClassTable): Pick<Heap, 'joinIdComparison' | 'joinRetainerSearch'> {
+  lookInto(heap: Heap, classes: ClassTable, line: Uint32Array): Pick<Heap, 'joinIdComparison' | 'joinRetainerSearch'> {
     const stop = new Int32Array(new SharedArrayBuffer(4));
     const [graph, nodes] = [packGraph(heap.graph), classifyNodes(heap, classes)];
-    this.tell({ kind: 'look into other', graph, nodes, essential: heap.essential.words, stop });
+    this.tell({ kind: 'look into other', graph, nodes, essential: heap.essential.words, line, stop });
     const comparison = this.receive((message) => (message.kind === 'ids' ? message : null))
       .then(({ ids, foreign }) => {
         heap.adoptIds(IdSet.unpack(ids));

@@ -7,9 +7,11 @@
  * as somebody asks: holders of leaks are near the roots, and most of a heap is not.
  */
 import { BitVector } from './bit-vector';
+import { sharedMemory } from './column-memory';
+import { lengthen } from './columns';
 import { BAD, createEdgeJudge, GOOD } from './edge-quality';
 import type { Graph } from './graph';
-import { targetAt } from './targets';
+import { setTarget, type TargetColumn, targetAt, targetsIn } from './targets';
 
 /** A heap as far as it is searched. */
 export interface SearchInputs {
@@ -27,7 +29,7 @@ interface Queue {
 /** How far a search has come. Whoever goes on with it writes to the same columns: there can only be one. */
 export interface SearchState {
   /** Who retains each node that was reached, by ordinal. */
-  readonly parent: Uint32Array;
+  readonly parent: TargetColumn;
   /** One bit per node. Far smaller than `parent`, which most edges need not look at. */
   readonly reached: Uint32Array;
   /**
@@ -35,8 +37,15 @@ export interface SearchState {
    * where the line does: a node is put into the queue of the next quality once it has left the one before, so each
    * queue has room where that one has no use for it any more.
    */
-  readonly line: Uint32Array;
+  line: Uint32Array;
   readonly open: readonly [good: Queue, poor: Queue, bad: Queue];
+}
+
+/** What a search goes on with, or begins with. */
+export interface SearchMeans {
+  readonly state?: SearchState | null;
+  /** A column that nobody else needs. */
+  readonly line?: Uint32Array;
 }
 
 /** Nodes between two looks at whether to stop. */
@@ -51,14 +60,14 @@ export class RetainerSearch {
   /** Begins a search, or goes on with one. */
   constructor(
     private readonly heap: SearchInputs,
-    state: SearchState | null = null,
+    { state, line }: SearchMeans = {},
   ) {
     const { nodeCount, root, scratch } = heap.graph;
     const queue = (): Queue => ({ head: 0, tail: 0 });
     this.reached = new BitVector(nodeCount, state?.reached);
     this.state = state ?? {
-      line: scratch.take(), // of which no page is touched that stays empty
-      parent: scratch.take(),
+      parent: targetsIn(scratch.take(), nodeCount),
+      line: line ?? scratch.take(), // of which no page is touched that stays empty
       reached: this.reached.words,
       open: [queue(), queue(), queue()],
     };
@@ -66,8 +75,10 @@ export class RetainerSearch {
     if (!state) this.visit(root, root);
   }
 
-  get parent(): Uint32Array {
-    return this.state.parent;
+  /** Who retains a node that was reached. */
+  parentOf(ordinal: number): number {
+    const { ordinals, width } = this.state.parent;
+    return targetAt(ordinals, width, ordinal);
   }
 
   /** Goes on until the node is reached or nothing is left; tells which. */
@@ -111,12 +122,15 @@ export class RetainerSearch {
 
   private visit(node: number, from: number): void {
     this.reached.add(node);
-    this.state.parent[node] = from;
+    const { ordinals, width } = this.state.parent;
+    setTarget(ordinals, width, node, from);
     if (this.heap.graph.edges.countOf(node) > 0) this.enqueue(node, GOOD);
   }
 
   private enqueue(node: number, quality: number): void {
-    const { line, open } = this.state;
-    line[open[quality]!.tail++] = node;
+    const { state } = this;
+    const queue = state.open[quality]!;
+    if (queue.tail === state.line.length) state.line = lengthen(state.line, state.line.length * 2, sharedMemory.u32);
+    state.line[queue.tail++] = node;
   }
 }

@@ -14,7 +14,7 @@ export class RetainingTree {
   private readonly search: RetainerSearch;
 
   constructor(private readonly heap: Heap) {
-    this.search = new RetainerSearch(heap, heap.takeRetainerSearch());
+    this.search = new RetainerSearch(heap, { state: heap.takeRetainerSearch() });
   }
 
   isReached(ordinal: number): boolean {
@@ -23,7 +23,7 @@ export class RetainingTree {
 
   /** Who retains a node on its chosen path; the root's is itself, -1 where nothing essential reaches it. */
   parentOf(ordinal: number): number {
-    return this.search.reach(ordinal) ? this.search.parent[ordinal]! : -1;
+    return this.search.reach(ordinal) ? this.search.parentOf(ordinal) : -1;
   }
 
   /** Nodes from `ordinal` up to the root, `ordinal` first. */
