@@ -85,7 +85,7 @@ export class KeptBytes implements StringBytes {
 
 /** Bytes that are read at once, and blocks of them that are kept. */
 const BLOCK_BYTES = 1 << 14;
-const MOST_BLOCKS = 256;
+const MOST_BLOCKS = 128;
 /** Who has read the section so often, block by block, is better off with all of it in memory. */
 const MOST_READINGS = 4;
 

@@ -23,8 +23,9 @@ type WellKnownBeginning = (typeof WELL_KNOWN_BEGINNINGS)[number];
 interface StringColumns {
   /** Offset of each string's first byte in the section's bytes. */
   readonly starts: UintColumn;
-  /** Bytes of each string, escapes as they stand in the file. */
-  readonly lengths: Uint32Array;
+  /** Bytes of each string, escapes as they stand in the file; {@link LONG} for those in `longLengths`, by index. */
+  readonly lengths: Uint16Array;
+  readonly longLengths: ReadonlyMap<number, number>;
   /** The first of them; without meaning for an empty string. */
   readonly firstBytes: Uint8Array;
 }
@@ -35,6 +36,8 @@ export interface PackedStrings extends StringColumns {
   readonly sought: Uint32Array;
   readonly known: ReadonlyMap<string, ReadonlySet<number>>;
 }
+
+const LONG = 0xffff;
 
 export class StringTable {
   private readonly knownBeginnings = new Map<string, ReadonlySet<number>>();
@@ -68,10 +71,16 @@ export class StringTable {
     return raw.includes(BACKSLASH) ? unescapeJson(text) : text;
   }
 
+  /** How many bytes there are between the quotes. */
+  private lengthOf(index: number): number {
+    const length = this.columns.lengths[index]!;
+    return length < LONG ? length : this.columns.longLengths.get(index)!;
+  }
+
   /** The bytes between the quotes, JSON escapes as they stand in the file. */
   raw(index: StringIndex | number): Uint8Array {
     const start = this.columns.starts[index]!;
-    const length = this.columns.lengths[index]!;
+    const length = this.lengthOf(index);
     return length === 0 ? new Uint8Array(0) : this.bytes.read(start, start + length);
   }
 
@@ -82,7 +91,7 @@ export class StringTable {
 
   /** Whether the bytes of a string are those of one of another table. Two writers may escape one text in two ways. */
   isSame(index: number, other: StringTable, otherIndex: number): boolean {
-    if (this.columns.lengths[index] !== other.columns.lengths[otherIndex]) return false;
+    if (this.lengthOf(index) !== other.lengthOf(otherIndex)) return false;
     if (this.firstByte(index) !== other.firstByte(otherIndex)) return false;
     return Buffer.compare(this.raw(index), other.raw(otherIndex)) === 0;
   }
@@ -96,8 +105,7 @@ export class StringTable {
   private findKnown(): void {
     const found = new Map<string, Set<number>>(WELL_KNOWN_NAMES.map((name) => [name, new Set()]));
     const longest = Math.max(...WELL_KNOWN_NAMES.map((name) => name.length));
-    for (const index of this.sought)
-      if (this.columns.lengths[index]! <= longest) found.get(this.get(index))?.add(index);
+    for (const index of this.sought) if (this.lengthOf(index) <= longest) found.get(this.get(index))?.add(index);
     this.known = found;
   }
 
@@ -134,7 +142,8 @@ const FEWEST_STRINGS = 1024;
 
 export class StringTableBuilder {
   private starts: UintColumn;
-  private lengths: Uint32Array;
+  private lengths: Uint16Array;
+  private readonly longLengths = new Map<number, number>();
   private firstBytes: Uint8Array;
   private count = 0;
   /** The last string has begun and not ended. */
@@ -152,7 +161,7 @@ export class StringTableBuilder {
   ) {
     const capacity = Math.max(FEWEST_STRINGS, Math.ceil(countGuess * 1.25)); // what is not filled costs nothing
     this.starts = sharedMemory.u32(capacity);
-    this.lengths = sharedMemory.u32(capacity);
+    this.lengths = sharedMemory.u16(capacity);
     this.firstBytes = sharedMemory.u8(capacity);
     this.kept = section ? null : new KeptBytes([], bytesGuess);
   }
@@ -173,7 +182,8 @@ export class StringTableBuilder {
       if (isOpen) {
         const start = starts[count]!;
         const length = offset - start;
-        lengths[count] = length;
+        lengths[count] = Math.min(length, LONG);
+        if (length >= LONG) this.longLengths.set(count, length);
         // The last byte of a string may be in an earlier block: it is looked at later, like a string that is sought.
         const last = offset - 1 - this.total;
         const isLikely = last < 0 || mayBeSought(length, firstBytes[count]!, bytes[last]!);
@@ -197,6 +207,7 @@ export class StringTableBuilder {
     const columns = {
       starts: this.starts.subarray(0, count),
       lengths: this.lengths.subarray(0, count),
+      longLengths: this.longLengths,
       firstBytes: this.firstBytes.subarray(0, count),
     };
     const bytes = this.kept ?? new FiledBytes({ ...section!, length: this.total });
@@ -212,7 +223,7 @@ export class StringTableBuilder {
       this.starts = lengthen<UintColumn>(this.starts, capacity, isWide ? sharedMemory.f64 : sharedMemory.u32);
     }
     if (isShort) {
-      this.lengths = lengthen(this.lengths, capacity, sharedMemory.u32);
+      this.lengths = lengthen(this.lengths, capacity, sharedMemory.u16);
       this.firstBytes = lengthen(this.firstBytes, capacity, sharedMemory.u8);
     }
   }

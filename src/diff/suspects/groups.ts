@@ -123,7 +123,9 @@ export function childGroups(pair: HeapPair, parent: Group): Group[] {
   const places = (INDIRECT_EDGE + 1) * classCount;
   let asked = 0;
   const begin = (edge: string, classIndex: number): Group => {
-    return { parent, edge, classIndex, before: new Side(), after: new Side() };
+    // Most often each object has one.
+    const [before, after] = [new Side(parent.before.count), new Side(parent.after.count)];
+    return { parent, edge, classIndex, before, after };
   };
   const groupOf = (edge: number, classIndex: number): Group => {
     const key = edge * classCount + classIndex;

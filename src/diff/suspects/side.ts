@@ -7,6 +7,8 @@ export type Ordinals = ArrayLike<number> & Iterable<number>;
 const FEWEST = 8;
 /** What is not filled of a long list takes no memory, so it grows in few steps. */
 const GROWTH = 4;
+/** A list that becomes so long gets the room that is expected: the memory of shorter ones waits for a collection. */
+const LONG = 1 << 14;
 const NONE = new Uint32Array(0);
 
 export class Side {
@@ -17,6 +19,9 @@ export class Side {
   private first = 0;
   /** All of them, once there are two. */
   private list: Uint32Array | null = null;
+
+  /** `expected`: how many objects there may be, if there are many. */
+  constructor(private readonly expected = 0) {}
 
   /** How many objects there are. */
   get count(): number {
@@ -55,7 +60,8 @@ export class Side {
   private listFor(length: number): Uint32Array {
     const room = this.list?.length ?? 0;
     if (this.list && length <= room) return this.list;
-    const larger = new Uint32Array(Math.max(length, room * GROWTH, FEWEST));
+    const enough = Math.max(length, room * GROWTH, FEWEST);
+    const larger = new Uint32Array(enough > LONG ? Math.max(enough, this.expected) : enough);
     larger.set(this.nodes);
     this.list = larger;
     return larger;
