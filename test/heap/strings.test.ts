@@ -43,6 +43,14 @@ describe('string table', () => {
     expect([0, 1, 2].map((index) => table.firstByte(index))).toEqual([-1, 0x3c, 0xc3]);
   });
 
+  it('knows how long strings are that two bytes cannot count', () => {
+    const lengths = [65_534, 65_535, 65_536, 200_000, 3];
+    const table = tableOf(...lengths.map((length) => 'x'.repeat(length)));
+    expect(lengths.map((_, index) => table.get(index).length)).toEqual(lengths);
+    expect(table.isSame(1, table, 2)).toBe(false);
+    expect(table.isSame(2, tableOf('x'.repeat(65_536)), 0)).toBe(true);
+  });
+
   it('keeps strings whole that lie across two segments', () => {
     const filler = 'x'.repeat((1 << 26) - 20);
     const table = tableOf(filler, 'before', 'across the border', 'after');
