@@ -14,11 +14,11 @@ export class BitVector {
   }
 
   has(i: number): boolean {
-    return ((this.words[i >>> 5]! >>> (i & 31)) & 1) === 1;
+    return hasBit(this.words, i);
   }
 
   add(i: number): void {
-    this.words[i >>> 5]! |= 1 << (i & 31);
+    addBit(this.words, i);
   }
 
   addAll(items: Iterable<number>): this {
@@ -36,6 +36,14 @@ export class BitVector {
   remove(i: number): void {
     this.words[i >>> 5]! &= ~(1 << (i & 31));
   }
+}
+
+export function hasBit(bits: Uint32Array, i: number): boolean {
+  return ((bits[i >>> 5]! >>> (i & 31)) & 1) === 1;
+}
+
+export function addBit(bits: Uint32Array, i: number): void {
+  bits[i >>> 5]! |= 1 << (i & 31);
 }
 
 /** Bits set in a word, added up in pairs, in fours, in bytes (Warren, Hacker's Delight, section 5-1). */

@@ -78,19 +78,16 @@ export function groupAsDevTools(inputs: ClassInputs, nameOf: Uint32Array, distan
 /** One index per name text: a file may hold a string twice, and derived names may equal strings of the file. */
 export function createNameMerger(names: NameTable): (name: number) => number {
   const byText = new Map<string, number>();
-  const merge = (name: number) => {
-    const text = names.getCached(name);
-    const merged = byText.get(text) ?? name;
-    byText.set(text, merged);
-    return merged;
-  };
   /** By index, of the few that name classes. */
   const known = new Map<number, number>();
   return (name) => {
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    const merged = merge(name);
-    known.set(name, merged);
+    let merged = known.get(name);
+    if (merged === undefined) {
+      const text = names.getCached(name);
+      merged = byText.get(text) ?? name;
+      byText.set(text, merged);
+      known.set(name, merged);
+    }
     return merged;
   };
 }

@@ -6,7 +6,7 @@
  * in a Flowgraph", TOPLAS 1(1), 1979, doi:10.1145/357062.357071. Dominators of a graph are unique, so the result
  * equals DevTools' (which uses Lengauer-Tarjan) node by node.
  */
-import { countBits, rankOf } from './bit-vector';
+import { countBits, hasBit, rankOf } from './bit-vector';
 import type { DepthFirstSearch } from './depth-first';
 import type { Graph } from './graph';
 import { PARENT_BLOCK } from './loops/codes';
@@ -43,14 +43,9 @@ export function dominatorOf(tree: DominatorTree, ordinal: number): number {
   return position === 0 ? ordinal : tree.at[parentOf(tree, position)]!;
 }
 
-/** Whether the node at a position dominates others; if so, `rankOf` tells its rank. */
-export const isInner = ({ inner }: DominatorTree, position: number) =>
-  ((inner[position >>> 5]! >>> (position & 31)) & 1) === 1;
-
 /** The position behind the subtree of the node at a position. */
-export function subtreeEnd(tree: DominatorTree, position: number): number {
-  if (!isInner(tree, position)) return position + 1;
-  return position + tree.size[rankOf(tree.inner, tree.innerBefore, position)]!;
+export function subtreeEnd({ inner, innerBefore, size }: DominatorTree, position: number): number {
+  return hasBit(inner, position) ? position + size[rankOf(inner, innerBefore, position)]! : position + 1;
 }
 
 /** The last position before this one whose subtree is not over yet. A block of positions is a word of bits. */
@@ -100,6 +95,7 @@ export function sumRetainedSizes(graph: Graph, { at, inner, innerBefore, size }:
   if (sizes instanceof Uint32Array) {
     const retained = takeInner(graph, size.length);
     if (sum(loops.sumRetained, retained)) return retained;
+    memory.recycle(retained);
   }
   const retained = memory.f64(size.length);
   sum(plainLoops.sumRetained, retained); // which takes doubles as well

@@ -1,9 +1,9 @@
 /** A heap that was read: the graph and what was computed of it, and what is computed only for those who ask. */
-import { type BitVector, rankOf } from './bit-vector';
+import { type BitVector, hasBit, rankOf } from './bit-vector';
 import { nameClasses } from './class-names';
 import { type ClassTable, groupAsDevTools } from './classes';
 import { measureDistances } from './distances';
-import { type DominatorTree, isInner } from './dominators';
+import type { DominatorTree } from './dominators';
 import { EphemeronNames } from './ephemerons';
 import { findExternalStrings } from './external-strings';
 import type { ForeignCounts } from './foreign-nodes';
@@ -83,10 +83,9 @@ export class Heap implements HeapParts {
 
   /** Bytes that a node keeps alive, itself included. */
   retainedOf(ordinal: number): number {
-    const { tree } = this;
-    const position = tree.position[ordinal]!;
-    if (!isInner(tree, position)) return this.graph.nodes.selfSize[ordinal]!;
-    return this.retained[rankOf(tree.inner, tree.innerBefore, position)]!;
+    const { position, inner, innerBefore } = this.tree;
+    const at = position[ordinal]!;
+    return hasBit(inner, at) ? this.retained[rankOf(inner, innerBefore, at)]! : this.graph.nodes.selfSize[ordinal]!;
   }
 
   /** Ids of all nodes. */

@@ -6,7 +6,6 @@ import { BitVector } from './bit-vector';
 import type { ClassTable } from './classes';
 import { ColumnPool } from './column-pool';
 import { type ClassifiedNodes, classifyNodes, countForeign, type ForeignCounts, findForeign } from './foreign-nodes';
-import type { Heap } from './heap';
 import { IdSet, type PackedIds } from './id-set';
 import { plainWorkspace } from './loops/workspace';
 import { loadHeap } from './open-heap';
@@ -49,24 +48,38 @@ export type WorkerOrder =
 
 type OrderOf<Kind> = Extract<WorkerOrder, { readonly kind: Kind }>;
 
+interface OwnIds {
+  readonly id: UintColumn;
+  readonly ids: IdSet;
+}
+
+/** The ids of the other heap, and which nodes there and here have ids that are not in both. */
+interface IdComparison {
+  readonly ids: IdSet;
+  readonly added: BitVector;
+  readonly removed: BitVector;
+}
+
 /** Opens the heap, tells its shapes, and does what it is told then. */
 async function serve(file: string): Promise<void> {
   try {
     const heap = await loadHeap(file, { onProgress: (step, share) => tell({ kind: 'progress', step, share }) });
     const orders = on(parentPort!, 'message') as AsyncIterable<[WorkerOrder]>;
     tell({ kind: 'shapes', shapes: heap.shapes });
-    const comparison = new IdComparison(heap);
+    const own: OwnIds = { id: heap.graph.nodes.id, ids: heap.ids }; // built while the other heap is still being opened
+    let compared: IdComparison | null = null;
     let nodes: ClassifiedNodes | null = null;
     for await (const [order] of orders) {
       if (order.kind === 'compare ids') {
-        comparison.id = order.id;
-        if (Atomics.load(order.isAwaited, 0) === 0) comparison.run();
+        if (Atomics.load(order.isAwaited, 0) === 0) compared = compareIds(own, order.id);
       } else if (order.kind === 'group') {
         const classes = heap.groupByShapes(order.shapes);
         nodes = classifyNodes(heap, classes);
         tell({ kind: 'heap', heap: packHeap(heap), classes });
       } else {
-        tell({ kind: 'ids', ...comparison.count(nodes!, order.nodes) });
+        const { ids, added, removed } = compared ?? compareIds(own, order.graph.plain.nodes.id);
+        const foreign = { added: countForeign(added, order.nodes), removed: countForeign(removed, nodes!) };
+        tell({ kind: 'ids', ids: ids.pack(), foreign });
         search(order);
       }
     }
@@ -76,32 +89,10 @@ async function serve(file: string): Promise<void> {
   }
 }
 
-/** Which nodes of the heap here and of the other one have ids that are not in both. */
-class IdComparison {
-  /** Ids of the other heap. */
-  id: UintColumn = new Uint32Array(0);
-  private readonly ownId: UintColumn;
-  private readonly ownIds: IdSet;
-  private found: { readonly ids: IdSet; readonly added: BitVector; readonly removed: BitVector } | null = null;
-
-  constructor({ graph, ids }: Heap) {
-    this.ownId = graph.nodes.id;
-    this.ownIds = ids; // built while the other heap is still being opened
-  }
-
-  run(): NonNullable<typeof this.found> {
-    const { id, ownId, ownIds } = this;
-    const scratch = new ColumnPool(id.length, plainWorkspace.memory);
-    const ids = IdSet.build({ nodes: { id }, nodeCount: id.length, scratch, ...plainWorkspace });
-    this.found = { ids, added: findForeign(id, ownIds), removed: findForeign(ownId, ids) };
-    return this.found;
-  }
-
-  count(own: ClassifiedNodes, other: ClassifiedNodes): { ids: PackedIds; foreign: ForeignCounts } {
-    const { ids, added, removed } = this.found ?? this.run();
-    const foreign = { added: countForeign(added, other), removed: countForeign(removed, own) };
-    return { ids: ids.pack(), foreign };
-  }
+function compareIds(own: OwnIds, id: UintColumn): IdComparison {
+  const scratch = new ColumnPool(id.length, plainWorkspace.memory);
+  const ids = IdSet.build({ nodes: { id }, nodeCount: id.length, scratch, ...plainWorkspace });
+  return { ids, added: findForeign(id, own.ids), removed: findForeign(own.id, ids) };
 }
 
 function search({ graph: packed, essential, line, stop }: OrderOf<'look into other'>): void {

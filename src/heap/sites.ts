@@ -1,5 +1,5 @@
 /** Definition sites: where the class of an object, or the function of a closure, stands in the source. */
-import { BitVector, rankOf } from './bit-vector';
+import { BitVector, hasBit, rankOf } from './bit-vector';
 import type { Graph } from './graph';
 import { internalEdge } from './internal-edges';
 import { PairInterner } from './interner';
@@ -108,8 +108,7 @@ export class SiteTable {
   /** The site of a node; 0 for none. */
   of(ordinal: number): number {
     const { hasSite, before, siteOfRank } = this;
-    if (((hasSite[ordinal >>> 5]! >>> (ordinal & 31)) & 1) === 0) return 0;
-    return siteOfRank[rankOf(hasSite, before, ordinal)]!;
+    return hasBit(hasSite, ordinal) ? siteOfRank[rankOf(hasSite, before, ordinal)]! : 0;
   }
 
   /** The place of a site; null for site 0. */

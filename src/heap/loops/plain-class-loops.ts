@@ -1,16 +1,10 @@
 /** The loops that tell nodes' classes in plain TypeScript. */
-import { countBits, rankOf } from '../bit-vector';
+import { addBit, countBits, hasBit, rankOf } from '../bit-vector';
 import { firstEdgeOf } from '../edge-ranges';
 import { internPair, type PairColumns } from '../interner';
 import { targetAt } from '../targets';
 import type { ClassLoops } from './class-loops';
 import { EdgeKind, NONE } from './codes';
-
-const hasBit = (bits: Uint32Array, i: number) => ((bits[i >>> 5]! >>> (i & 31)) & 1) === 1;
-
-function addBit(bits: Uint32Array, i: number): void {
-  bits[i >>> 5]! |= 1 << (i & 31);
-}
 
 export const plainClassLoops: ClassLoops = {
   markNodes(type, name, byType, byName, names, nameable, marks, words, from, end) {

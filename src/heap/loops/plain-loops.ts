@@ -1,4 +1,5 @@
 /** The loops over a graph in plain TypeScript: where there is no kernel, and its oracle in tests. */
+import { addBit, hasBit } from '../bit-vector';
 import { firstEdgeOf } from '../edge-ranges';
 import { divideExactly } from '../exact-division';
 import { isNear, isSampled } from '../sampled-ids';
@@ -59,7 +60,7 @@ export const plainLoops: GraphLoops = {
     for (let number = from; number < end; number++) {
       const node = vertex[number]!;
       for (let edge = firstEdgeOf(ranges, node), last = firstEdgeOf(ranges, node + 1); edge < last; edge++) {
-        if (((marked[edge >>> 5]! >>> (edge & 31)) & 1) === 0) continue;
+        if (!hasBit(marked, edge)) continue;
         const target = numberOf[targetAt(to.ordinals, to.width, edge)]!;
         if (rows[target]! >= FIRST_CROWD) addToCrowd(rows[target]! - FIRST_CROWD, number);
         else predecessors[--rows[target]!] = number;
@@ -169,7 +170,7 @@ export const plainLoops: GraphLoops = {
       if (position % 32 === 0) before[position >>> 5] = total[0]!;
       const length = size[position]!;
       if (length === 1) continue;
-      inner[position >>> 5]! |= 1 << (position & 31);
+      addBit(inner, position);
       size[total[0]!++] = length;
     }
   },
@@ -182,7 +183,7 @@ export const plainLoops: GraphLoops = {
     };
     for (let position = from, count = 0, rank = 0; position < end; position++) {
       const own = sizes[at[position]!]!;
-      if (((inner[position >>> 5]! >>> (position & 31)) & 1) === 1) {
+      if (hasBit(inner, position)) {
         open[count] = rank;
         ends[count++] = position + size[rank]!;
         retained[rank++] = own;
@@ -199,21 +200,20 @@ export const plainLoops: GraphLoops = {
     for (let node = from; node < end; node++) {
       const kind = kinds[type[node]!];
       const called = name[node]!;
-      const isNamed = called < names && ((named[called >>> 5]! >>> (called & 31)) & 1) === 1;
+      const isNamed = called < names && hasBit(named, called);
       owners[node] = node;
       if (kind !== OwnableKind.always && !(kind === OwnableKind.byName && isNamed)) continue;
       owners[node] = UNVISITED;
-      ownable[node >>> 5]! |= 1 << (node & 31);
+      addBit(ownable, node);
     }
   },
 
   findOwned({ ranges, to, label }, isWeak, ownable, owners, worklist, from, end) {
-    const isOwnable = (node: number) => ((ownable[node >>> 5]! >>> (node & 31)) & 1) === 1;
     let height = 0;
     const visitEdges = (node: number, owner: number) => {
       for (let edge = firstEdgeOf(ranges, node), last = firstEdgeOf(ranges, node + 1); edge < last; edge++) {
         const target = targetAt(to.ordinals, to.width, edge);
-        if (!isOwnable(target) || isWeak[label[edge]!] !== 0) continue;
+        if (!hasBit(ownable, target) || isWeak[label[edge]!] !== 0) continue;
         const current = owners[target]!;
         if (current === owner || current === SEVERAL_OWNERS) continue;
         owners[target] = current === UNVISITED ? owner : SEVERAL_OWNERS;
@@ -221,7 +221,7 @@ export const plainLoops: GraphLoops = {
       }
     };
     for (let start = from; start < end; start++) {
-      if (isOwnable(start)) continue;
+      if (hasBit(ownable, start)) continue;
       visitEdges(start, start);
       while (height > 0) {
         const node = worklist[--height]!;

@@ -1,3 +1,4 @@
+import { addBit } from '../bit-vector';
 import { firstEdgeOf } from '../edge-ranges';
 import { targetAt } from '../targets';
 import { LabelKind, UNNUMBERED } from './codes';
@@ -28,7 +29,7 @@ export function walk(search: Walk, start: number): void {
       if (kind === LabelKind.needsLook && search.leavesOut(node, edge, isForeign)) continue;
       const target = numberOf[ordinal]!;
       if (isForeign && ((target < ownedEnd && (target !== 0 || isRootOwned)) || alsoOwned?.has(ordinal))) continue;
-      essential[edge >>> 5]! |= 1 << (edge & 31);
+      addBit(essential, edge);
       if (target === UNNUMBERED) {
         numberOf[ordinal] = count;
         vertex[count] = ordinal;
@@ -40,7 +41,7 @@ export function walk(search: Walk, start: number): void {
         count++;
       } else if (target < current) {
         fromLarger[target]!++;
-        backward[edge >>> 5]! |= 1 << (edge & 31);
+        addBit(backward, edge);
       } else if (current < lowest[target]!) lowest[target] = current;
     }
     if (below >= 0) {

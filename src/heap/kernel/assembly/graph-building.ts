@@ -1,5 +1,6 @@
 // What turns columns of a file into a graph: see ../../graph.ts, and ../../loops/plain-loops.ts, which does the same.
 import { get, set } from './columns';
+import { quotientOf } from './division';
 
 const NONE: u32 = 0xffffffff;
 
@@ -8,11 +9,9 @@ export function divideExactly(
   values: usize, shift: u32, odd: u32, inverse: u32, limit: u32, wrong: usize, from: u32, end: u32,
 ): void {
   if (get(wrong, 0) != NONE) return;
-  const low: u32 = (1 << shift) - 1;
   for (let i = from; i < end; i++) {
-    const value = get(values, i);
-    const quotient = (value >>> shift) * inverse;
-    if (quotient >= limit || quotient * odd != value >>> shift || (value & low) != 0) {
+    const quotient = quotientOf(get(values, i), shift, odd, inverse);
+    if (quotient >= limit) {
       set(wrong, 0, i);
       return;
     }
