@@ -34,7 +34,7 @@ export class BitVector {
   }
 
   remove(i: number): void {
-    this.words[i >>> 5]! &= ~(1 << (i & 31));
+    removeBit(this.words, i);
   }
 }
 
@@ -44,6 +44,10 @@ export function hasBit(bits: Uint32Array, i: number): boolean {
 
 export function addBit(bits: Uint32Array, i: number): void {
   bits[i >>> 5]! |= 1 << (i & 31);
+}
+
+export function removeBit(bits: Uint32Array, i: number): void {
+  bits[i >>> 5]! &= ~(1 << (i & 31));
 }
 
 /** Bits set in a word, added up in pairs, in fours, in bytes (Warren, Hacker's Delight, section 5-1). */

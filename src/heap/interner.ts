@@ -57,6 +57,12 @@ export class PairInterner {
     return this.table.row;
   }
 
+  /** Forgets all pairs. */
+  clear(): void {
+    this.table.slots.fill(0);
+    this.table.count[0] = 0;
+  }
+
   intern(a: number, b: number, at = 0): number {
     this.reserve(1);
     return internPair(this.table, a, b, at);

@@ -6,7 +6,8 @@ import { type EdgeColumns, EdgeTable } from './edges';
 import type { Graph } from './graph';
 import { Heap, type HeapParts } from './heap';
 import { IdSet, type PackedIds } from './id-set';
-import { plainWorkspace } from './loops/workspace';
+import type { LentMemory } from './kernel/kernel-memory';
+import { borrowWorkspace, lendMemory } from './loops/workspace';
 import { NameTable } from './names';
 import { type PackedMarks, packMarks, unpackMarks } from './node-marks';
 import { PlainObjects } from './plain-objects';
@@ -19,6 +20,8 @@ export interface PackedGraph {
   readonly strings: PackedStrings;
   /** Columns of the graph's scratch pool. The graph that was packed has them no more. */
   readonly spare: Uint32Array[];
+  /** What the kernel works in. */
+  readonly lent: LentMemory | null;
 }
 
 export interface PackedHeap extends Omit<HeapParts, 'graph' | 'names' | 'marks' | 'plain' | 'sites' | 'essential'> {
@@ -32,16 +35,16 @@ export interface PackedHeap extends Omit<HeapParts, 'graph' | 'names' | 'marks' 
 
 export function packGraph(graph: Graph): PackedGraph {
   const { strings, scratch, edges, memory: _memory, loops: _loops, ...plain } = graph;
-  return { plain, edges, strings: strings.pack(), spare: scratch.drain() };
+  return { plain, edges, strings: strings.pack(), spare: scratch.drain(), lent: lendMemory(graph, plain.nodeCount) };
 }
 
-export function unpackGraph({ plain, edges, strings, spare }: PackedGraph): Graph {
+export function unpackGraph({ plain, edges, strings, spare, lent }: PackedGraph): Graph {
   return {
     ...plain,
     edges: new EdgeTable(edges),
     strings: StringTable.unpack(strings),
     scratch: new ColumnPool(plain.nodeCount, sharedMemory, spare),
-    ...plainWorkspace,
+    ...borrowWorkspace(lent),
   };
 }
 

@@ -107,7 +107,7 @@ class PlaceFinder {
     const wanted = this.pair.edgeNumbers.ofText(step.edge);
     const found: number[] = [];
     for (const parent of parents) {
-      edgeNames.eachChild(parent, (child, edge) => {
+      edgeNames.children.each(parent, (child, edge) => {
         const isThere = anyName || edgeNames.findNumber(edge) === wanted;
         if (isThere && classes.has(classOf(child))) found.push(child);
       });

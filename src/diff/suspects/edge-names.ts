@@ -1,21 +1,17 @@
 /** Names of the edges from dominators to what they dominate, by numbers common to both heaps of a pair. */
-import { BitVector } from '../../heap/bit-vector';
-import { dominatorOf, subtreeEnd } from '../../heap/dominators';
+import { Children, NO_EDGE } from '../../heap/children';
 import type { Heap } from '../../heap/heap';
 import type { NameTable } from '../../heap/names';
 import { NodeKind } from '../../heap/node-kind';
 import { BACKSLASH, isDigit, SPACE } from '../../heap/scan/ascii';
-import { targetAt } from '../../heap/targets';
 
 /** How nodes hang from their dominator: at an index, or by no single edge. */
 export const INDEXED = '[]';
 export const INDIRECT = '~';
 export const INDEXED_EDGE = 0;
 export const INDIRECT_EDGE = 1;
-/** No edge: the dominator refers to others that refer to the node. */
-export const NO_EDGE = -1;
 /** Of a name that has no number. */
-export const UNKNOWN = -1;
+export const UNKNOWN = 2 ** 32 - 1;
 
 /**
  * Numbers for names. A dictionary has a million, and most of them are asked for to find that the other heap does not have
@@ -111,8 +107,7 @@ function hashPlain(bytes: Uint8Array): number | null {
 
 /** The edges of one heap. */
 export class EdgeNames {
-  /** Children that an edge was found to, while their dominator is looked at; no bit outlives that. */
-  private readonly named: BitVector;
+  readonly children: Children;
   private readonly numberOfLabel: (edge: number) => number;
   private readonly kind: NodeKind;
 
@@ -120,33 +115,9 @@ export class EdgeNames {
     private readonly heap: Heap,
     private readonly numbers: EdgeNumbers,
   ) {
-    this.named = new BitVector(heap.graph.nodeCount);
+    this.children = new Children(heap);
     this.kind = new NodeKind(heap.graph);
     this.numberOfLabel = heap.graph.edges.byLabel((_, edge) => this.read(edge, (name) => numbers.of(heap.names, name)));
-  }
-
-  /** Calls `take` for each node right below `node` in the dominator tree, with the edge to it, or {@link NO_EDGE}. */
-  eachChild(node: number, take: (child: number, edge: number) => void): void {
-    const { graph, essential, tree } = this.heap;
-    const { edges } = graph;
-    const { ordinals, width } = edges.to; // millions are asked for, before V8 has compiled what asks
-    const { named } = this;
-    const position = tree.position[node]!;
-    const end = subtreeEnd(tree, position);
-    if (position + 1 === end) return;
-    for (let edge = edges.firstOf(node), last = edges.endOf(node); edge < last; edge++) {
-      if (!essential.has(edge)) continue;
-      const child = targetAt(ordinals, width, edge);
-      const at = tree.position[child]!;
-      if (at <= position || at >= end || named.has(child) || dominatorOf(tree, child) !== node) continue;
-      named.add(child);
-      take(child, edge);
-    }
-    for (let at = position + 1; at < end; at = subtreeEnd(tree, at)) {
-      const child = tree.at[at]!;
-      if (named.has(child)) named.remove(child);
-      else take(child, NO_EDGE);
-    }
   }
 
   /** The number of an edge's name, which gets one if it has none. */
@@ -164,7 +135,7 @@ export class EdgeNames {
   /** The name of the edge to a node from its dominator. */
   nameOf(dominator: number, node: number): string {
     let found = NO_EDGE;
-    this.eachChild(dominator, (child, edge) => {
+    this.children.each(dominator, (child, edge) => {
       if (child === node) found = edge;
     });
     return this.spell(found);

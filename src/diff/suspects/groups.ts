@@ -3,10 +3,11 @@
  * stand at the same place, reached from the same parent group by an edge of the same name, and of the same class.
  * That needs no ids, so it works across processes as well.
  */
+import type { ChildGroup, ChildKeys } from '../../heap/children';
 import type { HeapClass } from '../../heap/classes';
 import type { Heap } from '../../heap/heap';
 import { type ClassPair, classKey } from '../constructors';
-import { EdgeNames, EdgeNumbers, INDEXED, INDIRECT, INDIRECT_EDGE, UNKNOWN } from './edge-names';
+import { EdgeNames, EdgeNumbers, INDEXED, INDIRECT, UNKNOWN } from './edge-names';
 import { nameNativeRoots } from './native-objects';
 import { type Ordinals, Side } from './side';
 
@@ -18,6 +19,8 @@ export interface GroupedHeap {
   /** Objects of a class in all of the heap; those without a size of their own are not counted. */
   readonly countOf: (classIndex: number) => number;
   readonly edgeNames: EdgeNames;
+  /** As `Children.eachGroup`, with classes in the common numbering. */
+  readonly eachChildGroup: (nodes: Uint32Array, keyOf: ChildKeys['keyOf'], take: (group: ChildGroup) => void) => void;
 }
 
 export interface HeapPair {
@@ -95,7 +98,16 @@ export function pairHeaps(before: Heap, after: Heap, classes: ClassPair): HeapPa
       const index = table.classOf[ordinal]!;
       return (index === roots ? own.get(ordinal) : undefined) ?? numbers[index]!;
     };
-    return { heap, edgeNames, countOf: (classIndex) => counts.get(classIndex) ?? 0, classOf };
+    const eachChildGroup: GroupedHeap['eachChildGroup'] = (nodes, keyOf, take) => {
+      edgeNames.children.eachGroup(nodes, { keyOf, classOf: table.classOf }, (found) => {
+        if (found.classIndex !== roots) return take({ ...found, classIndex: numbers[found.classIndex]! });
+        for (const node of found.nodes) {
+          const nodes = Uint32Array.of(node);
+          take({ ...found, classIndex: classOf(node), nodes, retained: heap.retainedOf(node) });
+        }
+      });
+    };
+    return { heap, edgeNames, countOf: (classIndex) => counts.get(classIndex) ?? 0, classOf, eachChildGroup };
   };
   return { before: group(before, classes.before), after: group(after, classes.after), classes: common, edgeNumbers };
 }
@@ -112,51 +124,35 @@ export function rootGroup({ before, after }: HeapPair): Group {
 
 /** The groups right below one group in the two dominator trees. */
 export function childGroups(pair: HeapPair, parent: Group): Group[] {
-  const { edgeNumbers } = pair;
+  const { before, after, edgeNumbers } = pair;
   const classCount = pair.classes.length;
   const groups = new Map<number, Group>();
-  /**
-   * The groups of the edges that have no name, which most of millions hang by: found without a Map, once so many were asked
-   * for that a table of all classes is worth making.
-   */
-  let nameless: (Group | undefined)[] = [];
-  const places = (INDIRECT_EDGE + 1) * classCount;
-  let asked = 0;
   const begin = (edge: string, classIndex: number): Group => {
     // Most often each object has one.
-    const [before, after] = [new Side(parent.before.count), new Side(parent.after.count)];
-    return { parent, edge, classIndex, before, after };
+    const sides = { before: new Side(parent.before.count), after: new Side(parent.after.count) };
+    return { parent, edge, classIndex, ...sides };
   };
   const groupOf = (edge: number, classIndex: number): Group => {
     const key = edge * classCount + classIndex;
-    if (++asked === places) nameless = Array.from({ length: places }, (_, at) => groups.get(at));
-    const known = key < nameless.length ? nameless[key] : groups.get(key);
-    if (known) return known;
-    const group = begin(edgeNumbers.textOf(edge), classIndex);
+    const group = groups.get(key) ?? begin(edgeNumbers.textOf(edge), classIndex);
     groups.set(key, group);
-    if (key < nameless.length) nameless[key] = group;
     return group;
   };
-  const { before, after } = pair;
-  for (const node of parent.before.nodes) {
-    before.edgeNames.eachChild(node, (child, edge) => {
-      groupOf(before.edgeNames.numberOf(edge), before.classOf(child)).before.add(before.heap, child);
-    });
-  }
+  const numberOf = (edge: number) => before.edgeNames.numberOf(edge);
+  before.eachChildGroup(parent.before.nodes, numberOf, ({ key, classIndex, nodes, retained }) => {
+    groupOf(key, classIndex).before.addNodes(nodes, retained);
+  });
   /** By class: what hangs by names that no group has, a dictionary's new keys. */
   const unmatched = new Map<number, Group>();
-  for (const node of parent.after.nodes) {
-    after.edgeNames.eachChild(node, (child, edge) => {
-      const classIndex = after.classOf(child);
-      const number = after.edgeNames.findNumber(edge);
-      let group = number === UNKNOWN ? unmatched.get(classIndex) : groupOf(number, classIndex);
-      if (!group) {
-        group = begin(after.edgeNames.spell(edge), classIndex);
-        unmatched.set(classIndex, group);
-      }
-      group.after.add(after.heap, child);
-    });
-  }
+  const findNumber = (edge: number) => after.edgeNames.findNumber(edge);
+  after.eachChildGroup(parent.after.nodes, findNumber, ({ key, edge, classIndex, nodes, retained }) => {
+    let group = key === UNKNOWN ? unmatched.get(classIndex) : groupOf(key, classIndex);
+    if (!group) {
+      group = begin(after.edgeNames.spell(edge), classIndex);
+      unmatched.set(classIndex, group);
+    }
+    group.after.addNodes(nodes, retained);
+  });
   return mergeUnmatchedNames([...groups.values(), ...unmatched.values()], parent);
 }
 
@@ -166,7 +162,7 @@ export function childrenAt(pair: HeapPair, side: 'before' | 'after', parents: Or
   const wanted = pair.edgeNumbers.ofText(place.edge);
   const found: number[] = [];
   for (const node of parents) {
-    edgeNames.eachChild(node, (child, edge) => {
+    edgeNames.children.each(node, (child, edge) => {
       const isThere = place.edge === ANY_NAME || edgeNames.findNumber(edge) === wanted;
       if (isThere && classOf(child) === place.classIndex) found.push(child);
     });

@@ -49,11 +49,16 @@ export class Side {
     this.retained += heap.retainedOf(node);
   }
 
+  /** Adds objects that retain so many bytes together. */
+  addNodes(nodes: Uint32Array, retained: number): void {
+    if (this.length === 0 && nodes.length === 1) this.first = nodes[0]!;
+    else if (nodes.length > 0) this.listFor(this.length + nodes.length).set(nodes, this.length);
+    this.length += nodes.length;
+    this.retained += retained;
+  }
+
   addAll(other: Side): void {
-    if (this.length === 0 && other.length === 1) this.first = other.first;
-    else if (other.length > 0) this.listFor(this.length + other.length).set(other.nodes, this.length);
-    this.length += other.length;
-    this.retained += other.retained;
+    this.addNodes(other.nodes, other.retained);
   }
 
   /** The list, with room for so many. */

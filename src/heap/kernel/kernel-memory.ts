@@ -1,6 +1,14 @@
 import { type Column, type ColumnMemory, sharedMemory } from '../column-memory';
 import { createSharedMemory, MOST_PAGES, PAGE_BYTES } from './compile-kernel';
 
+/** A part of a memory, for columns of another thread. */
+export interface LentMemory {
+  readonly imported: KernelMemory['imported'];
+  /** Bytes. */
+  readonly from: number;
+  readonly end: number;
+}
+
 /** Columns start at lines of the processor's cache. Address 0 stands for no column. */
 const LINE = 64;
 
@@ -9,22 +17,34 @@ const LINE = 64;
  * shrinks, so what is given up is lent again. A column that finds no room there gets a buffer of its own.
  */
 export class KernelMemory implements ColumnMemory {
-  private top = LINE;
   /** Ranges of bytes that were given back. */
   private readonly free: { at: number; readonly end: number }[] = [];
-  private readonly bytes: number;
 
   private constructor(
     /** The memory as WebAssembly imports it. */
     readonly imported: { readonly buffer: ArrayBufferLike },
-  ) {
-    this.bytes = imported.buffer.byteLength;
-  }
+    /** Where the next column begins, and where the last one has to end. */
+    private top: number,
+    private readonly end: number,
+  ) {}
 
   /** Address space for `bytes` of columns, 4 GB at most; null where there is not so much. */
   static create(bytes: number): KernelMemory | null {
     const memory = createSharedMemory(Math.min(bytes + LINE, MOST_PAGES * PAGE_BYTES));
-    return memory && new KernelMemory(memory);
+    return memory && new KernelMemory(memory, LINE, memory.buffer.byteLength);
+  }
+
+  /** The memory that another thread lent: all of its columns can be worked on, new ones lie in the part. */
+  static of({ imported, from, end }: LentMemory): KernelMemory {
+    return new KernelMemory(imported, from, end);
+  }
+
+  /** A part that no column here will take; null where there is no room. */
+  lend(bytes: number): LentMemory | null {
+    const from = this.top;
+    if (from + roundUp(bytes) > this.end) return null;
+    this.top += roundUp(bytes);
+    return { imported: this.imported, from, end: this.top };
   }
 
   readonly u8 = (length: number) =>
@@ -65,7 +85,7 @@ export class KernelMemory implements ColumnMemory {
       return view(at);
     }
     const end = this.top + needed;
-    if (end > this.bytes) return null;
+    if (end > this.end) return null;
     const at = this.top;
     this.top = end;
     return view(at);

@@ -25,6 +25,12 @@ export const OwnableKind = { never: 0, always: 1, byName: 2 } as const;
 /** Whether edges of a label are what is looked for. */
 export const EdgeKind = { other: 0, wanted: 1, needsLook: 2 } as const;
 
+/** What the numbers of a cursor over children tell: see `listChildren`. */
+export const ChildCursor = { listed: 0, parent: 1, step: 2, next: 3 } as const;
+export const CURSOR_LENGTH = 4;
+/** What is done for a parent, one after the other. */
+export const ChildStep = { mark: 0, byEdge: 1, others: 2 } as const;
+
 /** Owners that are none. */
 export const UNVISITED = 0xffffffff;
 export const SEVERAL_OWNERS = 0xfffffffe;

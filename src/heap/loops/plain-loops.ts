@@ -6,10 +6,12 @@ import { isNear, isSampled } from '../sampled-ids';
 import { targetAt } from '../targets';
 import { FIRST_CROWD, LONG, MOST_CROWDS, NONE, OwnableKind, PARENT_BLOCK, SEVERAL_OWNERS, UNVISITED } from './codes';
 import type { GraphLoops } from './graph-loops';
+import { plainChildLoops } from './plain-child-loops';
 import { plainClassLoops } from './plain-class-loops';
 import { walk } from './plain-walk';
 
 export const plainLoops: GraphLoops = {
+  ...plainChildLoops,
   ...plainClassLoops,
   walker: (search) => (start) => walk(search, start),
 

@@ -21,6 +21,16 @@ describe('a kernel memory', () => {
     expect([...kept]).toEqual([2, 2, 2, 2]);
   });
 
+  it('lends a part of itself, where columns of the one who has it lie beside all others', () => {
+    const memory = KernelMemory.create(1 << 16)!;
+    const own = memory.u32(4).fill(1);
+    const other = KernelMemory.of(memory.lend(100)!);
+    const [lent, late, tooLate] = [other.u32(16), memory.u8(3), other.u32(17)];
+    expect(other.addressesOf(own, lent, late)).toEqual([64, 128, 256]);
+    expect(other.addressesOf(tooLate)).toBeNull();
+    expect(memory.lend(1 << 17)).toBeNull();
+  });
+
   it('takes no column of another memory', () => {
     const memory = KernelMemory.create(1 << 16)!;
     memory.recycle(new Uint32Array(1 << 10));

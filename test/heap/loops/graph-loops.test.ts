@@ -1,6 +1,7 @@
 /** One suite over both kinds of loops: the kernel's and their plain twins give the same columns. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Children, NO_EDGE } from '../../../src/heap/children';
 import { searchDepthFirst } from '../../../src/heap/depth-first';
 import { buildDominatorTree, sumRetainedSizes } from '../../../src/heap/dominators';
 import { EphemeronNames } from '../../../src/heap/ephemerons';
@@ -45,6 +46,11 @@ async function runLoops(plan: HeapPlan, workspaceFor: () => Workspace) {
   const traces = { traceFunctions: null, traceTree: null };
   const heap = new Heap({ file: '', graph, names, marks, plain, sites, essential, tree, retained, shapes, ...traces });
   const { classOf, classes } = heap.groupByShapes(shapes);
+  const children: unknown[] = [];
+  const keyOf = (edge: number) => (edge === NO_EDGE ? 0 : 1 + graph.edges.nameOf(edge));
+  new Children(heap).eachGroup(Uint32Array.from(tree.at), { classOf, keyOf }, (group) => {
+    children.push({ ...group, nodes: [...group.nodes] });
+  });
   return {
     ...found,
     tree: Object.values(tree).map((column: Uint32Array) => [...column]),
@@ -52,6 +58,7 @@ async function runLoops(plan: HeapPlan, workspaceFor: () => Workspace) {
     sites: graph.nodes.type.map((_, node) => sites.of(node)),
     marks: Object.values(marks).map(({ words }) => [...words]),
     classOf: [...classOf],
+    children,
     classes,
     shapes,
   };

@@ -32,6 +32,13 @@ export function addBit(bits: usize, index: u32): void {
   store<u32>(at, load<u32>(at) | (1 << (index & 31)));
 }
 
+// @ts-expect-error: decorator
+@inline
+export function removeBit(bits: usize, index: u32): void {
+  const at = bits + (<usize>(index >>> 5) << 2);
+  store<u32>(at, load<u32>(at) & ~(1 << (index & 31)));
+}
+
 /** Ordinals of `width` bytes, three or four; `mask` is {@link maskOf} that. */
 // @ts-expect-error: decorator
 @inline

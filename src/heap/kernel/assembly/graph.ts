@@ -2,6 +2,7 @@
  * The graph kernel: loops over all nodes and edges of a heap, AssemblyScript like the scanning kernel. It has no memory
  * of its own: the host brings the one in which a heap's columns lie, and passes their addresses.
  */
+export { groupChildren, keyChildren, listChildren, sortByNumber } from './children';
 export { sumShallow, sumTopmost } from './classes';
 export {
   collectPredecessors,

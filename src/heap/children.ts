@@ -1,0 +1,185 @@
+/** What nodes dominate directly: one by one, or grouped by the edges that lead there and by class. */
+import { BitVector } from './bit-vector';
+import { dominatorOf, subtreeEnd } from './dominators';
+import type { Heap } from './heap';
+import { PairInterner } from './interner';
+import { ChildCursor, CURSOR_LENGTH, NONE } from './loops/codes';
+import { plainLoops } from './loops/plain-loops';
+import { targetAt } from './targets';
+
+/** No edge: the dominator refers to others that refer to the node. */
+export const NO_EDGE = -1;
+
+/** Some children that hang by edges of one key, and are of one class. */
+export interface ChildGroup {
+  readonly key: number;
+  /** The edge to the first of them, or {@link NO_EDGE}. */
+  readonly edge: number;
+  /** As the column of classes has it. */
+  readonly classIndex: number;
+  /** Ordinals; valid until the next group is given. */
+  readonly nodes: Uint32Array;
+  /** Bytes that they retain together. */
+  readonly retained: number;
+}
+
+/** How children are told apart. */
+export interface ChildKeys {
+  /** By ordinal. */
+  readonly classOf: Uint32Array;
+  /** A number for an edge, or for {@link NO_EDGE}: always the same where the edge's label tells its name. */
+  readonly keyOf: (edge: number) => number;
+}
+
+/** What loops over children write to. */
+interface ChildLists {
+  readonly cursor: Uint32Array;
+  readonly parents: Uint32Array;
+  readonly children: Uint32Array;
+  /** The edge to each child, or {@link NONE}. */
+  readonly via: Uint32Array;
+  readonly keys: Uint32Array;
+  /** Places of children whose edge's label did not tell the key, and how many. */
+  readonly open: Uint32Array;
+  readonly openCount: Uint32Array;
+  readonly numbers: Uint32Array;
+  readonly sorted: Uint32Array;
+  /** By number. */
+  readonly counts: Uint32Array;
+  readonly places: Uint32Array;
+  readonly sums: Float64Array;
+}
+
+/** So many parents or children at once: a table may have millions. */
+const MOST_LISTED = 1 << 12;
+
+export class Children {
+  /** A bit per node, for children while their parent is looked at. */
+  private readonly marks: BitVector;
+  private readonly lists: ChildLists;
+  private readonly table: PairInterner;
+  /** {@link NONE} for labels that nobody asked for yet, or that do not tell names. */
+  private readonly keyOfLabel: Uint32Array;
+
+  constructor(private readonly heap: Heap) {
+    const { memory, nodeCount } = heap.graph;
+    const column = () => memory.u32(MOST_LISTED);
+    this.marks = BitVector.in(memory, nodeCount);
+    this.lists = {
+      cursor: memory.u32(CURSOR_LENGTH),
+      parents: column(),
+      children: column(),
+      via: column(),
+      keys: column(),
+      open: column(),
+      openCount: memory.u32(1),
+      numbers: column(),
+      sorted: column(),
+      counts: column(),
+      places: column(),
+      sums: memory.f64(MOST_LISTED),
+    };
+    this.table = new PairInterner(memory);
+    this.keyOfLabel = memory.u32(heap.graph.edges.labels.type.length).fill(NONE);
+  }
+
+  /**
+   * Calls `take` for each child of a node, with the first edge of the node's that leads to it: those that one leads to in the
+   * order of edges, then the others. For single nodes: a chain asks for millions of them, one by one.
+   */
+  each(node: number, take: (child: number, edge: number) => void): void {
+    const { graph, essential, tree } = this.heap;
+    const { edges } = graph;
+    const { ordinals, width } = edges.to; // millions are asked for, before V8 has compiled what asks
+    const { marks: taken } = this;
+    const position = tree.position[node]!;
+    const end = subtreeEnd(tree, position);
+    if (position + 1 === end) return;
+    for (let edge = edges.firstOf(node), last = edges.endOf(node); edge < last; edge++) {
+      if (!essential.has(edge)) continue;
+      const child = targetAt(ordinals, width, edge);
+      const at = tree.position[child]!;
+      if (at <= position || at >= end || taken.has(child) || dominatorOf(tree, child) !== node) continue;
+      taken.add(child);
+      take(child, edge);
+    }
+    for (let at = position + 1; at < end; at = subtreeEnd(tree, at)) {
+      const child = tree.at[at]!;
+      if (taken.has(child)) taken.remove(child);
+      else take(child, NO_EDGE);
+    }
+  }
+
+  /** The same for the children of many nodes, grouped; there may be several groups of the same key and class. */
+  eachGroup(nodes: Uint32Array, by: ChildKeys, take: (group: ChildGroup) => void): void {
+    const { parents } = this.lists;
+    for (let from = 0; from < nodes.length; from += MOST_LISTED) {
+      const some = nodes.subarray(from, from + MOST_LISTED);
+      parents.set(some);
+      for (const listed of this.list(some.length)) this.group(listed, by, take);
+    }
+  }
+
+  /** Lists the children of the first so many parents, some at a time; yields how many these are. */
+  private *list(parentCount: number): Generator<number> {
+    const { graph, essential, tree } = this.heap;
+    const { at, position, inner, innerBefore, size } = tree;
+    const { cursor, parents, children, via } = this.lists;
+    const columns = [graph.edges, essential.words, at, position, inner, innerBefore, size, this.marks.words] as const;
+    cursor.fill(0);
+    while (cursor[ChildCursor.parent]! < parentCount) {
+      cursor[ChildCursor.listed] = 0;
+      graph.loops.listChildren(...columns, parents, cursor, children, via, MOST_LISTED, 0, parentCount);
+      yield cursor[ChildCursor.listed]!;
+    }
+  }
+
+  private group(listed: number, { classOf, keyOf }: ChildKeys, take: (group: ChildGroup) => void): void {
+    const { table } = this;
+    const { graph, tree, retained } = this.heap;
+    const { position, inner, innerBefore } = tree;
+    const { children, keys, numbers, sorted, counts, places, sums } = this.lists;
+    this.findKeys(listed, keyOf);
+    table.clear();
+    // Sums of 32-bit sizes are the kernel's work; the plain loops take doubles as well.
+    const sizes = [retained, graph.nodes.selfSize] as [Uint32Array, Uint32Array];
+    const { groupChildren } = sizes.every((column) => column instanceof Uint32Array) ? graph.loops : plainLoops;
+    const pairs = table.columnsFor(listed);
+    const columns = [keys, classOf, position, inner, innerBefore, ...sizes, children, ...pairs] as const;
+    groupChildren(...columns, numbers, counts, sums, 0, listed);
+    const { count, first, second, row } = table;
+    for (let number = 0, place = 0; number < count; place += counts[number++]!) places[number] = place;
+    graph.loops.sortByNumber(children, numbers, places, sorted, 0, listed);
+    for (let number = 0; number < count; number++) {
+      const end = places[number]!;
+      take({
+        key: first[number]!,
+        edge: this.edgeAt(row[number]!),
+        classIndex: second[number]!,
+        nodes: sorted.subarray(end - counts[number]!, end),
+        retained: sums[number]!,
+      });
+    }
+  }
+
+  /** Few labels are asked for, each once; edges whose label does not tell their name one by one. */
+  private findKeys(listed: number, keyOf: ChildKeys['keyOf']): void {
+    const { edges, loops } = this.heap.graph;
+    const { keyOfLabel } = this;
+    const { via, keys, open, openCount } = this.lists;
+    openCount[0] = 0;
+    loops.keyChildren(edges.label, keyOfLabel, keyOf(NO_EDGE), via, keys, open, openCount, 0, listed);
+    for (let i = 0; i < openCount[0]; i++) {
+      const place = open[i]!;
+      const edge = via[place]!;
+      keys[place] = keyOf(edge);
+      if (!edges.isRare(edge)) keyOfLabel[edges.label[edge]!] = keys[place]!;
+    }
+  }
+
+  /** The edge to a listed child. */
+  private edgeAt(place: number): number {
+    const edge = this.lists.via[place]!;
+    return edge === NONE ? NO_EDGE : edge;
+  }
+}
