@@ -51,7 +51,7 @@ interface ChildLists {
 }
 
 /** So many parents or children at once: a table may have millions. */
-const MOST_LISTED = 1 << 12;
+const MOST_LISTED = 1 << 14;
 
 export class Children {
   /** A bit per node, for children while their parent is looked at. */

@@ -17,7 +17,7 @@ export interface LabelPlan {
   readonly isIndexed: readonly boolean[];
   /** How many edges are expected. */
   readonly hint: number;
-  /** For the labels of edges. */
+  /** For the columns. */
   readonly memory: ColumnMemory;
   /** Makes the error for a type that the file does not have, and for a name of 2^32 and more. */
   readonly fault: (edge: number, field: keyof LabelFields, value: number) => Error;
@@ -62,11 +62,13 @@ export class EdgeLabelBuilder {
     const firstNumbered = Math.max(1, this.plan.isIndexed.length);
     const { type, name } = this.labeler.columns();
     for (let label = 0; label < firstNumbered; label++) type[label] = label;
+    const rare = this.plan.memory.u32(this.rareCount); // nobody knew how many there would be
+    rare.set(this.rare.subarray(0, this.rareCount));
     return {
       label: this.label.subarray(0, this.length),
       labels: {
         ...{ type, name, firstNumbered, largestWord: this.labeler.largestWord },
-        rare: this.rare.subarray(0, this.rareCount),
+        rare,
         rareBefore: this.rareBefore.subarray(0, this.blocks),
       },
     };
@@ -99,6 +101,6 @@ export class EdgeLabelBuilder {
     if (length <= this.label.length) return;
     const capacity = nextCapacity(this.label.length, length, this.plan.hint);
     this.label = lengthen(this.label, capacity, this.plan.memory.u16);
-    this.rareBefore = lengthen(this.rareBefore, Math.ceil(capacity / RARE_BLOCK), sharedMemory.u32);
+    this.rareBefore = lengthen(this.rareBefore, Math.ceil(capacity / RARE_BLOCK), this.plan.memory.u32);
   }
 }

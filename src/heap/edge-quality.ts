@@ -2,10 +2,20 @@
 import { EphemeronNames } from './ephemerons';
 import { findContextNames } from './functions';
 import type { Graph } from './graph';
+import { BAD, BY_NAME, CONTEXT_NAME, EDGE_WORD, GOOD, POOR, ROOT_WORD, RUNNING } from './loops/codes';
 
-export const GOOD = 0;
-export const POOR = 1;
-export const BAD = 2;
+/** What tells the quality of an edge, {@link GOOD}, {@link POOR} or {@link BAD}: the first of these that is not good. */
+export interface EdgeQualities {
+  /** By label of the edge; {@link BY_NAME} where the names of edges tell. */
+  readonly ofLabel: Uint8Array;
+  /** By type of the node that it starts from; {@link BY_NAME} where the node's name tells. */
+  readonly ofSource: Uint8Array;
+  /**
+   * By string. What it says of an edge of that name is in the bits {@link EDGE_WORD}; of edges from a root of that name in
+   * {@link ROOT_WORD}, {@link RUNNING} where the target's name tells; {@link CONTEXT_NAME} is set in names of contexts.
+   */
+  readonly ofWord: Uint8Array;
+}
 
 /** Edge names that lead to how an object works instead of what it is for. */
 const POOR_EDGES = [
@@ -22,49 +32,46 @@ const POOR_ROOTS = ['(Compilation cache)', '(Builtins)', '(Debugger)'] as const;
 /** What code that runs has in its hands: the scopes that it runs in tell more than single values. */
 const RUNNING_ROOTS = ['(Handle scope)', '(Stack roots)'] as const;
 
-/** Returns GOOD, POOR or BAD for an edge and the node that it starts from. */
-export function createEdgeJudge(graph: Graph): (node: number, edge: number) => number {
-  const { nodes, nodeType, edges, edgeType, strings } = graph;
-  const qualityOfName = judgeNames(graph);
-  const qualityOfEdge = edges.byLabel((type, edge) =>
-    type === edgeType.internal || type === edgeType.property ? qualityOfName[edges.nameOf(edge)]! : GOOD,
-  );
-  const badRoots = unionOf(strings.indicesOf(BAD_ROOTS));
-  const poorRoots = unionOf(strings.indicesOf(POOR_ROOTS));
-  const runningRoots = unionOf(strings.indicesOf(RUNNING_ROOTS));
-  const contextNames = findContextNames(strings);
-  const isPoorSource = poorSourceTypes(graph);
+const found = new WeakMap<Graph, EdgeQualities>();
 
-  return (node, edge) => {
-    const quality = qualityOfEdge(edge);
-    if (quality !== GOOD) return quality;
-    const source = nodes.type[node]!;
-    if (isPoorSource[source] === 1) return POOR;
-    if (source === nodeType.synthetic) {
-      if (badRoots.has(nodes.name[node]!)) return BAD;
-      if (poorRoots.has(nodes.name[node]!)) return POOR;
-      if (runningRoots.has(nodes.name[node]!)) return contextNames.has(nodes.name[edges.targetOf(edge)]!) ? POOR : BAD;
-    }
-    return GOOD;
+/** Found once: each search asks. */
+export function edgeQualitiesOf(graph: Graph): EdgeQualities {
+  const known = found.get(graph) ?? findQualities(graph);
+  found.set(graph, known);
+  return known;
+}
+
+function findQualities(graph: Graph): EdgeQualities {
+  const { edges, edgeType, nodeType, memory } = graph;
+  const ofWord = judgeWords(graph);
+  const { type, name, firstNumbered } = edges.labels;
+  const ofLabel = memory.u8(type.length);
+  for (let label = 0; label < type.length; label++) {
+    if (type[label] !== edgeType.internal && type[label] !== edgeType.property) continue; // others are good
+    ofLabel[label] = label < firstNumbered ? BY_NAME : ofWord[name[label]!]! & EDGE_WORD.mask;
+  }
+  const ofSource = memory.u8(graph.nodeTypeNames.length);
+  // What hidden classes, code and V8's hidden objects point to is rarely held by them.
+  for (const poor of [nodeType.code, nodeType.objectShape, nodeType.hidden]) if (poor >= 0) ofSource[poor] = POOR;
+  if (nodeType.synthetic >= 0) ofSource[nodeType.synthetic] = BY_NAME;
+  return { ofLabel, ofSource, ofWord };
+}
+
+function judgeWords({ strings, memory }: Graph): Uint8Array {
+  const words = memory.u8(strings.count);
+  const set = ({ shift, mask }: typeof EDGE_WORD | typeof ROOT_WORD, value: number, names: Iterable<number>) => {
+    for (const name of names) words[name] = (words[name]! & ~(mask << shift)) | (value << shift);
   };
-}
-
-/** What the names of property and internal edges say of them, by string index. */
-function judgeNames({ strings }: Graph): Uint8Array {
-  const quality = new Uint8Array(strings.count);
-  for (const name of unionOf(strings.indicesOf(POOR_EDGES))) quality[name] = POOR;
-  for (const name of unionOf(strings.indicesOf(AGENT_EDGES))) quality[name] = BAD;
+  set(EDGE_WORD, POOR, unionOf(strings.indicesOf(POOR_EDGES)));
+  set(EDGE_WORD, BAD, unionOf(strings.indicesOf(AGENT_EDGES)));
   EphemeronNames.of(strings).indices.each((name) => {
-    quality[name] = BAD;
+    words[name] = BAD;
   });
-  return quality;
-}
-
-/** What hidden classes, code and V8's hidden objects point to is rarely held by them. */
-function poorSourceTypes({ nodeTypeNames, nodeType }: Graph): Uint8Array {
-  const poor = new Uint8Array(nodeTypeNames.length);
-  for (const type of [nodeType.code, nodeType.objectShape, nodeType.hidden]) if (type >= 0) poor[type] = 1;
-  return poor;
+  set(ROOT_WORD, RUNNING, unionOf(strings.indicesOf(RUNNING_ROOTS)));
+  set(ROOT_WORD, POOR, unionOf(strings.indicesOf(POOR_ROOTS)));
+  set(ROOT_WORD, BAD, unionOf(strings.indicesOf(BAD_ROOTS)));
+  for (const name of findContextNames(strings)) words[name]! |= CONTEXT_NAME;
+  return words;
 }
 
 function unionOf(sets: Record<string, ReadonlySet<number>>): Set<number> {

@@ -41,6 +41,17 @@ export const RARE_BLOCK = 128;
 
 const UNASKED = -1;
 
+/** Where the name of an edge stands among rare names. */
+export function placeOfRare(
+  { label, firstNumbered, rareBefore }: Pick<EdgeColumns, 'label'> & Pick<EdgeLabels, 'firstNumbered' | 'rareBefore'>,
+  edge: number,
+): number {
+  const block = Math.floor(edge / RARE_BLOCK);
+  let place = rareBefore[block]!;
+  for (let at = block * RARE_BLOCK; at < edge; at++) if (label[at]! < firstNumbered) place++;
+  return place;
+}
+
 export class EdgeTable implements EdgeColumns {
   readonly ranges: EdgeRanges;
   readonly to: TargetColumn;

@@ -9,7 +9,7 @@ import { type ClassifiedNodes, classifyNodes, countForeign, type ForeignCounts, 
 import { IdSet, type PackedIds } from './id-set';
 import { plainWorkspace } from './loops/workspace';
 import { loadHeap } from './open-heap';
-import { RetainerSearch, type SearchState } from './retainer-search';
+import { RetainerSearch, type SearchProgress, type SearchState } from './retainer-search';
 import type { ShapeDefinition } from './shapes';
 import { type PackedGraph, type PackedHeap, packHeap, unpackGraph } from './transfer';
 import type { UintColumn } from './types';
@@ -20,7 +20,7 @@ export type WorkerMessage =
   | { readonly kind: 'shapes'; readonly shapes: readonly ShapeDefinition[] }
   | { readonly kind: 'heap'; readonly heap: PackedHeap; readonly classes: ClassTable }
   | { readonly kind: 'ids'; readonly ids: PackedIds; readonly foreign: ForeignCounts }
-  | { readonly kind: 'retainers'; readonly state: SearchState }
+  | ({ readonly kind: 'retainers' } & SearchProgress)
   | { readonly kind: 'fault'; readonly code: HeapdiffError['code']; readonly details: HeapdiffError['details'] };
 
 const tell = (message: WorkerMessage) => parentPort!.postMessage(message);
@@ -40,8 +40,8 @@ export type WorkerOrder =
       readonly graph: PackedGraph;
       readonly nodes: ClassifiedNodes;
       readonly essential: Uint32Array;
-      /** A column that nobody needs, whose pages have been touched. */
-      readonly line: Uint32Array;
+      /** The search, begun, with columns of the other heap's. */
+      readonly search: SearchState;
       /** Not 0: stop, and tell how far the search came. */
       readonly stop: Int32Array;
     };
@@ -95,11 +95,12 @@ function compareIds(own: OwnIds, id: UintColumn): IdComparison {
   return { ids, added: findForeign(id, own.ids), removed: findForeign(own.id, ids) };
 }
 
-function search({ graph: packed, essential, line, stop }: OrderOf<'look into other'>): void {
+function search({ graph: packed, essential, search: state, stop }: OrderOf<'look into other'>): void {
   const graph = unpackGraph(packed);
-  const retainers = new RetainerSearch({ graph, essential: new BitVector(graph.edgeCount, essential) }, { line });
+  const retainers = new RetainerSearch({ graph, essential: new BitVector(graph.edgeCount, essential) }, state);
   retainers.advance(() => Atomics.load(stop, 0) !== 0);
-  tell({ kind: 'retainers', state: retainers.state });
+  const { line, open } = state;
+  tell({ kind: 'retainers', line, open });
 }
 
 void serve(workerData.file);

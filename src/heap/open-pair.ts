@@ -11,6 +11,7 @@ import { IdSet } from './id-set';
 import { availableMemory, estimateNeed, planPair } from './memory-budget';
 import { loadHeap, type OpenHeapOptions } from './open-heap';
 import type { WorkerMessage, WorkerOrder } from './open-heap-worker';
+import { beginSearch } from './retainer-search';
 import { mergeShapes, type ShapeDefinition } from './shapes';
 import { packGraph, unpackHeap } from './transfer';
 
@@ -107,23 +108,24 @@ class HeapThread {
    */
   lookInto(heap: Heap, classes: ClassTable, line: Uint32Array): Pick<Heap, 'joinIdComparison' | 'joinRetainerSearch'> {
     const stop = new Int32Array(new SharedArrayBuffer(4));
+    const search = beginSearch(heap.graph, line);
     const [graph, nodes] = [packGraph(heap.graph), classifyNodes(heap, classes)];
-    this.tell({ kind: 'look into other', graph, nodes, essential: heap.essential.words, line, stop });
+    this.tell({ kind: 'look into other', graph, nodes, essential: heap.essential.words, search, stop });
     const comparison = this.receive((message) => (message.kind === 'ids' ? message : null))
       .then(({ ids, foreign }) => {
         heap.adoptIds(IdSet.unpack(ids));
         return foreign;
       })
       .catch(() => null);
-    const search = this.receive((message) => (message.kind === 'retainers' ? message.state : null))
-      .then((state) => heap.adoptRetainerSearch(state))
+    const searched = this.receive((message) => (message.kind === 'retainers' ? message : null))
+      .then(({ line, open }) => heap.adoptRetainerSearch({ ...search, line, open }))
       .catch(() => undefined)
       .finally(() => this.end());
     return {
       joinIdComparison: () => comparison,
       joinRetainerSearch: () => {
         Atomics.store(stop, 0, 1);
-        return search;
+        return searched;
       },
     };
   }

@@ -9,8 +9,9 @@
 import { BitVector } from './bit-vector';
 import { sharedMemory } from './column-memory';
 import { lengthen } from './columns';
-import { BAD, createEdgeJudge, GOOD } from './edge-quality';
+import { edgeQualitiesOf } from './edge-quality';
 import type { Graph } from './graph';
+import { BAD, FOLLOW_CURSOR_LENGTH, FollowCursor, GOOD } from './loops/codes';
 import { setTarget, type TargetColumn, targetAt, targetsIn } from './targets';
 
 /** A heap as far as it is searched. */
@@ -26,53 +27,58 @@ interface Queue {
   tail: number;
 }
 
-/** How far a search has come. Whoever goes on with it writes to the same columns: there can only be one. */
-export interface SearchState {
-  /** Who retains each node that was reached, by ordinal. */
-  readonly parent: TargetColumn;
-  /** One bit per node. Far smaller than `parent`, which most edges need not look at. */
-  readonly reached: Uint32Array;
+/** How far a search has come, beside the columns that it fills. */
+export interface SearchProgress {
   /**
-   * Nodes whose edges of each quality are still to be followed: the better ones of all nodes come first. All queues begin
-   * where the line does: a node is put into the queue of the next quality once it has left the one before, so each
+   * Nodes whose edges of each quality are still to be followed: the better ones of all nodes come first. The queues stand in
+   * one line, bad, poor, good: a node is put into the queue of the next quality once it has left the one before, so each
    * queue has room where that one has no use for it any more.
    */
   line: Uint32Array;
   readonly open: readonly [good: Queue, poor: Queue, bad: Queue];
 }
 
-/** What a search goes on with, or begins with. */
-export interface SearchMeans {
-  readonly state?: SearchState | null;
-  /** A column that nobody else needs. */
-  readonly line?: Uint32Array;
+/** A search. Whoever goes on with it writes to the same columns: there can only be one. */
+export interface SearchState extends SearchProgress {
+  /** Who retains each node that was reached, by ordinal. */
+  readonly parent: TargetColumn;
+  /** One bit per node. Far smaller than `parent`, which most edges need not look at. */
+  readonly reached: Uint32Array;
 }
 
-/** Nodes between two looks at whether to stop. */
-const STRIDE = 1024;
+/** Nodes whose edges are followed at once, or that are visited at once. */
+const MOST_NODES = 1 << 12;
+
+/** Of the length of a queue, how much of the line may be left free before it. */
+const MOST_GAP = 0.25;
+
+/** Begins a search at the root. `line` is a column that nobody else needs. */
+export function beginSearch({ nodeCount, root, scratch, memory }: Graph, line = scratch.take()): SearchState {
+  const queue = (): Queue => ({ head: 0, tail: 0 });
+  const reached = BitVector.in(memory, nodeCount);
+  const parent = targetsIn(scratch.take(), nodeCount);
+  const open = [queue(), queue(), queue()] as const;
+  reached.add(root);
+  setTarget(parent.ordinals, parent.width, root, root);
+  line[open[GOOD].tail++] = root;
+  return { parent, line, reached: reached.words, open }; // no page of the line is touched that stays empty
+}
 
 /** Breadth first, from the root on. */
 export class RetainerSearch {
-  readonly state: SearchState;
   private readonly reached: BitVector;
-  private readonly qualityOf: ReturnType<typeof createEdgeJudge>;
+  /** What the loop works on: nodes to follow, where it is, nodes that it visited, and nodes with lesser edges. */
+  private readonly lists: Record<'batch' | 'cursor' | 'visited' | 'left', Uint32Array>;
 
   /** Begins a search, or goes on with one. */
   constructor(
     private readonly heap: SearchInputs,
-    { state, line }: SearchMeans = {},
+    readonly state: SearchState = beginSearch(heap.graph),
   ) {
-    const { nodeCount, root, scratch } = heap.graph;
-    const queue = (): Queue => ({ head: 0, tail: 0 });
-    this.reached = new BitVector(nodeCount, state?.reached);
-    this.state = state ?? {
-      parent: targetsIn(scratch.take(), nodeCount),
-      line: line ?? scratch.take(), // of which no page is touched that stays empty
-      reached: this.reached.words,
-      open: [queue(), queue(), queue()],
-    };
-    this.qualityOf = createEdgeJudge(heap.graph);
-    if (!state) this.visit(root, root);
+    const { nodeCount, memory } = heap.graph;
+    this.reached = new BitVector(nodeCount, state.reached);
+    const list = () => memory.u32(MOST_NODES);
+    this.lists = { batch: list(), cursor: memory.u32(FOLLOW_CURSOR_LENGTH), visited: list(), left: list() };
   }
 
   /** Who retains a node that was reached. */
@@ -89,48 +95,66 @@ export class RetainerSearch {
 
   /** Goes on until nothing is left or somebody says to stop. */
   advance(isStopped: () => boolean): void {
-    for (let steps = 1; this.step(); steps++) if (steps % STRIDE === 0 && isStopped()) return;
+    while (this.step() && !isStopped());
   }
 
-  /** Follows the edges of one node, the best there are; false when nothing is left. */
+  /** Follows the best edges there are of some nodes; false when nothing is left. */
   private step(): boolean {
     const { open, line } = this.state;
     for (let quality = GOOD; quality <= BAD; quality++) {
-      const queue = open[quality]!;
-      if (queue.head === queue.tail) continue;
-      this.follow(line[queue.head++]!, quality);
+      const { head, tail } = open[quality]!;
+      if (head === tail) continue;
+      const nodes = line.subarray(head, Math.min(tail, head + MOST_NODES));
+      this.lists.batch.set(nodes);
+      this.follow(nodes.length, quality);
       return true;
     }
     return false;
   }
 
-  private follow(node: number, quality: number): void {
+  /** Follows nodes of the batch: all of them, or until others have better edges to follow. */
+  private follow(length: number, quality: number): void {
     const { graph, essential } = this.heap;
-    const { edges } = graph;
-    const { ordinals, width } = edges.to;
-    const { reached, qualityOf } = this;
-    let isLeft = false;
-    for (let edge = edges.firstOf(node), end = edges.endOf(node); edge < end; edge++) {
-      const target = targetAt(ordinals, width, edge);
-      if (reached.has(target) || !essential.has(edge)) continue;
-      const found = qualityOf(node, edge);
-      if (found === quality) this.visit(target, node);
-      else if (found > quality) isLeft = true;
-    }
-    if (isLeft) this.enqueue(node, quality + 1);
+    const { nodes, edges, loops } = graph;
+    const { firstNumbered, rare, rareBefore } = edges.labels;
+    const { ofLabel, ofSource, ofWord } = edgeQualitiesOf(graph);
+    const { open, reached, parent } = this.state;
+    const { batch, cursor, visited, left } = this.lists;
+    const names = [firstNumbered, rare, rareBefore, nodes.type, nodes.name, ofLabel, ofSource, ofWord] as const;
+    const columns = [edges, essential.words, ...names, reached, parent.ordinals, parent.width] as const;
+    cursor.fill(0);
+    let taken = 0;
+    do {
+      cursor[FollowCursor.visited] = cursor[FollowCursor.left] = 0;
+      loops.followEdges(...columns, batch, cursor, visited, left, MOST_NODES, quality, 0, length);
+      open[quality]!.head += cursor[FollowCursor.node]! - taken;
+      taken = cursor[FollowCursor.node]!;
+      // First those that take the room of nodes which were followed.
+      this.enqueue(left.subarray(0, cursor[FollowCursor.left]), quality + 1);
+      this.enqueue(visited.subarray(0, cursor[FollowCursor.visited]), GOOD);
+    } while (taken < length && cursor[FollowCursor.isOver] === 0);
   }
 
-  private visit(node: number, from: number): void {
-    this.reached.add(node);
-    const { ordinals, width } = this.state.parent;
-    setTarget(ordinals, width, node, from);
-    if (this.heap.graph.edges.countOf(node) > 0) this.enqueue(node, GOOD);
+  /** Where so much of the line was left that it is worth it, the queue of good edges moves up to the other ones. */
+  private moveUp(): void {
+    const { line, open } = this.state;
+    const [good, poor] = open;
+    const length = good.tail - good.head;
+    if (good.head - poor.tail <= length * MOST_GAP) return;
+    line.copyWithin(poor.tail, good.head, good.tail);
+    good.head = poor.tail;
+    good.tail = good.head + length;
   }
 
-  private enqueue(node: number, quality: number): void {
+  private enqueue(nodes: Uint32Array, quality: number): void {
+    if (nodes.length === 0) return;
     const { state } = this;
     const queue = state.open[quality]!;
-    if (queue.tail === state.line.length) state.line = lengthen(state.line, state.line.length * 2, sharedMemory.u32);
-    state.line[queue.tail++] = node;
+    if (quality === GOOD) this.moveUp();
+    let room = state.line.length;
+    while (queue.tail + nodes.length > room) room *= 2;
+    if (room > state.line.length) state.line = lengthen(state.line, room, sharedMemory.u32);
+    state.line.set(nodes, queue.tail);
+    queue.tail += nodes.length;
   }
 }

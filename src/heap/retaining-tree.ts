@@ -14,7 +14,7 @@ export class RetainingTree {
   private readonly search: RetainerSearch;
 
   constructor(private readonly heap: Heap) {
-    this.search = new RetainerSearch(heap, { state: heap.takeRetainerSearch() });
+    this.search = new RetainerSearch(heap, heap.takeRetainerSearch() ?? undefined);
   }
 
   isReached(ordinal: number): boolean {

@@ -13,7 +13,8 @@ import {
   type StringBytes,
   unpackBytes,
 } from './string-bytes';
-import type { StringIndex, UintColumn } from './types';
+import { type StringPlaces, StringPlacesBuilder, stringLength, stringStart } from './string-places';
+import type { StringIndex } from './types';
 import { beginsLikeId, mayBeSought, type WELL_KNOWN_BEGINNINGS, WELL_KNOWN_NAMES } from './well-known-names';
 
 type WellKnownName = (typeof WELL_KNOWN_NAMES)[number];
@@ -21,12 +22,8 @@ type WellKnownBeginning = (typeof WELL_KNOWN_BEGINNINGS)[number];
 
 /** What is known of each string without its bytes. */
 interface StringColumns {
-  /** Offset of each string's first byte in the section's bytes. */
-  readonly starts: UintColumn;
-  /** Bytes of each string, escapes as they stand in the file; {@link LONG} for those in `longLengths`, by index. */
-  readonly lengths: Uint16Array;
-  readonly longLengths: ReadonlyMap<number, number>;
-  /** The first of them; without meaning for an empty string. */
+  readonly places: StringPlaces;
+  /** The first byte of each; without meaning for an empty string. */
   readonly firstBytes: Uint8Array;
 }
 
@@ -36,8 +33,6 @@ export interface PackedStrings extends StringColumns {
   readonly sought: Uint32Array;
   readonly known: ReadonlyMap<string, ReadonlySet<number>>;
 }
-
-const LONG = 0xffff;
 
 export class StringTable {
   private readonly knownBeginnings = new Map<string, ReadonlySet<number>>();
@@ -61,7 +56,7 @@ export class StringTable {
   }
 
   get count(): number {
-    return this.columns.lengths.length;
+    return this.columns.firstBytes.length;
   }
 
   /** Decodes one string; one with an escape that JSON does not know is shown as it stands in the file. */
@@ -71,22 +66,17 @@ export class StringTable {
     return raw.includes(BACKSLASH) ? unescapeJson(text) : text;
   }
 
-  /** How many bytes there are between the quotes. */
-  private lengthOf(index: number): number {
-    const length = this.columns.lengths[index]!;
-    return length < LONG ? length : this.columns.longLengths.get(index)!;
-  }
-
   /** The bytes between the quotes, JSON escapes as they stand in the file. */
   raw(index: StringIndex | number): Uint8Array {
-    const start = this.columns.starts[index]!;
     const length = this.lengthOf(index);
-    return length === 0 ? new Uint8Array(0) : this.bytes.read(start, start + length);
+    if (length === 0) return new Uint8Array(0);
+    const start = stringStart(this.columns.places, index);
+    return this.bytes.read(start, start + length);
   }
 
   /** First byte of a string, -1 when it is empty: lets callers skip most strings without reading them. */
   firstByte(index: StringIndex | number): number {
-    return this.columns.lengths[index] === 0 ? -1 : this.columns.firstBytes[index]!;
+    return this.columns.places.lengths[index] === 0 ? -1 : this.columns.firstBytes[index]!;
   }
 
   /** Whether the bytes of a string are those of one of another table. Two writers may escape one text in two ways. */
@@ -100,6 +90,10 @@ export class StringTable {
   indicesOf<T extends WellKnownName>(texts: readonly T[]): Record<T, ReadonlySet<number>> {
     if (this.known.size === 0) this.findKnown();
     return Object.fromEntries(texts.map((text) => [text, this.known.get(text)!])) as Record<T, ReadonlySet<number>>;
+  }
+
+  private lengthOf(index: number): number {
+    return stringLength(this.columns.places, index);
   }
 
   private findKnown(): void {
@@ -137,15 +131,9 @@ function unescapeJson(text: string): string {
   }
 }
 
-const LARGEST_U32 = 0xffffffff;
-const FEWEST_STRINGS = 1024;
-
 export class StringTableBuilder {
-  private starts: UintColumn;
-  private lengths: Uint16Array;
-  private readonly longLengths = new Map<number, number>();
+  private readonly places: StringPlacesBuilder;
   private firstBytes: Uint8Array;
-  private count = 0;
   /** The last string has begun and not ended. */
   private isOpen = false;
   /** Bytes of the section so far. */
@@ -159,10 +147,8 @@ export class StringTableBuilder {
     bytesGuess = 0,
     private readonly section: Omit<FileSection, 'length'> | null = null,
   ) {
-    const capacity = Math.max(FEWEST_STRINGS, Math.ceil(countGuess * 1.25)); // what is not filled costs nothing
-    this.starts = sharedMemory.u32(capacity);
-    this.lengths = sharedMemory.u16(capacity);
-    this.firstBytes = sharedMemory.u8(capacity);
+    this.places = new StringPlacesBuilder(countGuess);
+    this.firstBytes = sharedMemory.u8(this.places.capacity);
     this.kept = section ? null : new KeptBytes([], bytesGuess);
   }
 
@@ -171,60 +157,45 @@ export class StringTableBuilder {
    * quote, counted from `base` before `bytes`.
    */
   append(bytes: Uint8Array, events: Uint32Array, base: number): void {
-    const shift = this.total - base;
-    this.reserve(this.count + (events.length >>> 1) + 1, this.total + bytes.length);
-    const { starts, lengths, firstBytes } = this;
-    let { count, isOpen } = this;
+    const { places, total } = this;
+    const shift = total - base;
+    this.reserve(places.count + (events.length >>> 1) + 1, total + bytes.length);
+    const { firstBytes } = this;
+    let { isOpen } = this;
     // A string that began with the last byte of the block before has its first byte here.
-    if (isOpen && starts[count] === this.total) firstBytes[count] = bytes[0]!;
+    if (isOpen && places.start === total) firstBytes[places.count] = bytes[0]!;
     for (let i = 0; i < events.length; i++) {
       const offset = events[i]! + shift;
       if (isOpen) {
-        const start = starts[count]!;
-        const length = offset - start;
-        lengths[count] = Math.min(length, LONG);
-        if (length >= LONG) this.longLengths.set(count, length);
+        const { start, count } = places;
+        const length = places.endAt(offset);
         // The last byte of a string may be in an earlier block: it is looked at later, like a string that is sought.
-        const last = offset - 1 - this.total;
+        const last = offset - 1 - total;
         const isLikely = last < 0 || mayBeSought(length, firstBytes[count]!, bytes[last]!);
-        const isId = start >= this.total && beginsLikeId(bytes, start - this.total);
+        const isId = start >= total && beginsLikeId(bytes, start - total);
         if (isLikely && !isId) this.sought.push(count);
-        count++;
       } else {
-        starts[count] = offset;
-        firstBytes[count] = bytes[offset - this.total]!;
+        places.beginAt(offset);
+        firstBytes[places.count] = bytes[offset - total]!;
       }
       isOpen = !isOpen;
     }
-    this.count = count;
     this.isOpen = isOpen;
-    this.total += bytes.length;
+    this.total = total + bytes.length;
     this.kept?.append(bytes);
   }
 
   finish(): StringTable {
-    const { count, section } = this;
-    const columns = {
-      starts: this.starts.subarray(0, count),
-      lengths: this.lengths.subarray(0, count),
-      longLengths: this.longLengths,
-      firstBytes: this.firstBytes.subarray(0, count),
-    };
+    const { places, section } = this;
+    const firstBytes = this.firstBytes.subarray(0, places.count);
     const bytes = this.kept ?? new FiledBytes({ ...section!, length: this.total });
-    return new StringTable(columns, bytes, Uint32Array.from(this.sought));
+    return new StringTable({ places: places.finish(), firstBytes }, bytes, Uint32Array.from(this.sought));
   }
 
   /** Makes room for `count` strings that begin before `end`. */
   private reserve(count: number, end: number): void {
-    const isShort = count > this.starts.length;
-    const capacity = isShort ? Math.max(count, this.starts.length * 2) : this.starts.length;
-    const isWide = this.starts instanceof Float64Array || end > LARGEST_U32;
-    if (isShort || isWide !== this.starts instanceof Float64Array) {
-      this.starts = lengthen<UintColumn>(this.starts, capacity, isWide ? sharedMemory.f64 : sharedMemory.u32);
-    }
-    if (isShort) {
-      this.lengths = lengthen(this.lengths, capacity, sharedMemory.u16);
-      this.firstBytes = lengthen(this.firstBytes, capacity, sharedMemory.u8);
-    }
+    this.places.reserve(count, end);
+    const { capacity } = this.places;
+    if (capacity > this.firstBytes.length) this.firstBytes = lengthen(this.firstBytes, capacity, sharedMemory.u8);
   }
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { RetainerSearch } from '../../src/heap/retainer-search';
-import { planHeap } from '../support/heap-builder';
+import { beginSearch, RetainerSearch } from '../../src/heap/retainer-search';
+import { ordinalsByName, planHeap } from '../support/heap-builder';
 import { openPlan } from '../support/heap-files';
 
 it('the search for retainers goes on until somebody says to stop', async () => {
@@ -17,9 +17,32 @@ it('the search for retainers goes on until somebody says to stop', async () => {
 it('a line that another heap had no use for becomes longer when it has to', async () => {
   const branches = Array.from({ length: 50 }, (_, i) => `root -> n${i}\nn${i} -> leaf${i}`);
   const heap = await openPlan(planHeap(branches.join('\n')));
-  const [short, own] = [new RetainerSearch(heap, { line: new Uint32Array(3) }), new RetainerSearch(heap)];
+  const [short, own] = [
+    new RetainerSearch(heap, beginSearch(heap.graph, new Uint32Array(3))),
+    new RetainerSearch(heap),
+  ];
   const parents = [short, own].map((search) =>
     Array.from(heap.graph.nodes.id, (_, node) => (search.reach(node) ? search.parentOf(node) : -1)),
   );
   expect(parents[0]).toEqual(parents[1]);
+});
+
+it('the poor edges of a node are followed to the last one before better edges of others', async () => {
+  const plan = planHeap('root -> code\ncode -> first\nfirst -> late', { code: { type: 'code' } });
+  const { code, first, late } = ordinalsByName(plan) as Record<'code' | 'first' | 'late', number>;
+  const add = () => plan.nodes.push({ ...plan.nodes[late]!, id: plan.nodes.length * 2 + 1, edges: [] }) - 1;
+  const link = (from: number, to: number) =>
+    plan.nodes[from]!.edges.push({ type: 'property', name: 'x', to, nameCopy: 0 });
+  const branches = Array.from({ length: 5000 }, () => [add(), add()] as const);
+  for (const [branch, leaf] of branches) {
+    link(code, branch);
+    link(branch, leaf);
+  }
+  link(code, late);
+  const heap = await openPlan(plan);
+  const search = new RetainerSearch(heap);
+  search.advance(() => false);
+  expect([first, late].map((node) => search.parentOf(node))).toEqual([code, code]);
+  for (const [branch, leaf] of branches)
+    expect([search.parentOf(branch), search.parentOf(leaf)]).toEqual([code, branch]);
 });

@@ -13,6 +13,7 @@ import { type HeldGrowth, mergeByHolder } from './held-growth';
 import { HolderNamer } from './holder';
 import { locateHolder } from './locate-holder';
 import { createWrapperFinder } from './native-objects';
+import { selectNodes } from './side';
 import { joinStacks, sumSites } from './site-join';
 
 interface GrowthInputs {
@@ -124,7 +125,7 @@ function findHolders({ pair, crowds, comparable }: GrowthInputs): HeldGrowth[] {
   return crowds.map((crowd) => {
     const { group, growthBytes, growthCount, classIndex } = crowd;
     const { name, function: functionName, location } = pair.classes[classIndex]!;
-    const newMembers = group.after.nodes.filter(isNew);
+    const newMembers = selectNodes(group.after.nodes, isNew);
     const members = wrappersOf(newMembers.length > 0 ? newMembers : group.after.nodes);
     const found = locateHolder(pair.after, tree, crowd, members);
     const holderNode = growthCount === 0 ? namer.paths.namedOwner(found.node) : namer.paths.visibleOwner(found.node);

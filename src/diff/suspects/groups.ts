@@ -127,9 +127,9 @@ export function childGroups(pair: HeapPair, parent: Group): Group[] {
   const { before, after, edgeNumbers } = pair;
   const classCount = pair.classes.length;
   const groups = new Map<number, Group>();
+  const [mostBefore, mostAfter] = [mostAlike(before, parent.before), mostAlike(after, parent.after)];
   const begin = (edge: string, classIndex: number): Group => {
-    // Most often each object has one.
-    const sides = { before: new Side(parent.before.count), after: new Side(parent.after.count) };
+    const sides = { before: new Side(mostBefore), after: new Side(mostAfter) };
     return { parent, edge, classIndex, ...sides };
   };
   const groupOf = (edge: number, classIndex: number): Group => {
@@ -154,6 +154,11 @@ export function childGroups(pair: HeapPair, parent: Group): Group[] {
     group.after.addNodes(nodes, retained);
   });
   return mergeUnmatchedNames([...groups.values(), ...unmatched.values()], parent);
+}
+
+/** How many children that are alike a group may have: of many objects each has one most often, a single one is a table. */
+function mostAlike({ heap }: GroupedHeap, { count, nodes }: Side): number {
+  return count === 1 ? heap.graph.edges.countOf(nodes[0]!) : count;
 }
 
 /** The children of `parents` that hang by the edge, and are of the class, of `place`. */

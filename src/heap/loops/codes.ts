@@ -25,6 +25,22 @@ export const OwnableKind = { never: 0, always: 1, byName: 2 } as const;
 /** Whether edges of a label are what is looked for. */
 export const EdgeKind = { other: 0, wanted: 1, needsLook: 2 } as const;
 
+/** How well an edge explains why its target is alive, see `edge-quality.ts`. */
+export const GOOD = 0;
+export const POOR = 1;
+export const BAD = 2;
+/** In the place of a quality: names tell; for a root's name: that of the target does. */
+export const BY_NAME = 3;
+export const RUNNING = 3;
+/** Where a quality stands in what is known of a string. */
+export const EDGE_WORD = { shift: 0, mask: 3 } as const;
+export const ROOT_WORD = { shift: 2, mask: 3 } as const;
+export const CONTEXT_NAME = 16;
+
+/** What the numbers of a cursor over nodes whose edges are followed tell: see `followEdges`. */
+export const FollowCursor = { node: 0, edge: 1, isWithin: 2, isLeft: 3, isOver: 4, visited: 5, left: 6 } as const;
+export const FOLLOW_CURSOR_LENGTH = 7;
+
 /** What the numbers of a cursor over children tell: see `listChildren`. */
 export const ChildCursor = { listed: 0, parent: 1, step: 2, next: 3 } as const;
 export const CURSOR_LENGTH = 4;

@@ -6,11 +6,12 @@
 import type { Edges } from '../edges';
 import type { ChildLoops } from './child-loops';
 import type { ClassLoops } from './class-loops';
+import type { RetainerLoops } from './retainer-loops';
 import type { Walk } from './walk';
 
 type U32 = Uint32Array;
 
-export interface GraphLoops extends ClassLoops, ChildLoops {
+export interface GraphLoops extends ClassLoops, ChildLoops, RetainerLoops {
   /**
    * Divides values in place: they are shifted right and multiplied by the inverse of the `odd` part of the divisor. The
    * first index whose value is no multiple, or whose quotient is not below `limit`, is left in `wrong`, a number that was

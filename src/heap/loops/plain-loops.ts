@@ -8,11 +8,13 @@ import { FIRST_CROWD, LONG, MOST_CROWDS, NONE, OwnableKind, PARENT_BLOCK, SEVERA
 import type { GraphLoops } from './graph-loops';
 import { plainChildLoops } from './plain-child-loops';
 import { plainClassLoops } from './plain-class-loops';
+import { plainRetainerLoops } from './plain-retainer-loops';
 import { walk } from './plain-walk';
 
 export const plainLoops: GraphLoops = {
   ...plainChildLoops,
   ...plainClassLoops,
+  ...plainRetainerLoops,
   walker: (search) => (start) => walk(search, start),
 
   divideExactly(values, shift, odd, inverse, limit, wrong, from, end) {

@@ -14,6 +14,7 @@ import { NameTable } from '../../../src/heap/names';
 import { markNodes } from '../../../src/heap/node-marks';
 import { PlainObjects } from '../../../src/heap/plain-objects';
 import { readSnapshot } from '../../../src/heap/read-snapshot';
+import { RetainerSearch } from '../../../src/heap/retainer-search';
 import { foldInternalSizes } from '../../../src/heap/shallow-sizes';
 import { inferShapes } from '../../../src/heap/shapes';
 import { SiteTable } from '../../../src/heap/sites';
@@ -51,8 +52,11 @@ async function runLoops(plan: HeapPlan, workspaceFor: () => Workspace) {
   new Children(heap).eachGroup(Uint32Array.from(tree.at), { classOf, keyOf }, (group) => {
     children.push({ ...group, nodes: [...group.nodes] });
   });
+  const retainers = new RetainerSearch(heap);
+  retainers.advance(() => false);
   return {
     ...found,
+    retainers: [...graph.nodes.name.keys()].map((node) => retainers.reach(node) && retainers.parentOf(node)),
     tree: Object.values(tree).map((column: Uint32Array) => [...column]),
     sizes: Array.from(graph.nodes.type, (_, node) => heap.retainedOf(node)),
     sites: graph.nodes.type.map((_, node) => sites.of(node)),

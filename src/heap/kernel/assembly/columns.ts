@@ -48,6 +48,18 @@ export function targetOf(to: usize, width: u32, mask: u32, edge: u32): u32 {
 
 // @ts-expect-error: decorator
 @inline
+export function setTarget(to: usize, width: u32, edge: u32, node: u32): void {
+  const at = to + <usize>(edge * width);
+  if (width == 4) {
+    store<u32>(at, node);
+    return;
+  }
+  store<u16>(at, <u16>node);
+  store<u8>(at, <u8>(node >>> 16), 2);
+}
+
+// @ts-expect-error: decorator
+@inline
 export function maskOf(width: u32): u32 {
   return width == 3 ? 0xffffff : 0xffffffff;
 }

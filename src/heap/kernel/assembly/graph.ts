@@ -32,5 +32,6 @@ export {
 } from './nodes';
 export { findOwned, markOwnable, moveSizes } from './owners';
 export { countValues, internPairs, internSited, walkProperties } from './pairs';
+export { followEdges } from './retainers';
 export { beginWalk, useEdges, useMarks, useNumbers, useOwned, useStacks, walk, walkCount, walkDepth } from './search';
 export { countBefore, markOrdinals, placeByRank } from './sites';
