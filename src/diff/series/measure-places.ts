@@ -72,11 +72,9 @@ class PlaceFinder {
   /** Adds what a crowd's place holds. Of further classes only the bytes count: they come along with the first. */
   addCrowd(sum: Measure, { group, cycle, growthCount }: Crowd, isCounted: boolean): void {
     const { heap } = this.pair.after;
-    const { retained } = heap;
     const nodes = this.membersAt(group);
-    const total = (column: ArrayLike<number>) => nodes.reduce((bytes, node) => bytes + column[node]!, 0);
     const isInPlace = growthCount === 0;
-    sum.bytes += total(isInPlace ? heap.graph.nodes.selfSize : retained);
+    for (const node of nodes) sum.bytes += isInPlace ? heap.graph.nodes.selfSize[node]! : heap.retainedOf(node);
     if (!isCounted) return;
     sum.count += cycle ? this.countLinks(nodes, cycle) : nodes.length;
   }

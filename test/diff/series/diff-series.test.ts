@@ -6,6 +6,8 @@ import { diffSeries } from '../../../src/diff/series/diff-series';
 import { joinRecords, unitsAt, workBetween } from '../../../src/diff/series/join-records';
 import type { SeriesCapture } from '../../../src/diff/series/series-types';
 import type { HeapDiff } from '../../../src/diff/types';
+import type { Heap } from '../../../src/heap/heap';
+import { openHeap } from '../../../src/heap/open-heap';
 import { captureSteps } from '../../support/capture-steps';
 import { makeFloor, makeRecord } from '../../support/sample-record';
 
@@ -54,6 +56,18 @@ describe('diffSeries', () => {
     expect(suspectOf('Session').trend).toMatchObject({ kind: 'rising', counts: [1500, 3000, 4500, 6000] });
     expect(suspectOf('Row').trend).toMatchObject({ kind: 'levelled', counts: [0, 3000, 3000, 3000] });
     expect(diff.constructors.find(({ name }) => name === 'Job')!.trend!.counts).toEqual([1500, 3000, 0, 1500]);
+  });
+
+  it('tells the bytes that the objects at a place retain', async () => {
+    const [first, last] = await Promise.all([files[0]!, files[3]!].map((file) => openHeap(file)));
+    const retainedBy = (heap: Heap, name: string) =>
+      heap.classes.classes.find((row) => row.name === name && row.count > 1)!.retainedSize;
+    const { bytes } = suspectOf('Session').trend!;
+    for (const [heap, at] of [[first!, 0], [last!, 3]] as const) {
+      const sessions = retainedBy(heap, 'Session');
+      expect(bytes[at]).toBeGreaterThanOrEqual(sessions);
+      expect(bytes[at]).toBeLessThan(sessions * 1.25); // with the keys of the Map
+    } // biome-ignore format: a table
   });
 
   it('puts the leak first though the cache may be larger, and is sure of it', () => {
