@@ -45,7 +45,7 @@ function inspectNode(heap: Heap, id: number): InspectedNode {
     ordinal,
     type: nodeTypeNames[nodes.type[ordinal]!] ?? 'unknown',
     name: heap.names.get(nodes.name[ordinal]!),
-    shallowSize: nodes.selfSize[ordinal]!,
+    shallowSize: heap.shallowOf(ordinal),
     retainedSize: heap.retainedOf(ordinal),
     distance: heap.distances[ordinal]!,
   };

@@ -92,13 +92,13 @@ function nameGrowth(parts: readonly MemoryPart[], rssDelta: number): MemoryPartN
 }
 
 /** Bytes of live objects inside V8's heap: what lies outside is in other parts of the ledger. */
-export function measureLiveHeap({ graph, externalStrings }: Heap): number {
-  const { nodes, nodeType, nodeCount } = graph;
+export function measureLiveHeap(heap: Heap): number {
+  const { nodes, nodeType, nodeCount } = heap.graph;
   let sum = 0;
   for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
-    if (nodes.type[ordinal] !== nodeType.native) sum += nodes.selfSize[ordinal]!;
+    if (nodes.type[ordinal] !== nodeType.native) sum += heap.shallowOf(ordinal);
   }
-  return externalStrings.reduce((left, ordinal) => left - nodes.selfSize[ordinal]!, sum);
+  return heap.externalStrings.reduce((left, ordinal) => left - heap.shallowOf(ordinal), sum);
 }
 
 /** What a reader of the ledger should know about the record. */

@@ -58,16 +58,15 @@ function countWorkers({ graph }: Heap): number {
   return named.filter((node) => nodes.type[node] !== nodeType.string).length;
 }
 
-const sumStrings = ({ graph, externalStrings }: Heap) =>
-  externalStrings.reduce((sum, ordinal) => sum + graph.nodes.selfSize[ordinal]!, 0);
+const sumStrings = (heap: Heap) => heap.externalStrings.reduce((sum, ordinal) => sum + heap.shallowOf(ordinal), 0);
 
-function sumStores({ graph }: Heap): number {
-  const { nodes, nodeType, strings } = graph;
+function sumStores(heap: Heap): number {
+  const { nodes, nodeType, strings } = heap.graph;
   const names = strings.indicesOf(OUTSIDE);
   let sum = 0;
   for (const ordinal of positionsOf(nodes.type, nodeType.native)) {
     const name = nodes.name[ordinal]!;
-    if (names[OUTSIDE[0]].has(name) || names[OUTSIDE[1]].has(name)) sum += nodes.selfSize[ordinal]!;
+    if (names[OUTSIDE[0]].has(name) || names[OUTSIDE[1]].has(name)) sum += heap.shallowOf(ordinal);
   }
   return sum;
 }
@@ -90,11 +89,13 @@ export function createOutsideMeter(pair: HeapPair): (growth: HeldGrowth) => numb
  * Sums what V8 calls native, and texts outside, below nodes, once where some hold others; of nodes that grew in place, in
  * themselves only.
  */
-function createOutsideSum({ graph, tree, externalStrings }: Heap): (nodes: Uint32Array, isInPlace: boolean) => number {
-  const { type, selfSize } = graph.nodes;
+function createOutsideSum(heap: Heap): (nodes: Uint32Array, isInPlace: boolean) => number {
+  const { graph, tree, externalStrings } = heap;
   /** In the order of the tree: of each, what lies below it comes next. */
   const sorted = (nodes: Uint32Array) => nodes.map((node) => tree.position[node]!).sort();
-  const natives = sorted(Uint32Array.from([...positionsOf(type, graph.nodeType.native), ...externalStrings]));
+  const natives = sorted(
+    Uint32Array.from([...positionsOf(graph.nodes.type, graph.nodeType.native), ...externalStrings]),
+  );
   if (natives.length === 0) return () => 0;
   return (nodes, isInPlace) => {
     let sum = 0;
@@ -102,7 +103,7 @@ function createOutsideSum({ graph, tree, externalStrings }: Heap): (nodes: Uint3
     for (const start of sorted(nodes)) {
       const end = isInPlace ? start + 1 : subtreeEnd(tree, start);
       while (next < natives.length && natives[next]! < start) next++;
-      for (; next < natives.length && natives[next]! < end; next++) sum += selfSize[tree.at[natives[next]!]!]!;
+      for (; next < natives.length && natives[next]! < end; next++) sum += heap.shallowOf(tree.at[natives[next]!]!);
     }
     return sum;
   };

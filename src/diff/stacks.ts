@@ -107,7 +107,7 @@ function parseProfile(file: string): HeapProfile {
 /** Stacks of the live objects of a heap that was captured while stacks were tracked; null otherwise. */
 export function readTracedStacks(heap: Heap): AllocationStack[] | null {
   const { traceTree, traceFunctions, graph } = heap;
-  const { traceNodeId, selfSize } = graph.nodes;
+  const { traceNodeId } = graph.nodes;
   if (!traceTree?.count || !traceFunctions) return null;
   if (!traceNodeId) return [];
   const rowOfId = new Map<number, number>();
@@ -117,7 +117,7 @@ export function readTracedStacks(heap: Heap): AllocationStack[] | null {
   for (let ordinal = 0; ordinal < graph.nodeCount; ordinal++) {
     const row = rowOfId.get(traceNodeId[ordinal]!);
     if (row === undefined) continue;
-    bytes[row]! += selfSize[ordinal]!;
+    bytes[row]! += heap.shallowOf(ordinal);
     count[row]!++;
   }
   const stacks: AllocationStack[] = [];

@@ -136,16 +136,15 @@ export class Children {
 
   private group(listed: number, { classOf, keyOf }: ChildKeys, take: (group: ChildGroup) => void): void {
     const { table } = this;
-    const { graph, tree, retained } = this.heap;
-    const { position, inner, innerBefore } = tree;
+    const { graph, retained } = this.heap;
+    const { position, inner, innerBefore } = this.heap.tree;
     const { children, keys, numbers, sorted, counts, places, sums } = this.lists;
     this.findKeys(listed, keyOf);
     table.clear();
     // Sums of 32-bit sizes are the kernel's work; the plain loops take doubles as well.
-    const sizes = [retained, graph.nodes.selfSize] as [Uint32Array, Uint32Array];
-    const { groupChildren } = sizes.every((column) => column instanceof Uint32Array) ? graph.loops : plainLoops;
-    const pairs = table.columnsFor(listed);
-    const columns = [keys, classOf, position, inner, innerBefore, ...sizes, children, ...pairs] as const;
+    const { groupChildren } = retained instanceof Uint32Array ? graph.loops : plainLoops;
+    const tree = [position, inner, innerBefore, retained as Uint32Array] as const;
+    const columns = [keys, classOf, ...tree, graph.nodes.sizes, children, ...table.columnsFor(listed)] as const;
     groupChildren(...columns, numbers, counts, sums, 0, listed);
     const { count, first, second, row } = table;
     for (let number = 0, place = 0; number < count; place += counts[number++]!) places[number] = place;

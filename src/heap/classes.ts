@@ -9,6 +9,7 @@ import { PairInterner } from './interner';
 import { plainLoops } from './loops/plain-loops';
 import type { NameTable } from './names';
 import type { NodeMarks } from './node-marks';
+import type { NodeSizes } from './node-sizes';
 import type { SiteTable, SourceLocation } from './sites';
 import type { ClassIndex, UintColumn } from './types';
 
@@ -106,19 +107,16 @@ export function sumClasses(
   describe: (index: ClassIndex) => Description,
 ): ClassTable {
   const { memory, nodeCount, nodes } = graph;
-  const sizes = nodes.selfSize;
+  const { sizes } = nodes;
   // Sums of 32-bit sizes are the kernel's work; the plain loops take doubles as well.
-  const isNarrow = sizes instanceof Uint32Array && retained instanceof Uint32Array;
-  const { sumShallow, sumTopmost } = isNarrow ? graph.loops : plainLoops;
+  const { sumTopmost } = retained instanceof Uint32Array ? graph.loops : plainLoops;
   const count = memory.f64(classCount);
   const shallow = memory.f64(classCount);
-  sumShallow(classOf, sizes as Uint32Array, count, shallow, 0, nodeCount);
+  graph.loops.sumShallow(classOf, sizes, count, shallow, 0, nodeCount);
   const topmost = memory.f64(classCount);
   const openUntil = memory.f64(classCount);
-  const columns = [
-    ...[tree.at, tree.inner, tree.innerBefore, tree.size, classOf],
-    ...[sizes as Uint32Array, retained as Uint32Array],
-  ] as const;
+  const { at, inner, innerBefore, size } = tree;
+  const columns = [at, inner, innerBefore, size, classOf, sizes, retained as Uint32Array] as const;
   sumTopmost(...columns, topmost, openUntil, 0, nodeCount);
   const nearest = distances && findNearest(classOf, classCount, sizes, distances);
   const classes: HeapClass[] = [];
@@ -141,11 +139,11 @@ export function sumClasses(
 }
 
 /** The smallest distance of each class' nodes whose size is not 0. */
-function findNearest(classOf: Uint32Array, classCount: number, sizes: UintColumn, distances: Int32Array): Float64Array {
+function findNearest(classOf: Uint32Array, classCount: number, sizes: NodeSizes, distances: Int32Array): Float64Array {
   const nearest = new Float64Array(classCount).fill(Number.POSITIVE_INFINITY);
   for (let ordinal = 0; ordinal < classOf.length; ordinal++) {
     const index = classOf[ordinal]!;
-    if (sizes[ordinal] !== 0 && distances[ordinal]! < nearest[index]!) nearest[index] = distances[ordinal]!;
+    if (sizes.near[ordinal] !== 0 && distances[ordinal]! < nearest[index]!) nearest[index] = distances[ordinal]!;
   }
   return nearest;
 }

@@ -82,21 +82,18 @@ export function buildDominatorTree(graph: Graph, search: DepthFirstSearch): Domi
  * themselves alive.
  */
 export function sumRetainedSizes(graph: Graph, { at, inner, innerBefore, size }: DominatorTree): UintColumn {
-  const { loops, scratch, memory, nodeCount } = graph;
-  const sizes = graph.nodes.selfSize;
+  const { nodes, loops, scratch, memory, nodeCount } = graph;
   const sum = (sumRetained: GraphLoops['sumRetained'], retained: UintColumn) => {
     const [open, ends] = [scratch.takeStack(), scratch.takeStack()];
     const overflow = memory.u32(1);
-    const columns = [at, inner, innerBefore, size, sizes as Uint32Array, retained as Uint32Array] as const;
+    const columns = [at, inner, innerBefore, size, nodes.sizes, retained as Uint32Array] as const;
     sumRetained(...columns, open, ends, overflow, 0, nodeCount);
     scratch.giveBackStack(open, ends);
     return overflow[0] === 0;
   };
-  if (sizes instanceof Uint32Array) {
-    const retained = takeInner(graph, size.length);
-    if (sum(loops.sumRetained, retained)) return retained;
-    memory.recycle(retained);
-  }
+  const narrow = takeInner(graph, size.length);
+  if (sum(loops.sumRetained, narrow)) return narrow;
+  memory.recycle(narrow);
   const retained = memory.f64(size.length);
   sum(plainLoops.sumRetained, retained); // which takes doubles as well
   return retained;

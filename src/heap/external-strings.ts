@@ -12,13 +12,13 @@ const SHORTEST_BYTES = 1024;
  */
 export function findExternalStrings(graph: Graph): number[] {
   const { nodes, nodeType, nodeCount, strings } = graph;
-  const { type, selfSize } = nodes;
+  const { type, sizes } = nodes;
   const maps = new Set(Object.values(strings.indicesOf(EXTERNAL_STRING_MAPS)).flatMap((indices) => [...indices]));
   if (maps.size === 0) return [];
   const mapOf = internalEdge(graph, strings.indicesOf(['map']).map);
   const found: number[] = [];
   for (let ordinal = 0; ordinal < nodeCount; ordinal++) {
-    if (selfSize[ordinal]! < SHORTEST_BYTES || type[ordinal] !== nodeType.string) continue;
+    if (sizes.near[ordinal]! < SHORTEST_BYTES || type[ordinal] !== nodeType.string) continue;
     const map = mapOf(ordinal);
     if (map >= 0 && maps.has(nodes.name[map]!)) found.push(ordinal);
   }

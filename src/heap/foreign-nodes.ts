@@ -3,6 +3,7 @@ import { BitVector } from './bit-vector';
 import type { ClassTable } from './classes';
 import type { Graph } from './graph';
 import type { IdSet } from './id-set';
+import type { NodeSizes } from './node-sizes';
 import type { UintColumn } from './types';
 
 /** Per class of the heap after: how many nodes are new. Per class of the heap before: how many are gone. */
@@ -13,7 +14,7 @@ export interface ForeignCounts {
 
 /** Columns by ordinal. */
 export interface ClassifiedNodes {
-  readonly selfSize: UintColumn;
+  readonly sizes: NodeSizes;
   readonly classOf: Uint32Array;
   readonly classCount: number;
 }
@@ -26,10 +27,10 @@ export function findForeign(id: UintColumn, others: IdSet): BitVector {
 }
 
 /** How many of them there are per class, but for those of size 0. */
-export function countForeign(foreign: BitVector, { selfSize, classOf, classCount }: ClassifiedNodes): Float64Array {
+export function countForeign(foreign: BitVector, { sizes, classOf, classCount }: ClassifiedNodes): Float64Array {
   const counts = new Float64Array(classCount);
   foreign.each((ordinal) => {
-    if (selfSize[ordinal] !== 0) counts[classOf[ordinal]!]!++;
+    if (sizes.near[ordinal] !== 0) counts[classOf[ordinal]!]!++;
   });
   return counts;
 }
@@ -38,5 +39,5 @@ export function classifyNodes(
   { graph: { nodes } }: { readonly graph: Pick<Graph, 'nodes'> },
   table: ClassTable,
 ): ClassifiedNodes {
-  return { selfSize: nodes.selfSize, classOf: table.classOf, classCount: table.classes.length };
+  return { sizes: nodes.sizes, classOf: table.classOf, classCount: table.classes.length };
 }

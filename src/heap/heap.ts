@@ -12,6 +12,7 @@ import type { Graph } from './graph';
 import { IdSet } from './id-set';
 import type { NameTable } from './names';
 import type { NodeMarks } from './node-marks';
+import { sizeOf } from './node-sizes';
 import type { PlainObjects } from './plain-objects';
 import type { SearchState } from './retainer-search';
 import type { TraceTree } from './scan/trace-tree-reader';
@@ -85,7 +86,12 @@ export class Heap implements HeapParts {
   retainedOf(ordinal: number): number {
     const { position, inner, innerBefore } = this.tree;
     const at = position[ordinal]!;
-    return hasBit(inner, at) ? this.retained[rankOf(inner, innerBefore, at)]! : this.graph.nodes.selfSize[ordinal]!;
+    return hasBit(inner, at) ? this.retained[rankOf(inner, innerBefore, at)]! : this.shallowOf(ordinal);
+  }
+
+  /** Bytes of a node itself, with those of V8's internals that it owns. */
+  shallowOf(ordinal: number): number {
+    return sizeOf(this.graph.nodes.sizes, ordinal);
   }
 
   /** Ids of all nodes. */

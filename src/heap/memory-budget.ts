@@ -18,8 +18,8 @@ export interface MemoryNeed {
 const HEADER_BYTES = 1 << 16;
 /** Buffers, code, and objects that V8 has not collected yet. */
 const RUNTIME = 48 * 2 ** 20;
-/** Columns: 13 bytes of the node itself, 2 of its first edge, 5 columns of results, which are scratch before. */
-const BYTES_PER_NODE = 35;
+/** Columns: 11 bytes of the node itself, 2 of its first edge, 5 columns of results, which are scratch before. */
+const BYTES_PER_NODE = 33;
 /**
  * Label and target, a rare name for some, bits; at the peak predecessors of one in two, in the worst case. Their memory is not
  * given back, but what comes later is put there. A byte less where targets are narrow.
@@ -36,8 +36,8 @@ const SHORTEST_EDGE = 6;
 const BEST_COMPRESSION = 1100;
 /** Of a compressed file, whose length does not tell, strings are kept. */
 const STRINGS_PER_NODE = 10;
-/** Of others only where each string is: nine bytes, of strings that are thirty bytes long and more. */
-const KEPT_OF_STRINGS = 0.3;
+/** Of others only where each string is: five bytes, of strings that are twenty bytes long and more. */
+const KEPT_OF_STRINGS = 0.25;
 
 /** What opening a file will take, by the counts in its header; null when it cannot be told without reading it all. */
 export async function estimateNeed(file: string): Promise<MemoryNeed | null> {

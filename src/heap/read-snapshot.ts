@@ -6,6 +6,7 @@ import { type CollectedEdges, EdgeCollector } from './edge-collector';
 import { EdgeRangeBuilder, type EdgeRanges } from './edge-ranges';
 import { parseFormat, type SnapshotFormat } from './format';
 import { createWorkspace, plainWorkspace, type Workspace } from './loops/workspace';
+import { NodeSizeBuilder } from './node-sizes';
 import { cutIntoRows } from './scan/cut-rows';
 import { RowReader } from './scan/row-reader';
 import type { RowBatch } from './scan/row-scanner';
@@ -159,7 +160,7 @@ class SnapshotCollector {
         type: byte('nodes', 'type')!,
         name: u32('nodes', 'name'),
         id: uint('nodes', 'id')!,
-        selfSize: uint('nodes', 'selfSize')!,
+        sizes: (this.columns.get('nodes')!.get('selfSize') as NodeSizeBuilder).finish(),
         traceNodeId: isBlank('traceNodeId') ? null : uint('nodes', 'traceNodeId'),
         detachedness: isBlank('detachedness') ? null : byte('nodes', 'detachedness'),
       },
@@ -248,6 +249,7 @@ class SnapshotCollector {
     this.columns.set(section, columns);
     const builderOf = (field: string): ColumnBuilder => {
       if (field === 'edgeCount') return new EdgeRangeBuilder(this.file, hint, memory);
+      if (field === 'selfSize') return new NodeSizeBuilder(hint, memory);
       if (field === 'type') return this.byteColumn(section, field, hint, format.nodeTypes.length);
       if (field === 'detachedness') return this.byteColumn(section, field, hint, 256);
       return new UintColumnBuilder(hint, memory);

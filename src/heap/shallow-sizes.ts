@@ -1,11 +1,12 @@
 /** Folds V8's internal arrays and hidden nodes into the one object that owns them, as DevTools shows sizes. */
 import { BitVector } from './bit-vector';
 import type { Graph } from './graph';
-import { NONE, OwnableKind, SEVERAL_OWNERS } from './loops/codes';
+import { NONE, OwnableKind } from './loops/codes';
 import { tableByType } from './node-kind';
+import { growFar } from './node-sizes';
 
 /**
- * Rewrites `graph.nodes.selfSize`: the size of an array, hidden or external-string node moves to the node that alone
+ * Rewrites `graph.nodes.sizes`: the size of an array, hidden or external-string node moves to the node that alone
  * reaches it through such nodes; nodes with several owners, or owned by a root, keep theirs.
  * A heap without user roots (written with internals exposed) stays as it is: DevTools' `calculateShallowSizes`.
  */
@@ -39,22 +40,12 @@ const EXTERNAL_STRING = 'system / ExternalStringData';
 
 function moveSizes(graph: Graph, owners: Uint32Array): void {
   const { nodes, nodeType, nodeCount, root, memory, loops } = graph;
-  const { type, selfSize } = nodes;
-  let moved = 0;
-  if (selfSize instanceof Uint32Array) {
-    const stop = memory.u32(1).fill(NONE);
-    loops.moveSizes(type, root, nodeType.synthetic, owners, selfSize, stop, 0, nodeCount);
-    if (stop[0] === NONE) return;
-    moved = stop[0]!;
-    nodes.selfSize = memory.f64(nodeCount);
-    nodes.selfSize.set(selfSize);
-  }
-  const sizes = nodes.selfSize;
-  for (let node = moved; node < nodeCount; node++) {
-    const owner = owners[node]!;
-    if (owner === node || owner >= SEVERAL_OWNERS || owner === root || type[owner] === nodeType.synthetic) continue;
-    sizes[owner]! += sizes[node]!;
-    sizes[node] = 0;
+  const { type, sizes } = nodes;
+  const stop = memory.u32(1);
+  for (let from = 0; from < nodeCount; from = stop[0]!) {
+    stop[0] = NONE;
+    loops.moveSizes(type, root, nodeType.synthetic, owners, sizes, stop, from, nodeCount);
+    if (stop[0] !== NONE) growFar(sizes, memory);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { NodeSizes } from './node-sizes';
+
 /** Index types of a heap. They are all numbers, and mixing two of them up is the classic bug of this field. */
 declare const unit: unique symbol;
 
@@ -23,8 +25,8 @@ export interface NodeColumns {
   readonly type: Uint8Array;
   readonly name: Uint32Array;
   readonly id: UintColumn;
-  /** Shallow size, bytes. Rewritten once, when V8 internals are folded into their owners. */
-  selfSize: UintColumn;
+  /** Shallow sizes, see `sizeOf`. Rewritten once, when V8 internals are folded into their owners. */
+  readonly sizes: NodeSizes;
   /** Row of the trace tree; null when no node has one. */
   readonly traceNodeId: UintColumn | null;
   /** 0 unknown, 1 attached, 2 detached; null when all are unknown. */

@@ -77,7 +77,7 @@ function compareNodes(heap: Heap, devTools: DevToolsSnapshot, comparison: Compar
     const row = ordinal * devTools.nodeFieldCount;
     const selfSize = devTools.nodes.getValue(row + devTools.nodeSelfSizeOffset);
     const node = () => `node ${ordinal} (@${graph.nodes.id[ordinal]})`;
-    comparison.number(() => `shallow size of ${node()}`, graph.nodes.selfSize[ordinal]!, selfSize);
+    comparison.number(() => `shallow size of ${node()}`, heap.shallowOf(ordinal), selfSize);
     comparison.number(() => `retained size of ${node()}`, heap.retainedOf(ordinal), devTools.retainedSizes[ordinal]!);
     comparison.number(() => `distance of ${node()}`, distances[ordinal]!, devTools.nodeDistances[ordinal]!);
   }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { sizeOf } from '../../src/heap/node-sizes';
 import { type NodePlan, planHeap } from '../support/heap-builder';
 import { openPlan } from '../support/heap-files';
 
@@ -9,7 +10,7 @@ const hidden = (selfSize: number): Partial<NodePlan> => ({ type: 'hidden', selfS
 async function sizesOf(edgeList: string, details: Record<string, Partial<NodePlan>>): Promise<Record<string, number>> {
   const { graph, names } = await openPlan(planHeap(edgeList, details));
   return Object.fromEntries(
-    Array.from(graph.nodes.name, (name, ordinal) => [names.get(name) || 'root', graph.nodes.selfSize[ordinal]!]),
+    Array.from(graph.nodes.name, (name, ordinal) => [names.get(name) || 'root', sizeOf(graph.nodes.sizes, ordinal)]),
   );
 }
 

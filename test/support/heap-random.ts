@@ -53,7 +53,7 @@ const anyNode: fc.Arbitrary<NodePlan> = fc.record({
   type: oneOf(NODE_TYPES),
   name: fc.constantFrom(...NODE_NAMES),
   id: fc.constant(0),
-  selfSize: fc.oneof(fc.constant(0), fc.nat(100)),
+  selfSize: fc.oneof(fc.constant(0), fc.nat(100), fc.constantFrom(65_534, 65_535, 65_536, 200_000)),
   detachedness: fc.constantFrom(0, 0, 0, 1, 2),
   traceNodeId: fc.constant(0),
   edges: fc.constant([]),

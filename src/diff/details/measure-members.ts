@@ -42,12 +42,12 @@ export function composeByClass(
   classes: readonly CommonClass[],
   nodes: readonly number[],
 ): ClassShare[] {
-  const { tree, graph } = heap;
+  const { tree } = heap;
   const sums = new Map<number, { count: number; bytes: number }>();
   let total = 0;
   eachBelow(heap, nodes, (position) => {
     const node = tree.at[position]!;
-    const bytes = graph.nodes.selfSize[node]!;
+    const bytes = heap.shallowOf(node);
     if (bytes === 0) return;
     const index = classOf(node);
     const sum = sums.get(index);

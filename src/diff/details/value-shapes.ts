@@ -41,7 +41,7 @@ export class ShapeReader {
     const shown = isDictionary ? (this.options.values ? fields.slice(0, MOST_FIELDS) : []) : fields;
     return {
       id: graph.nodes.id[node]!,
-      shallowSize: graph.nodes.selfSize[node]!,
+      shallowSize: this.grouped.heap.shallowOf(node),
       ...this.describeValue(node),
       fields: shown,
       hiddenFields: fields.length - shown.length,

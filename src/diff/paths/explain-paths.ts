@@ -47,7 +47,7 @@ export function explainPaths(heap: Heap, query: string, options: PathOptions = {
       kind: targets.kind,
       constructors: countClasses(pair, targets.nodes),
       count: targets.nodes.length,
-      shallowSize: targets.nodes.reduce((sum, node) => sum + heap.graph.nodes.selfSize[node]!, 0),
+      shallowSize: targets.nodes.reduce((sum, node) => sum + heap.shallowOf(node), 0),
       retainedSize: sumOwn(targets.nodes),
       unreached: targets.nodes.length - reached.length,
     },

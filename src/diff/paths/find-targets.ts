@@ -24,10 +24,10 @@ export function findTargets(heap: Heap, { classes, classOf }: ClassPair['after']
   const wanted = findClasses(classes, query);
   const nodes: number[] = [];
   if (wanted.size > 0) {
-    const { selfSize } = heap.graph.nodes;
+    const { sizes } = heap.graph.nodes;
     for (let ordinal = 0; ordinal < classOf.length; ordinal++) {
       // As in every table: what was folded into its owner is no object of its own.
-      if (wanted.has(classOf[ordinal]!) && selfSize[ordinal] !== 0) nodes.push(ordinal);
+      if (wanted.has(classOf[ordinal]!) && sizes.near[ordinal] !== 0) nodes.push(ordinal);
     }
   }
   if (nodes.length > 0) return { kind: 'constructor', nodes };

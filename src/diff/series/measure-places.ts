@@ -74,7 +74,7 @@ class PlaceFinder {
     const { heap } = this.pair.after;
     const nodes = this.membersAt(group);
     const isInPlace = growthCount === 0;
-    for (const node of nodes) sum.bytes += isInPlace ? heap.graph.nodes.selfSize[node]! : heap.retainedOf(node);
+    for (const node of nodes) sum.bytes += isInPlace ? heap.shallowOf(node) : heap.retainedOf(node);
     if (!isCounted) return;
     sum.count += cycle ? this.countLinks(nodes, cycle) : nodes.length;
   }

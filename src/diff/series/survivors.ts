@@ -40,9 +40,9 @@ export class Survivors {
   countByClass({ classes, classOf }: ClassTable): Map<string, number[]> | null {
     if (!this.isComparable) return null;
     const byIndex = classes.map(() => new Array<number>(this.captures).fill(0));
-    const { selfSize } = this.last.graph.nodes;
+    const { sizes } = this.last.graph.nodes;
     for (let ordinal = 0; ordinal < classOf.length; ordinal++) {
-      if (selfSize[ordinal] !== 0) byIndex[classOf[ordinal]!]![this.seenFirst[ordinal]!]!++;
+      if (sizes.near[ordinal] !== 0) byIndex[classOf[ordinal]!]![this.seenFirst[ordinal]!]!++;
     }
     const counts = new Map<string, number[]>();
     classes.forEach((row, index) => {

@@ -43,10 +43,9 @@ export class Side {
   }
 
   /** Bytes: the sum of their shallow sizes in the heap that they are of. */
-  shallowIn({ graph }: Heap): number {
-    const { selfSize } = graph.nodes;
+  shallowIn(heap: Heap): number {
     let sum = 0;
-    for (const node of this.nodes) sum += selfSize[node]!;
+    for (const node of this.nodes) sum += heap.shallowOf(node);
     return sum;
   }
 

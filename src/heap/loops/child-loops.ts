@@ -1,5 +1,6 @@
 /** The loops that list what nodes dominate directly, and by which edges. See `graph-loops.ts`. */
 import type { Edges } from '../edges';
+import type { NodeSizes } from '../node-sizes';
 
 type U32 = Uint32Array;
 
@@ -58,7 +59,7 @@ export interface ChildLoops {
       inner: U32,
       before: U32,
       retained: U32,
-      sizes: U32,
+      sizes: NodeSizes,
       children: U32,
       slots: U32,
       mask: number,

@@ -1,6 +1,7 @@
 /** The loops that tell nodes' classes: marks, sites, names, numbers for pairs, sums. See `graph-loops.ts`. */
 
 import type { Edges } from '../edges';
+import type { NodeSizes } from '../node-sizes';
 
 type U32 = Uint32Array;
 
@@ -54,7 +55,14 @@ export interface ClassLoops {
   /** Replaces numbers by what stands for them. */
   translate(values: U32, by: U32, from: number, end: number): void;
   /** Counts and shallow sizes, by class, of the nodes whose size is not 0. */
-  sumShallow(classOf: U32, sizes: U32, count: Float64Array, shallow: Float64Array, from: number, end: number): void;
+  sumShallow(
+    classOf: U32,
+    sizes: NodeSizes,
+    count: Float64Array,
+    shallow: Float64Array,
+    from: number,
+    end: number,
+  ): void;
   /**
    * Retained sizes, by class, of the nodes at positions `from` to `end` of the tree that have a size and no node of their
    * class above them. `openUntil` is by class: the position after the subtree of its node met last.
@@ -66,7 +74,7 @@ export interface ClassLoops {
       before: U32,
       size: U32,
       classOf: U32,
-      sizes: U32,
+      sizes: NodeSizes,
       retained: U32,
       sums: Float64Array,
       openUntil: Float64Array,

@@ -47,6 +47,9 @@ export const CURSOR_LENGTH = 4;
 /** What is done for a parent, one after the other. */
 export const ChildStep = { mark: 0, byEdge: 1, others: 2 } as const;
 
+/** In the place of a size that two bytes do not hold, see `node-sizes.ts`. */
+export const FAR_SIZE = 0xffff;
+
 /** Owners that are none. */
 export const UNVISITED = 0xffffffff;
 export const SEVERAL_OWNERS = 0xfffffffe;

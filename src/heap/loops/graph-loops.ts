@@ -4,6 +4,7 @@
  */
 
 import type { Edges } from '../edges';
+import type { NodeSizes } from '../node-sizes';
 import type { ChildLoops } from './child-loops';
 import type { ClassLoops } from './class-loops';
 import type { RetainerLoops } from './retainer-loops';
@@ -111,7 +112,7 @@ export interface GraphLoops extends ClassLoops, ChildLoops, RetainerLoops {
       inner: U32,
       before: U32,
       size: U32,
-      sizes: U32,
+      sizes: NodeSizes,
       retained: U32,
       open: U32,
       ends: U32,
@@ -145,8 +146,8 @@ export interface GraphLoops extends ClassLoops, ChildLoops, RetainerLoops {
     ...columns: [edges: Edges, isWeak: Uint8Array, ownable: U32, owners: U32, worklist: U32, from: number, end: number]
   ): void;
   /**
-   * Moves sizes to owners that are neither the root nor of the synthetic type. The first node whose owner would come to
-   * 2^32 and more is left in `stop`, a number that was 2^32 - 1; sizes from there on are not moved.
+   * Moves sizes to owners that are neither the root nor of the synthetic type. The first node whose owner's size finds no
+   * room in the table of sizes is left in `stop`, a number that was 2^32 - 1; sizes from there on are not moved.
    */
   moveSizes(
     ...args: [
@@ -154,7 +155,7 @@ export interface GraphLoops extends ClassLoops, ChildLoops, RetainerLoops {
       root: number,
       synthetic: number,
       owners: U32,
-      sizes: U32,
+      sizes: NodeSizes,
       stop: U32,
       from: number,
       end: number,

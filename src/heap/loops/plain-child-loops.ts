@@ -2,6 +2,7 @@
 import { addBit, hasBit, rankOf, removeBit } from '../bit-vector';
 import { firstEdgeOf } from '../edge-ranges';
 import { internPair } from '../interner';
+import { sizeOf } from '../node-sizes';
 import { targetAt } from '../targets';
 import type { ChildLoops } from './child-loops';
 import { ChildCursor, ChildStep, NONE } from './codes';
@@ -72,7 +73,7 @@ export const plainChildLoops: ChildLoops = {
       numbers[place] = number;
       counts[number]!++;
       const at = position[child]!;
-      sums[number]! += hasBit(inner, at) ? retained[rankOf(inner, before, at)]! : sizes[child]!;
+      sums[number]! += hasBit(inner, at) ? retained[rankOf(inner, before, at)]! : sizeOf(sizes, child);
     }
   },
 

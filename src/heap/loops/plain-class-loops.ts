@@ -2,6 +2,7 @@
 import { addBit, countBits, hasBit, rankOf } from '../bit-vector';
 import { firstEdgeOf } from '../edge-ranges';
 import { internPair, type PairColumns } from '../interner';
+import { sizeOf } from '../node-sizes';
 import { targetAt } from '../targets';
 import type { ClassLoops } from './class-loops';
 import { EdgeKind, NONE } from './codes';
@@ -47,7 +48,7 @@ export const plainClassLoops: ClassLoops = {
 
   sumShallow(classOf, sizes, count, shallow, from, end) {
     for (let node = from; node < end; node++) {
-      const size = sizes[node]!;
+      const size = sizeOf(sizes, node);
       if (size === 0) continue;
       const index = classOf[node]!;
       count[index]!++;
@@ -62,7 +63,7 @@ export const plainClassLoops: ClassLoops = {
       const isInner = hasBit(inner, position);
       const rank = next;
       if (isInner) next++;
-      const own = sizes[node]!;
+      const own = sizeOf(sizes, node);
       if (own === 0) continue;
       const index = classOf[node]!;
       if (position < openUntil[index]!) continue;

@@ -2,6 +2,7 @@
 import { addBit, hasBit } from '../bit-vector';
 import { firstEdgeOf } from '../edge-ranges';
 import { divideExactly } from '../exact-division';
+import { hasRoom, setSize, sizeOf } from '../node-sizes';
 import { isNear, isSampled } from '../sampled-ids';
 import { targetAt } from '../targets';
 import { FIRST_CROWD, LONG, MOST_CROWDS, NONE, OwnableKind, PARENT_BLOCK, SEVERAL_OWNERS, UNVISITED } from './codes';
@@ -186,11 +187,12 @@ export const plainLoops: GraphLoops = {
       retained[rank] = sum;
     };
     for (let position = from, count = 0, rank = 0; position < end; position++) {
-      const own = sizes[at[position]!]!;
+      const own = sizeOf(sizes, at[position]!);
       if (hasBit(inner, position)) {
         open[count] = rank;
         ends[count++] = position + size[rank]!;
-        retained[rank++] = own;
+        retained[rank] = 0;
+        add(rank++, own);
         continue;
       }
       if (count > 0) add(open[count - 1]!, own);
@@ -238,13 +240,12 @@ export const plainLoops: GraphLoops = {
     for (let node = from; node < end; node++) {
       const owner = owners[node]!;
       if (owner === node || owner >= SEVERAL_OWNERS || owner === root || type[owner] === synthetic) continue;
-      const sum = sizes[owner]! + sizes[node]!;
-      if (sum > 0xffffffff) {
+      if (!hasRoom(sizes.far)) {
         stop[0] = node;
         return;
       }
-      sizes[owner] = sum;
-      sizes[node] = 0;
+      setSize(sizes, owner, sizeOf(sizes, owner) + sizeOf(sizes, node));
+      setSize(sizes, node, 0);
     }
   },
 

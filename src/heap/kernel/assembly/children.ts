@@ -1,6 +1,7 @@
 // What nodes dominate directly: see ../../children.ts, and ../../loops/plain-child-loops.ts, which does the same.
 import { addBit, get, hasBit, maskOf, rankOf, removeBit, set, targetOf } from './columns';
 import { firstEdgeOf } from './ranges';
+import { sizeOf } from './sizes';
 import { internPair, useTable } from './table';
 
 const NONE: u32 = 0xffffffff;
@@ -105,8 +106,8 @@ export function keyChildren(
 
 /** Numbers children by key and class, counts them and adds up what they retain. */
 export function groupChildren(
-  keys: usize, classOf: usize, position: usize, inner: usize, before: usize, retained: usize, sizes: usize,
-  nodes: usize, slots: usize, slotMask: u32, first: usize, second: usize, row: usize, count: usize,
+  keys: usize, classOf: usize, position: usize, inner: usize, before: usize, retained: usize,
+  near: usize, farKeys: usize, farBytes: usize, farMask: u32, _count: usize, nodes: usize, slots: usize, slotMask: u32, first: usize, second: usize, row: usize, count: usize,
   numbers: usize, counts: usize, sums: usize, from: u32, end: u32,
 ): void {
   useTable(slots, slotMask, first, second, row, count);
@@ -122,8 +123,9 @@ export function groupChildren(
     set(numbers, place, number);
     set(counts, number, get(counts, number) + 1);
     const at = get(position, child);
-    const bytes = hasBit(inner, at) ? get(retained, rankOf(inner, before, at)) : get(sizes, child);
-    store<f64>(sum, load<f64>(sum) + <f64>bytes);
+    const isInner = hasBit(inner, at);
+    const bytes = isInner ? <f64>get(retained, rankOf(inner, before, at)) : sizeOf(near, farKeys, farBytes, farMask, child);
+    store<f64>(sum, load<f64>(sum) + bytes);
   }
 }
 

@@ -2,6 +2,7 @@
 // is called in slices, so that it is compiled well before it is done.
 import { add, addBit, get, hasBit, maskOf, rankOf, set, targetOf } from './columns';
 import { firstEdgeOf } from './ranges';
+import { FAR_SIZE, nearOf, slotOf } from './sizes';
 
 const LONG: u32 = 255;
 /** Positions per list of parents, as the host knows it. */
@@ -242,15 +243,22 @@ export function gatherInner(size: usize, inner: usize, before: usize, total: usi
  * is in. `overflow` becomes 1 where a size comes to 2^32.
  */
 export function sumRetained(
-  at: usize, inner: usize, before: usize, size: usize, sizes: usize, retained: usize, open: usize, ends: usize, overflow: usize,
-  from: u32, end: u32,
+  at: usize, inner: usize, before: usize, size: usize,
+  near: usize, keys: usize, bytes: usize, mask: u32, _count: usize,
+  retained: usize, open: usize, ends: usize, overflow: usize, from: u32, end: u32,
 ): void {
   if (from == 0) openCount = 0;
   let count = openCount;
   let above = count > 0 ? get(open, count - 1) : 0;
   let rank = rankOf(inner, before, from);
   for (let position = from; position < end; position++) {
-    const own = get(sizes, get(at, position));
+    const node = get(at, position);
+    let own = nearOf(near, node);
+    if (own == FAR_SIZE) {
+      const far = load<f64>(bytes + (<usize>slotOf(keys, mask, node) << 3));
+      if (far > 4294967295.0) set(overflow, 0, 1);
+      own = <u32><u64>far;
+    }
     if (hasBit(inner, position)) {
       set(open, count, rank);
       set(ends, count, position + get(size, rank));

@@ -1,6 +1,7 @@
 // Who owns V8's internal objects: see ../../shallow-sizes.ts, and ../../loops/plain-loops.ts, which does the same.
 import { addBit, get, hasBit, maskOf, set, targetOf } from './columns';
 import { firstEdgeOf } from './ranges';
+import { FAR_SIZE, setFar, setNear, sizeOf } from './sizes';
 
 const UNVISITED: u32 = 0xffffffff;
 const SEVERAL_OWNERS: u32 = 0xfffffffe;
@@ -54,20 +55,22 @@ export function findOwned(
   }
 }
 
-/** Moves sizes to owners; `stop` gets the first node whose owner would come to 2^32 and more. */
+/** Moves sizes to owners; `stop` gets the first node whose owner's size finds no room in the table. */
 export function moveSizes(
-  type: usize, root: u32, synthetic: u32, owners: usize, sizes: usize, stop: usize, from: u32, end: u32,
+  type: usize, root: u32, synthetic: u32, owners: usize,
+  near: usize, keys: usize, bytes: usize, mask: u32, count: usize, stop: usize, from: u32, end: u32,
 ): void {
   if (get(stop, 0) != UNVISITED) return;
   for (let node = from; node < end; node++) {
     const owner = get(owners, node);
     if (owner == node || owner >= SEVERAL_OWNERS || owner == root || load<u8>(type + <usize>owner) == synthetic) continue;
-    const sum: u64 = <u64>get(sizes, owner) + get(sizes, node);
-    if (sum > 0xffffffff) {
+    const sum = sizeOf(near, keys, bytes, mask, owner) + sizeOf(near, keys, bytes, mask, node);
+    if (sum < <f64>FAR_SIZE) setNear(near, owner, <u32>sum);
+    else if (get(count, 0) * 2 <= mask) setFar(near, keys, bytes, mask, count, owner, sum);
+    else {
       set(stop, 0, node);
       return;
     }
-    set(sizes, owner, <u32>sum);
-    set(sizes, node, 0);
+    setNear(near, node, 0);
   }
 }
