@@ -78,7 +78,7 @@ export function createOutsideMeter(pair: HeapPair): (growth: HeldGrowth) => numb
   return ({ crowds, growthBytes }) => {
     const outside = crowds.reduce((sum, crowd) => {
       const { group } = crowd;
-      const isInPlace = crowd.growthBytes === shallowGrowthOf(pair, group);
+      const isInPlace = crowd.growthBytes === shallowGrowthOf(group);
       return sum + below.after(group.after.nodes, isInPlace) - below.before(group.before.nodes, isInPlace);
     }, 0);
     return Math.min(growthBytes, Math.max(0, outside));

@@ -10,6 +10,16 @@ import { targetAt } from './targets';
 /** No edge: the dominator refers to others that refer to the node. */
 export const NO_EDGE = -1;
 
+/** Bytes of some nodes. */
+export interface SizeSums {
+  /** That they retain, together. */
+  readonly retained: number;
+  /** Of their own, together. */
+  readonly shallow: number;
+  /** That one of them retains at most. */
+  readonly largest: number;
+}
+
 /** Some children that hang by edges of one key, and are of one class. */
 export interface ChildGroup {
   readonly key: number;
@@ -19,8 +29,7 @@ export interface ChildGroup {
   readonly classIndex: number;
   /** Ordinals; valid until the next group is given. */
   readonly nodes: Uint32Array;
-  /** Bytes that they retain together. */
-  readonly retained: number;
+  readonly sizes: SizeSums;
 }
 
 /** How children are told apart. */
@@ -47,6 +56,7 @@ interface ChildLists {
   /** By number. */
   readonly counts: Uint32Array;
   readonly places: Uint32Array;
+  /** Three numbers each, as in {@link SizeSums}. */
   readonly sums: Float64Array;
 }
 
@@ -77,7 +87,7 @@ export class Children {
       sorted: column(),
       counts: column(),
       places: column(),
-      sums: memory.f64(MOST_LISTED),
+      sums: memory.f64(MOST_LISTED * 3),
     };
     this.table = new PairInterner(memory);
     this.keyOfLabel = memory.u32(heap.graph.edges.labels.type.length).fill(NONE);
@@ -156,7 +166,7 @@ export class Children {
         edge: this.edgeAt(row[number]!),
         classIndex: second[number]!,
         nodes: sorted.subarray(end - counts[number]!, end),
-        retained: sums[number]!,
+        sizes: { retained: sums[number * 3]!, shallow: sums[number * 3 + 1]!, largest: sums[number * 3 + 2]! },
       });
     }
   }

@@ -70,11 +70,13 @@ describe('the children of a node', () => {
     const heap = await openPlan(plan);
     const { classOf, classes } = heap.groupByShapes([]);
     const { edges } = heap.graph;
-    const sums = new Map<string, { nodes: number[]; retained: number }>();
-    const take = ({ key, edge, classIndex, nodes, retained }: ChildGroup) => {
+    const sums = new Map<string, { nodes: number[]; retained: number; shallow: number }>();
+    const take = ({ key, edge, classIndex, nodes, sizes }: ChildGroup) => {
       const name = `${key} ${classes[classIndex]!.name}`;
-      const sum = sums.get(name) ?? { nodes: [], retained: 0 };
-      sums.set(name, { nodes: [...sum.nodes, ...nodes], retained: sum.retained + retained });
+      const sum = sums.get(name) ?? { nodes: [], retained: 0, shallow: 0 };
+      const [retained, shallow] = [sum.retained + sizes.retained, sum.shallow + sizes.shallow];
+      sums.set(name, { nodes: [...sum.nodes, ...nodes], retained, shallow });
+      expect(sizes.largest).toBe(Math.max(...Array.from(nodes, (node) => heap.retainedOf(node))));
       expect(edge === NO_EDGE ? -1 : edges.targetOf(edge)).toBe(edge === NO_EDGE ? -1 : nodes[0]);
     };
     const keyOf = (edge: number) => (edge === NO_EDGE ? 7 : edges.nameOf(edge) % 2);
@@ -82,10 +84,10 @@ describe('the children of a node', () => {
     const members = childrenOf(heap, list).filter(([, edge]) => edge !== NO_EDGE);
     for (const [place, name] of [[0, 'Order'], [1, 'Order'], [0, 'Session'], [1, 'Session']] as const) {
       const nodes = members.filter(([child, edge]) => keyOf(edge) === place && classes[classOf[child]!]!.name === name);
-      expect(sums.get(`${place} ${name}`)!.nodes).toEqual(nodes.map(([child]) => child));
-      expect(sums.get(`${place} ${name}`)!.retained).toBe(nodes.length * 11);
+      const all = nodes.map(([child]) => child);
+      expect(sums.get(`${place} ${name}`)).toEqual({ nodes: all, retained: all.length * 11, shallow: all.length * 10 });
     } // biome-ignore format: a table
-    expect(sums.get('7 Shared')).toEqual({ nodes: [shared], retained: 5 });
+    expect(sums.get('7 Shared')).toEqual({ nodes: [shared], retained: 5, shallow: 5 });
     expect(sums.size).toBe(5);
   });
 
@@ -95,9 +97,9 @@ describe('the children of a node', () => {
     const { classOf } = heap.groupByShapes([]);
     const members = Uint32Array.from(childrenOf(heap, list), ([child]) => child);
     let [count, bytes] = [0, 0];
-    const take = ({ nodes, retained }: ChildGroup) => {
+    const take = ({ nodes, sizes }: ChildGroup) => {
       count += nodes.length;
-      bytes += retained;
+      bytes += sizes.retained;
     };
     new Children(heap).eachGroup(members, { classOf, keyOf: () => 0 }, take);
     expect([count, bytes]).toEqual([9_000, 9_000]);

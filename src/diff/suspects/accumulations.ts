@@ -131,8 +131,7 @@ class GrowthWalk {
    */
   private isEven(before: Side, after: Side): boolean {
     const most = (this.isAllNew ? LARGEST_SHARE : 0.5) * (after.retained - before.retained);
-    const { heap } = this.pair.after;
-    if (after.nodes.every((node) => heap.retainedOf(node) <= most)) return true;
+    if (after.largest <= most) return true;
     const were = rankSizes(this.pair.before, before);
     return rankSizes(this.pair.after, after).every((bytes, rank) => bytes - (were[rank] ?? 0) <= most);
   }
@@ -140,7 +139,7 @@ class GrowthWalk {
   /** A buffer, an array's store or a string that is larger than before, or a few new ones. */
   private noteOwnGrowth(group: Group): void {
     if (!group.parent) return;
-    const own = shallowGrowthOf(this.pair, group);
+    const own = shallowGrowthOf(group);
     if (own >= this.smallest) this.note(group, own);
   }
 

@@ -52,8 +52,8 @@ export function growthOf(group: Group): number {
 }
 
 /** Bytes by which the objects' own sizes, all of a group's, differ. */
-export function shallowGrowthOf({ before, after }: HeapPair, group: Group): number {
-  return group.after.shallowIn(after.heap) - group.before.shallowIn(before.heap);
+export function shallowGrowthOf({ before, after }: Group): number {
+  return after.shallow - before.shallow;
 }
 
 /** So many more objects at one place are a crowd, not a few odd ones. */
@@ -102,8 +102,9 @@ export function pairHeaps(before: Heap, after: Heap, classes: ClassPair): HeapPa
       edgeNames.children.eachGroup(nodes, { keyOf, classOf: table.classOf }, (found) => {
         if (found.classIndex !== roots) return take({ ...found, classIndex: numbers[found.classIndex]! });
         for (const node of found.nodes) {
-          const nodes = Uint32Array.of(node);
-          take({ ...found, classIndex: classOf(node), nodes, retained: heap.retainedOf(node) });
+          const one = new Side();
+          one.add(heap, node);
+          take({ ...found, classIndex: classOf(node), nodes: one.nodes, sizes: one });
         }
       });
     };
@@ -139,19 +140,19 @@ export function childGroups(pair: HeapPair, parent: Group): Group[] {
     return group;
   };
   const numberOf = (edge: number) => before.edgeNames.numberOf(edge);
-  before.eachChildGroup(parent.before.nodes, numberOf, ({ key, classIndex, nodes, retained }) => {
-    groupOf(key, classIndex).before.addNodes(nodes, retained);
+  before.eachChildGroup(parent.before.nodes, numberOf, ({ key, classIndex, nodes, sizes }) => {
+    groupOf(key, classIndex).before.addNodes(nodes, sizes);
   });
   /** By class: what hangs by names that no group has, a dictionary's new keys. */
   const unmatched = new Map<number, Group>();
   const findNumber = (edge: number) => after.edgeNames.findNumber(edge);
-  after.eachChildGroup(parent.after.nodes, findNumber, ({ key, edge, classIndex, nodes, retained }) => {
+  after.eachChildGroup(parent.after.nodes, findNumber, ({ key, edge, classIndex, nodes, sizes }) => {
     let group = key === UNKNOWN ? unmatched.get(classIndex) : groupOf(key, classIndex);
     if (!group) {
       group = begin(after.edgeNames.spell(edge), classIndex);
       unmatched.set(classIndex, group);
     }
-    group.after.addNodes(nodes, retained);
+    group.after.addNodes(nodes, sizes);
   });
   return mergeUnmatchedNames([...groups.values(), ...unmatched.values()], parent);
 }

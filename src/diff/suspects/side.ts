@@ -1,4 +1,5 @@
 /** Objects of one heap at one place, with a sum over them. There may be millions, so they stand in a typed array. */
+import type { SizeSums } from '../../heap/children';
 import type { Heap } from '../../heap/heap';
 
 /** A list of ordinals, however it is stored. */
@@ -19,9 +20,10 @@ export function selectNodes(nodes: Uint32Array, isWanted: (node: number) => bool
   return selected.subarray(0, count);
 }
 
-export class Side {
-  /** Bytes. */
+export class Side implements SizeSums {
   retained = 0;
+  shallow = 0;
+  largest = 0;
   private length = 0;
   /** The first object: most sides have one at most, under a name of its own, and need no list. */
   private first = 0;
@@ -42,30 +44,30 @@ export class Side {
     return this.length === 0 ? NONE : Uint32Array.of(this.first);
   }
 
-  /** Bytes: the sum of their shallow sizes in the heap that they are of. */
-  shallowIn(heap: Heap): number {
-    let sum = 0;
-    for (const node of this.nodes) sum += heap.shallowOf(node);
-    return sum;
-  }
-
   add(heap: Heap, node: number): void {
     if (this.length === 0) this.first = node;
     else this.listFor(this.length + 1)[this.length] = node;
     this.length++;
-    this.retained += heap.retainedOf(node);
+    const retained = heap.retainedOf(node);
+    this.addSizes({ retained, shallow: heap.shallowOf(node), largest: retained });
   }
 
-  /** Adds objects that retain so many bytes together. */
-  addNodes(nodes: Uint32Array, retained: number): void {
+  /** Adds objects of such sizes. */
+  addNodes(nodes: Uint32Array, sizes: SizeSums): void {
     if (this.length === 0 && nodes.length === 1) this.first = nodes[0]!;
     else if (nodes.length > 0) this.listFor(this.length + nodes.length).set(nodes, this.length);
     this.length += nodes.length;
-    this.retained += retained;
+    this.addSizes(sizes);
   }
 
   addAll(other: Side): void {
-    this.addNodes(other.nodes, other.retained);
+    this.addNodes(other.nodes, other);
+  }
+
+  private addSizes({ retained, shallow, largest }: SizeSums): void {
+    this.retained += retained;
+    this.shallow += shallow;
+    this.largest = Math.max(this.largest, largest);
   }
 
   /** The list, with room for so many. */

@@ -48,8 +48,8 @@ export interface ChildLoops {
     ]
   ): void;
   /**
-   * Numbers listed children by their keys and classes. For the table see `PairInterner`. Counts them and adds up their
-   * retained sizes, by number.
+   * Numbers listed children by their keys and classes. For the table see `PairInterner`. Counts them and sums their sizes, by
+   * number: see `SizeSums`.
    */
   groupChildren(
     ...args: [

@@ -69,11 +69,19 @@ export const plainChildLoops: ChildLoops = {
       const child = children[place]!;
       const known = count[0]!;
       const number = internPair(table, keys[place]!, classOf[child]!, place);
-      if (number === known) counts[number] = sums[number] = 0;
+      const sum = number * 3;
+      if (number === known) {
+        counts[number] = 0;
+        sums.fill(0, sum, sum + 3);
+      }
       numbers[place] = number;
       counts[number]!++;
       const at = position[child]!;
-      sums[number]! += hasBit(inner, at) ? retained[rankOf(inner, before, at)]! : sizeOf(sizes, child);
+      const shallow = sizeOf(sizes, child);
+      const bytes = hasBit(inner, at) ? retained[rankOf(inner, before, at)]! : shallow;
+      sums[sum]! += bytes;
+      sums[sum + 1]! += shallow;
+      sums[sum + 2] = Math.max(sums[sum + 2]!, bytes);
     }
   },
 

@@ -9,8 +9,9 @@ const OBJECT = 1;
 /** A thousand objects of 100 bytes. */
 const heap = {
   retainedOf: () => 100,
+  shallowOf: () => 10,
   graph: {
-    nodes: { selfSize: new Uint32Array(1000).fill(10), type: new Uint8Array(1000).fill(OBJECT) },
+    nodes: { type: new Uint8Array(1000).fill(OBJECT) },
     nodeType: { object: OBJECT, closure: 2, synthetic: 3 },
   },
 } as unknown as Heap;

@@ -115,17 +115,19 @@ export function groupChildren(
     const child = get(nodes, place);
     const known = get(count, 0);
     const number = internPair(get(keys, place), get(classOf, child), place);
-    const sum = sums + (<usize>number << 3);
+    const sum = sums + <usize>number * 24;
     if (number == known) {
       set(counts, number, 0);
-      store<f64>(sum, 0);
+      memory.fill(sum, 0, 24);
     }
     set(numbers, place, number);
     set(counts, number, get(counts, number) + 1);
     const at = get(position, child);
-    const isInner = hasBit(inner, at);
-    const bytes = isInner ? <f64>get(retained, rankOf(inner, before, at)) : sizeOf(near, farKeys, farBytes, farMask, child);
+    const shallow = sizeOf(near, farKeys, farBytes, farMask, child);
+    const bytes = hasBit(inner, at) ? <f64>get(retained, rankOf(inner, before, at)) : shallow;
     store<f64>(sum, load<f64>(sum) + bytes);
+    store<f64>(sum, load<f64>(sum, 8) + shallow, 8);
+    if (bytes > load<f64>(sum, 16)) store<f64>(sum, bytes, 16);
   }
 }
 
