@@ -1,10 +1,13 @@
 /** What nodes dominate directly: one by one, or grouped by the edges that lead there and by class. */
 import { BitVector } from './bit-vector';
 import { dominatorOf, subtreeEnd } from './dominators';
+import type { Graph } from './graph';
 import type { Heap } from './heap';
 import { PairInterner } from './interner';
-import { ChildCursor, CURSOR_LENGTH, NONE } from './loops/codes';
+import { BY_FIRST_BYTE, ChildCursor, CURSOR_LENGTH, NONE } from './loops/codes';
 import { plainLoops } from './loops/plain-loops';
+import { NodeKind } from './node-kind';
+import { isDigit } from './scan/ascii';
 import { targetAt } from './targets';
 
 /** No edge: the dominator refers to others that refer to the node. */
@@ -36,7 +39,10 @@ export interface ChildGroup {
 export interface ChildKeys {
   /** By ordinal. */
   readonly classOf: Uint32Array;
-  /** A number for an edge, or for {@link NO_EDGE}: always the same where the edge's label tells its name. */
+  /**
+   * A number for an edge, or for {@link NO_EDGE}: always the same where the edge's label tells its name. It is not asked for
+   * indices: see `NodeKind.isIndex`.
+   */
   readonly keyOf: (edge: number) => number;
 }
 
@@ -60,6 +66,21 @@ interface ChildLists {
   readonly sums: Float64Array;
 }
 
+/** Keys of labels as far as they are of indices, {@link NONE} for all others. */
+function findIndices(graph: Graph, key: number): Uint32Array {
+  const { edges, edgeType, strings, memory } = graph;
+  const { type, name, firstNumbered } = edges.labels;
+  const kind = new NodeKind(graph);
+  const keys = memory.u32(type.length).fill(NONE);
+  for (let label = 0; label < type.length; label++) {
+    if (type[label] === edgeType.property) continue;
+    if (kind.isIndexedEdge(type[label]!)) keys[label] = key;
+    else if (label < firstNumbered) keys[label] = BY_FIRST_BYTE;
+    else if (isDigit(strings.firstByte(name[label]!))) keys[label] = key;
+  }
+  return keys;
+}
+
 /** So many parents or children at once: a table may have millions. */
 const MOST_LISTED = 1 << 14;
 
@@ -68,10 +89,14 @@ export class Children {
   private readonly marks: BitVector;
   private readonly lists: ChildLists;
   private readonly table: PairInterner;
-  /** {@link NONE} for labels that nobody asked for yet, or that do not tell names. */
+  /** {@link NONE} for labels that nobody asked for yet, or that do not tell names; see `findIndices`. */
   private readonly keyOfLabel: Uint32Array;
 
-  constructor(private readonly heap: Heap) {
+  constructor(
+    private readonly heap: Heap,
+    /** The key of edges that indices name. */
+    private readonly keyOfIndices: number,
+  ) {
     const { memory, nodeCount } = heap.graph;
     const column = () => memory.u32(MOST_LISTED);
     this.marks = BitVector.in(memory, nodeCount);
@@ -90,7 +115,7 @@ export class Children {
       sums: memory.f64(MOST_LISTED * 3),
     };
     this.table = new PairInterner(memory);
-    this.keyOfLabel = memory.u32(heap.graph.edges.labels.type.length).fill(NONE);
+    this.keyOfLabel = findIndices(heap.graph, keyOfIndices);
   }
 
   /**
@@ -173,11 +198,24 @@ export class Children {
 
   /** Few labels are asked for, each once; edges whose label does not tell their name one by one. */
   private findKeys(listed: number, keyOf: ChildKeys['keyOf']): void {
-    const { edges, loops } = this.heap.graph;
-    const { keyOfLabel } = this;
+    const { edges, strings, loops } = this.heap.graph;
+    const { keyOfLabel, keyOfIndices } = this;
     const { via, keys, open, openCount } = this.lists;
+    const { firstNumbered, rare, rareBefore } = edges.labels;
     openCount[0] = 0;
-    loops.keyChildren(edges.label, keyOfLabel, keyOf(NO_EDGE), via, keys, open, openCount, 0, listed);
+    const names = [firstNumbered, rare, rareBefore, strings.firstBytes] as const;
+    const columns = [
+      edges.label,
+      keyOfLabel,
+      keyOf(NO_EDGE),
+      keyOfIndices,
+      ...names,
+      via,
+      keys,
+      open,
+      openCount,
+    ] as const;
+    loops.keyChildren(...columns, 0, listed);
     for (let i = 0; i < openCount[0]; i++) {
       const place = open[i]!;
       const edge = via[place]!;

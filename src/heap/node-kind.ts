@@ -1,6 +1,7 @@
 /** Questions about a node or an edge that many places ask, by its type number. */
 import type { NodeTypeNumbers } from './format';
 import type { Graph } from './graph';
+import { isDigit } from './scan/ascii';
 import { membershipOf } from './strings';
 
 /** What V8 calls a Proxy, which it counts among its own. */
@@ -30,6 +31,18 @@ export class NodeKind {
   isIndexedEdge(type: number): boolean {
     const { edgeType } = this.graph;
     return type === edgeType.element || type === edgeType.hidden;
+  }
+
+  /**
+   * Whether an edge is named by an index: a number, or that of an entry in the tables of Maps and WeakMaps, which ids may
+   * follow. A property that begins with a digit is a key like any other; V8 writes those that are an array's index as
+   * elements.
+   */
+  isIndex(edge: number): boolean {
+    const { edges, edgeType, strings } = this.graph;
+    const type = edges.typeOf(edge);
+    if (this.isIndexedEdge(type)) return true;
+    return type !== edgeType.property && isDigit(strings.firstByte(edges.nameOf(edge)));
   }
 
   /** A Proxy is the program's: it stands for the object behind it. */

@@ -121,7 +121,8 @@ class SnapshotCollector {
     if (key === 'strings') {
       const { inputBytes, plainFile } = this.means;
       const section = plainFile && { ...plainFile, offset: offset + '['.length };
-      this.strings = new StringTableBuilder(this.guessStrings(), inputBytes - offset, section);
+      const { memory } = this.workspace ?? plainWorkspace;
+      this.strings = new StringTableBuilder(this.guessStrings(), inputBytes - offset, section, memory);
       return new StringListReader(this.strings, this.means.scanners.strings);
     }
     if (key === 'trace_tree') {

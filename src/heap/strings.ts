@@ -2,7 +2,7 @@
  * The `strings` section as undecoded bytes. A string becomes a JavaScript string when somebody shows it; comparing
  * and searching work on bytes.
  */
-import { sharedMemory } from './column-memory';
+import { type ColumnMemory, sharedMemory } from './column-memory';
 import { lengthen } from './columns';
 import { BACKSLASH } from './scan/ascii';
 import {
@@ -74,6 +74,11 @@ export class StringTable {
     return this.bytes.read(start, start + length);
   }
 
+  /** By index; without meaning, but no digit, for an empty string. */
+  get firstBytes(): Uint8Array {
+    return this.columns.firstBytes;
+  }
+
   /** First byte of a string, -1 when it is empty: lets callers skip most strings without reading them. */
   firstByte(index: StringIndex | number): number {
     return this.columns.places.lengths[index] === 0 ? -1 : this.columns.firstBytes[index]!;
@@ -141,14 +146,18 @@ export class StringTableBuilder {
   private readonly kept: KeptBytes | null;
   private readonly sought: number[] = [];
 
-  /** Both guesses may be wrong; good ones save copies. Bytes that `section` has are not kept. */
+  /**
+   * Both guesses may be wrong; good ones save copies. Bytes that `section` has are not kept. `memory` is for the column that
+   * loops ask.
+   */
   constructor(
     countGuess = 0,
     bytesGuess = 0,
     private readonly section: Omit<FileSection, 'length'> | null = null,
+    private readonly memory: ColumnMemory = sharedMemory,
   ) {
     this.places = new StringPlacesBuilder(countGuess);
-    this.firstBytes = sharedMemory.u8(this.places.capacity);
+    this.firstBytes = memory.u8(this.places.capacity);
     this.kept = section ? null : new KeptBytes([], bytesGuess);
   }
 
@@ -196,6 +205,6 @@ export class StringTableBuilder {
   private reserve(count: number, end: number): void {
     this.places.reserve(count, end);
     const { capacity } = this.places;
-    if (capacity > this.firstBytes.length) this.firstBytes = lengthen(this.firstBytes, capacity, sharedMemory.u8);
+    if (capacity > this.firstBytes.length) this.firstBytes = lengthen(this.firstBytes, capacity, this.memory.u8);
   }
 }

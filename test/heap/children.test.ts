@@ -7,6 +7,9 @@ import { ordinalsByName, planHeap } from '../support/heap-builder';
 import { openPlan } from '../support/heap-files';
 import { anyHeap } from '../support/heap-random';
 
+/** The key of edges that indices name. */
+const INDICES = 9;
+
 /** Every child of a node with its edge, straight from the definition. */
 function childrenOf(heap: Heap, node: number): [child: number, edge: number][] {
   const { graph, essential, tree } = heap;
@@ -36,7 +39,7 @@ function widePlan(members: number) {
     plan.nodes.push({ ...plan.nodes[list]!, name, selfSize, id: plan.nodes.length * 2 + 1, edges: [] }) - 1;
   for (let i = 0; i < members; i++) {
     const to = add(i % 3 === 0 ? 'Order' : 'Session', 10);
-    plan.nodes[list]!.edges.push({ type: 'element', name: i, to, nameCopy: 0 });
+    plan.nodes[list]!.edges.push({ type: 'property', name: `k${i}`, to, nameCopy: 0 });
     plan.nodes[to]!.edges.push({ type: 'property', name: 'text', to: add('Text', 1), nameCopy: 0 });
   }
   const shared = add('Shared', 5);
@@ -49,7 +52,7 @@ describe('the children of a node', () => {
   it('of random heaps are those that it dominates, with the first edge that leads there', async () => {
     const check = async (plan: Parameters<typeof openPlan>[0]) => {
       const heap = await openPlan(plan);
-      const children = new Children(heap);
+      const children = new Children(heap, INDICES);
       for (const node of heap.graph.nodes.type.keys()) {
         expect(sortedByChild(listEach(children, node))).toEqual(childrenOf(heap, node));
       }
@@ -60,7 +63,7 @@ describe('the children of a node', () => {
   it('come in the order of edges, then those that no edge leads to', async () => {
     const plan = planHeap('root -> a\n a -> c\n a -> b\n c -> d\n b -> d');
     const { a, b, c, d } = ordinalsByName(plan) as Record<'a' | 'b' | 'c' | 'd', number>;
-    const found = listEach(new Children(await openPlan(plan)), a);
+    const found = listEach(new Children(await openPlan(plan), INDICES), a);
     expect(found.map(([child]) => child)).toEqual([c, b, d]);
     expect(found.at(-1)![1]).toBe(NO_EDGE);
   });
@@ -80,7 +83,7 @@ describe('the children of a node', () => {
       expect(edge === NO_EDGE ? -1 : edges.targetOf(edge)).toBe(edge === NO_EDGE ? -1 : nodes[0]);
     };
     const keyOf = (edge: number) => (edge === NO_EDGE ? 7 : edges.nameOf(edge) % 2);
-    new Children(heap).eachGroup(Uint32Array.of(list), { classOf, keyOf }, take);
+    new Children(heap, INDICES).eachGroup(Uint32Array.of(list), { classOf, keyOf }, take);
     const members = childrenOf(heap, list).filter(([, edge]) => edge !== NO_EDGE);
     for (const [place, name] of [[0, 'Order'], [1, 'Order'], [0, 'Session'], [1, 'Session']] as const) {
       const nodes = members.filter(([child, edge]) => keyOf(edge) === place && classes[classOf[child]!]!.name === name);
@@ -89,6 +92,36 @@ describe('the children of a node', () => {
     } // biome-ignore format: a table
     expect(sums.get('7 Shared')).toEqual({ nodes: [shared], retained: 5, shallow: 5 });
     expect(sums.size).toBe(5);
+  });
+
+  it('have one key where indices name the edges, in whatever way V8 writes those', async () => {
+    const plan = planHeap('root -> table');
+    const { table } = ordinalsByName(plan) as { table: number };
+    const names = [
+      ...Array.from({ length: 300 }, (_, i) => ['element', i] as const),
+      ...Array.from({ length: 5000 }, (_, i) => ['internal', `${i}`] as const),
+      ...Array.from({ length: 400 }, (_, i) => ['internal', `${i % 4}`] as const),
+      ...(['7 / part of key (K @1) -> value (V @3) pair in WeakMap (table @5)', 'next'] as const).map(
+        (name) => ['internal', name] as const,
+      ),
+      ['property', '7th'] as const,
+      ...Array.from({ length: 100 }, () => ['property', 'x'] as const),
+    ];
+    for (const [type, name] of names) {
+      const to = plan.nodes.push({ ...plan.nodes[table]!, id: plan.nodes.length * 2 + 1, edges: [] }) - 1;
+      plan.nodes[table]!.edges.push({ type, name, to, nameCopy: 0 });
+    }
+    const heap = await openPlan(plan);
+    const { edges } = heap.graph;
+    const { classOf } = heap.groupByShapes([]);
+    const counts = new Map<string, number>();
+    const take = ({ key, edge, nodes }: ChildGroup) => {
+      const name = key === INDICES ? 'an index' : heap.names.get(edges.nameOf(edge));
+      counts.set(name, (counts.get(name) ?? 0) + nodes.length);
+    };
+    const keyOf = (edge: number) => (edge === NO_EDGE ? 0 : 10 + edges.nameOf(edge));
+    new Children(heap, INDICES).eachGroup(Uint32Array.of(table), { classOf, keyOf }, take);
+    expect(Object.fromEntries(counts)).toEqual({ 'an index': 5701, next: 1, '7th': 1, x: 100 });
   });
 
   it('of very many nodes are grouped together', async () => {
@@ -101,7 +134,7 @@ describe('the children of a node', () => {
       count += nodes.length;
       bytes += sizes.retained;
     };
-    new Children(heap).eachGroup(members, { classOf, keyOf: () => 0 }, take);
+    new Children(heap, INDICES).eachGroup(members, { classOf, keyOf: () => 0 }, take);
     expect([count, bytes]).toEqual([9_000, 9_000]);
   });
 });

@@ -3,7 +3,7 @@ import { Children, NO_EDGE } from '../../heap/children';
 import type { Heap } from '../../heap/heap';
 import type { NameTable } from '../../heap/names';
 import { NodeKind } from '../../heap/node-kind';
-import { BACKSLASH, isDigit, SPACE } from '../../heap/scan/ascii';
+import { BACKSLASH, SPACE } from '../../heap/scan/ascii';
 
 /** How nodes hang from their dominator: at an index, or by no single edge. */
 export const INDEXED = '[]';
@@ -108,14 +108,14 @@ function hashPlain(bytes: Uint8Array): number | null {
 /** The edges of one heap. */
 export class EdgeNames {
   readonly children: Children;
-  private readonly numberOfLabel: (edge: number) => number;
   private readonly kind: NodeKind;
+  private readonly numberOfLabel: (edge: number) => number;
 
   constructor(
     private readonly heap: Heap,
     private readonly numbers: EdgeNumbers,
   ) {
-    this.children = new Children(heap);
+    this.children = new Children(heap, INDEXED_EDGE);
     this.kind = new NodeKind(heap.graph);
     this.numberOfLabel = heap.graph.edges.byLabel((_, edge) => this.read(edge, (name) => numbers.of(heap.names, name)));
   }
@@ -149,13 +149,6 @@ export class EdgeNames {
   }
 
   private read(edge: number, numberOf: (name: number) => number): number {
-    const { graph, names } = this.heap;
-    const type = graph.edges.typeOf(edge);
-    if (this.kind.isIndexedEdge(type)) return INDEXED_EDGE;
-    const name = graph.edges.nameOf(edge);
-    // Entries of Maps and WeakMaps are numbered or carry ids in their names: they are alike but for those. A property
-    // that begins with a digit is a key like any other; V8 writes those that are an array's index as elements.
-    if (type !== graph.edgeType.property && isDigit(names.firstByte(name))) return INDEXED_EDGE;
-    return numberOf(name);
+    return this.kind.isIndex(edge) ? INDEXED_EDGE : numberOf(this.heap.graph.edges.nameOf(edge));
   }
 }

@@ -31,14 +31,20 @@ export interface ChildLoops {
     ]
   ): void;
   /**
-   * Gives listed children the keys of their edges' labels, or `keyOfNone`. Those behind edges whose label has {@link NONE}
-   * go to `open`; `count`, a number, goes on.
+   * Gives listed children the keys of their edges' labels, or `keyOfNone`. Where a label has {@link BY_FIRST_BYTE}, edges with
+   * names that begin with a digit have that of indices; `firstBytes` is by string. Those that get {@link NONE} go to `open`;
+   * `count`, a number, goes on.
    */
   keyChildren(
     ...args: [
       label: Uint16Array,
       keyOfLabel: U32,
       keyOfNone: number,
+      keyOfIndices: number,
+      firstNumbered: number,
+      rare: U32,
+      rareBefore: U32,
+      firstBytes: Uint8Array,
       via: U32,
       keys: U32,
       open: U32,

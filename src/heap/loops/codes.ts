@@ -41,6 +41,9 @@ export const CONTEXT_NAME = 16;
 export const FollowCursor = { node: 0, edge: 1, isWithin: 2, isLeft: 3, isOver: 4, visited: 5, left: 6 } as const;
 export const FOLLOW_CURSOR_LENGTH = 7;
 
+/** In the place of a label's key: the edge is an index if its name begins with a digit. */
+export const BY_FIRST_BYTE = 0xfffffffe;
+
 /** What the numbers of a cursor over children tell: see `listChildren`. */
 export const ChildCursor = { listed: 0, parent: 1, step: 2, next: 3 } as const;
 export const CURSOR_LENGTH = 4;

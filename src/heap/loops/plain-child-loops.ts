@@ -1,11 +1,13 @@
 /** The loops over children in the dominator tree in plain TypeScript. */
 import { addBit, hasBit, rankOf, removeBit } from '../bit-vector';
 import { firstEdgeOf } from '../edge-ranges';
+import { placeOfRare } from '../edges';
 import { internPair } from '../interner';
 import { sizeOf } from '../node-sizes';
+import { isDigit } from '../scan/ascii';
 import { targetAt } from '../targets';
 import type { ChildLoops } from './child-loops';
-import { ChildCursor, ChildStep, NONE } from './codes';
+import { BY_FIRST_BYTE, ChildCursor, ChildStep, NONE } from './codes';
 
 export const plainChildLoops: ChildLoops = {
   listChildren(...args) {
@@ -53,10 +55,18 @@ export const plainChildLoops: ChildLoops = {
     cursor[ChildCursor.next] = next;
   },
 
-  keyChildren(label, keyOfLabel, keyOfNone, via, keys, open, count, from, end) {
+  keyChildren(...args) {
+    const [label, keyOfLabel, keyOfNone, keyOfIndices, firstNumbered, rare, rareBefore, firstBytes, ...rest] = args;
+    const [via, keys, open, count, from, end] = rest;
+    const keyOf = (edge: number) => {
+      if (edge === NONE) return keyOfNone;
+      const key = keyOfLabel[label[edge]!]!;
+      if (key !== BY_FIRST_BYTE) return key;
+      const name = rare[placeOfRare({ label, firstNumbered, rareBefore }, edge)]!;
+      return isDigit(firstBytes[name]!) ? keyOfIndices : NONE;
+    };
     for (let place = from; place < end; place++) {
-      const edge = via[place]!;
-      keys[place] = edge === NONE ? keyOfNone : keyOfLabel[label[edge]!]!;
+      keys[place] = keyOf(via[place]!);
       if (keys[place] === NONE) open[count[0]!++] = place;
     }
   },

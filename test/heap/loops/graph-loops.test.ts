@@ -49,7 +49,7 @@ async function runLoops(plan: HeapPlan, workspaceFor: () => Workspace) {
   const { classOf, classes } = heap.groupByShapes(shapes);
   const children: unknown[] = [];
   const keyOf = (edge: number) => (edge === NO_EDGE ? 0 : 1 + graph.edges.nameOf(edge));
-  new Children(heap).eachGroup(Uint32Array.from(tree.at), { classOf, keyOf }, (group) => {
+  new Children(heap, 0).eachGroup(Uint32Array.from(tree.at), { classOf, keyOf }, (group) => {
     children.push({ ...group, nodes: [...group.nodes] });
   });
   const retainers = new RetainerSearch(heap);

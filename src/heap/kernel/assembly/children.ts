@@ -1,11 +1,13 @@
 // What nodes dominate directly: see ../../children.ts, and ../../loops/plain-child-loops.ts, which does the same.
 import { addBit, get, hasBit, maskOf, rankOf, removeBit, set, targetOf } from './columns';
 import { firstEdgeOf } from './ranges';
+import { rareNameOf, useRare } from './rare';
 import { sizeOf } from './sizes';
 import { internPair, useTable } from './table';
 
 const NONE: u32 = 0xffffffff;
-/** Numbers of the host: ChildCursor and ChildStep. */
+/** Numbers of the host: BY_FIRST_BYTE, ChildCursor and ChildStep. */
+const BY_FIRST_BYTE: u32 = 0xfffffffe;
 const LISTED: u32 = 0;
 const PARENT: u32 = 1;
 const STEP: u32 = 2;
@@ -13,6 +15,7 @@ const NEXT: u32 = 3;
 const MARK: u32 = 0;
 const BY_EDGE: u32 = 1;
 const OTHERS: u32 = 2;
+const ZERO: u32 = 0x30;
 
 // The list under way.
 let marks: usize = 0;
@@ -89,15 +92,21 @@ export function listChildren(
   set(cursor, NEXT, next);
 }
 
-/** Gives children the keys of their edges; lists those whose label has none. */
+/** Gives children the keys of their edges; lists those of which neither the label nor the first byte of the name tells it. */
 export function keyChildren(
-  label: usize, keyOfLabel: usize, keyOfNone: u32, edges: usize, keys: usize, open: usize, count: usize,
-  from: u32, end: u32,
+  label: usize, keyOfLabel: usize, keyOfNone: u32, keyOfIndices: u32,
+  firstNumbered: u32, rare: usize, rareBefore: usize, firstBytes: usize,
+  edges: usize, keys: usize, open: usize, count: usize, from: u32, end: u32,
 ): void {
+  useRare(label, firstNumbered, rare, rareBefore);
   let opened = get(count, 0);
   for (let place = from; place < end; place++) {
     const edge = get(edges, place);
-    const key = edge == NONE ? keyOfNone : get(keyOfLabel, <u32>load<u16>(label + (<usize>edge << 1)));
+    let key = edge == NONE ? keyOfNone : get(keyOfLabel, <u32>load<u16>(label + (<usize>edge << 1)));
+    if (key == BY_FIRST_BYTE) {
+      const byte = <u32>load<u8>(firstBytes + <usize>rareNameOf(edge));
+      key = byte - ZERO < 10 ? keyOfIndices : NONE;
+    }
     set(keys, place, key);
     if (key == NONE) set(open, opened++, place);
   }

@@ -1,6 +1,7 @@
 // The search for retainers: see ../../retainer-search.ts, and ../../loops/plain-retainer-loops.ts, which does the same.
 import { addBit, get, hasBit, maskOf, set, setTarget, targetOf } from './columns';
 import { firstEdgeOf, hasEdges } from './ranges';
+import { rareNameOf, useRare } from './rare';
 
 /** Numbers of the host. */
 const GOOD: u32 = 0;
@@ -11,7 +12,6 @@ const RUNNING: u32 = 3;
 const QUALITY: u32 = 3;
 const ROOT_SHIFT: u32 = 2;
 const CONTEXT_NAME: u32 = 16;
-const RARE_BLOCK: u32 = 128;
 const NODE: u32 = 0;
 const EDGE: u32 = 1;
 const IS_WITHIN: u32 = 2;
@@ -22,30 +22,11 @@ const LEFT: u32 = 6;
 
 // The heap whose edges are followed.
 let label: usize = 0;
-let firstNumbered: u32 = 0;
-let rareBefore: usize = 0;
 let type: usize = 0;
 let name: usize = 0;
 let ofLabel: usize = 0;
 let ofSource: usize = 0;
 let ofWord: usize = 0;
-let rare: usize = 0;
-/** The edge up to which rare names were counted last, and how many there are. */
-let counted: u32 = 0;
-let place: u32 = 0;
-
-/** The name of an edge whose label does not tell it. Who asks for many asks in their order. */
-function rareNameOf(edge: u32): u32 {
-  const block = edge / RARE_BLOCK;
-  if (counted > edge || counted < block * RARE_BLOCK) {
-    counted = block * RARE_BLOCK;
-    place = get(rareBefore, block);
-  }
-  for (; counted < edge; counted++) {
-    if (<u32>load<u16>(label + (<usize>counted << 1)) < firstNumbered) place++;
-  }
-  return get(rare, place);
-}
 
 // @ts-expect-error: decorator
 @inline
@@ -68,15 +49,12 @@ export function followEdges(
   batch: usize, cursor: usize, visited: usize, left: usize, room: u32, quality: u32, _from: u32, end: u32,
 ): void {
   label = labelOf;
-  firstNumbered = numberedFrom;
-  rare = rareNames;
-  rareBefore = rareCounts;
   type = typeOf;
   name = nameOf;
   ofLabel = labels;
   ofSource = sources;
   ofWord = words;
-  counted = 0xffffffff;
+  useRare(labelOf, numberedFrom, rareNames, rareCounts);
   const mask = maskOf(width);
   let at = get(cursor, NODE);
   let edge = get(cursor, EDGE);
