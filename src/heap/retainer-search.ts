@@ -11,7 +11,7 @@ import { sharedMemory } from './column-memory';
 import { lengthen } from './columns';
 import { edgeQualitiesOf } from './edge-quality';
 import type { Graph } from './graph';
-import { BAD, FOLLOW_CURSOR_LENGTH, FollowCursor, GOOD } from './loops/codes';
+import { BAD, FOLLOW_STATE_LENGTH, FollowState, GOOD, POOR } from './loops/codes';
 import { setTarget, type TargetColumn, targetAt, targetsIn } from './targets';
 
 /** A heap as far as it is searched. */
@@ -46,11 +46,14 @@ export interface SearchState extends SearchProgress {
   readonly reached: Uint32Array;
 }
 
-/** Nodes whose edges are followed at once, or that are visited at once. */
+/** Nodes of a queue whose edges are followed at once, and room for those and as many that come meanwhile. */
 const MOST_NODES = 1 << 12;
+const QUEUE_LENGTH = MOST_NODES * 2;
 
 /** Of the length of a queue, how much of the line may be left free before it. */
 const MOST_GAP = 0.25;
+
+const sizeOfQueue = ({ head, tail }: Queue) => tail - head;
 
 /** Begins a search at the root. `line` is a column that nobody else needs. */
 export function beginSearch({ nodeCount, root, scratch, memory }: Graph, line = scratch.take()): SearchState {
@@ -67,8 +70,8 @@ export function beginSearch({ nodeCount, root, scratch, memory }: Graph, line = 
 /** Breadth first, from the root on. */
 export class RetainerSearch {
   private readonly reached: BitVector;
-  /** What the loop works on: nodes to follow, where it is, nodes that it visited, and nodes with lesser edges. */
-  private readonly lists: Record<'batch' | 'cursor' | 'visited' | 'left', Uint32Array>;
+  /** What the loop works on. */
+  private readonly lists: Record<'goodOnes' | 'lesserOnes' | 'left' | 'progress', Uint32Array>;
 
   /** Begins a search, or goes on with one. */
   constructor(
@@ -77,8 +80,9 @@ export class RetainerSearch {
   ) {
     const { nodeCount, memory } = heap.graph;
     this.reached = new BitVector(nodeCount, state.reached);
-    const list = () => memory.u32(MOST_NODES);
-    this.lists = { batch: list(), cursor: memory.u32(FOLLOW_CURSOR_LENGTH), visited: list(), left: list() };
+    const list = () => memory.u32(QUEUE_LENGTH);
+    const progress = memory.u32(FOLLOW_STATE_LENGTH);
+    this.lists = { goodOnes: list(), lesserOnes: list(), left: list(), progress };
   }
 
   /** Who retains a node that was reached. */
@@ -98,63 +102,94 @@ export class RetainerSearch {
     while (this.step() && !isStopped());
   }
 
-  /** Follows the best edges there are of some nodes; false when nothing is left. */
+  /**
+   * Follows the best edges there are of some nodes; false when nothing is left. Only where a queue was loaded whole, nodes
+   * that come to its end are next, and lesser edges come after all good ones.
+   */
   private step(): boolean {
-    const { open, line } = this.state;
-    for (let quality = GOOD; quality <= BAD; quality++) {
-      const { head, tail } = open[quality]!;
-      if (head === tail) continue;
-      const nodes = line.subarray(head, Math.min(tail, head + MOST_NODES));
-      this.lists.batch.set(nodes);
-      this.follow(nodes.length, quality);
-      return true;
-    }
-    return false;
+    const { open } = this.state;
+    const [good, poor] = open;
+    const { goodOnes, lesserOnes, progress, left } = this.lists;
+    const goodLoaded = this.load(good, goodOnes);
+    const isWhole = goodLoaded === sizeOfQueue(good);
+    const lesser = goodLoaded > 0 || sizeOfQueue(poor) > 0 ? POOR : BAD;
+    const lesserLoaded = isWhole ? this.load(open[lesser], lesserOnes) : 0;
+    if (goodLoaded + lesserLoaded === 0) return false;
+    const mayGoOn = isWhole && lesser === POOR && lesserLoaded === sizeOfQueue(poor);
+    progress.fill(0, 0, FollowState.within);
+    progress[FollowState.goodTail] = goodLoaded;
+    progress[FollowState.lesserTail] = lesserLoaded;
+    this.follow(lesser, mayGoOn ? QUEUE_LENGTH : lesserLoaded, isWhole ? QUEUE_LENGTH : goodLoaded);
+    const { goodAt, goodTail, lesserAt, lesserTail, leftTail } = FollowState;
+    this.unload(good, progress[goodAt]!, goodLoaded);
+    this.unload(open[lesser], progress[lesserAt]!, lesserLoaded);
+    this.enqueue(left.subarray(0, progress[leftTail]), BAD);
+    this.enqueue(lesserOnes.subarray(Math.max(lesserLoaded, progress[lesserAt]!), progress[lesserTail]), POOR);
+    this.enqueue(goodOnes.subarray(Math.max(goodLoaded, progress[goodAt]!), progress[goodTail]), GOOD);
+    return true;
   }
 
-  /** Follows nodes of the batch: all of them, or until others have better edges to follow. */
-  private follow(length: number, quality: number): void {
+  /** Puts the first nodes of a queue into one of the loop's; tells how many. */
+  private load(queue: Queue, into: Uint32Array): number {
+    const length = Math.min(sizeOfQueue(queue), MOST_NODES);
+    into.set(this.state.line.subarray(queue.head, queue.head + length));
+    return length;
+  }
+
+  /** Takes nodes that were loaded out of their queue, if the loop is done with them. */
+  private unload(queue: Queue, done: number, loaded: number): void {
+    queue.head += Math.min(done, loaded);
+  }
+
+  private follow(lesser: number, lesserEnd: number, goodEnd: number): void {
     const { graph, essential } = this.heap;
     const { nodes, edges, loops } = graph;
     const { firstNumbered, rare, rareBefore } = edges.labels;
     const { ofLabel, ofSource, ofWord } = edgeQualitiesOf(graph);
-    const { open, reached, parent } = this.state;
-    const { batch, cursor, visited, left } = this.lists;
+    const { reached, parent } = this.state;
+    const { goodOnes, lesserOnes, left, progress } = this.lists;
     const names = [firstNumbered, rare, rareBefore, nodes.type, nodes.name, ofLabel, ofSource, ofWord] as const;
     const columns = [edges, essential.words, ...names, reached, parent.ordinals, parent.width] as const;
-    cursor.fill(0);
-    let taken = 0;
-    do {
-      cursor[FollowCursor.visited] = cursor[FollowCursor.left] = 0;
-      loops.followEdges(...columns, batch, cursor, visited, left, MOST_NODES, quality, 0, length);
-      open[quality]!.head += cursor[FollowCursor.node]! - taken;
-      taken = cursor[FollowCursor.node]!;
-      // First those that take the room of nodes which were followed.
-      this.enqueue(left.subarray(0, cursor[FollowCursor.left]), quality + 1);
-      this.enqueue(visited.subarray(0, cursor[FollowCursor.visited]), GOOD);
-    } while (taken < length && cursor[FollowCursor.isOver] === 0);
-  }
-
-  /** Where so much of the line was left that it is worth it, the queue of good edges moves up to the other ones. */
-  private moveUp(): void {
-    const { line, open } = this.state;
-    const [good, poor] = open;
-    const length = good.tail - good.head;
-    if (good.head - poor.tail <= length * MOST_GAP) return;
-    line.copyWithin(poor.tail, good.head, good.tail);
-    good.head = poor.tail;
-    good.tail = good.head + length;
+    const queues = [goodOnes, lesserOnes, left, progress, QUEUE_LENGTH] as const;
+    loops.followEdges(...columns, ...queues, lesser, lesserEnd, 0, goodEnd);
   }
 
   private enqueue(nodes: Uint32Array, quality: number): void {
     if (nodes.length === 0) return;
-    const { state } = this;
-    const queue = state.open[quality]!;
+    const queue = this.state.open[quality]!;
     if (quality === GOOD) this.moveUp();
-    let room = state.line.length;
-    while (queue.tail + nodes.length > room) room *= 2;
-    if (room > state.line.length) state.line = lengthen(state.line, room, sharedMemory.u32);
-    state.line.set(nodes, queue.tail);
+    else this.makeRoom(quality, queue.tail + nodes.length);
+    this.reserve(queue.tail + nodes.length);
+    this.state.line.set(nodes, queue.tail);
     queue.tail += nodes.length;
+  }
+
+  /** Where so much of the line was left that it is worth it, the queue of good edges moves up to the other ones. */
+  private moveUp(): void {
+    const [good, poor] = this.state.open;
+    if (good.head - poor.tail > sizeOfQueue(good) * MOST_GAP) this.move(GOOD, poor.tail);
+  }
+
+  /** Moves the queues behind one that is to end at `tail`: nodes may be left that never stood in the line. */
+  private makeRoom(quality: number, tail: number): void {
+    const next = quality - 1;
+    if (quality > GOOD && tail > this.state.open[next]!.head) this.move(next, tail);
+  }
+
+  private move(quality: number, head: number): void {
+    const queue = this.state.open[quality]!;
+    const tail = head + sizeOfQueue(queue);
+    this.makeRoom(quality, tail);
+    this.reserve(tail);
+    this.state.line.copyWithin(head, queue.head, queue.tail);
+    queue.head = head;
+    queue.tail = tail;
+  }
+
+  private reserve(length: number): void {
+    const { state } = this;
+    let room = state.line.length;
+    while (length > room) room *= 2;
+    if (room > state.line.length) state.line = lengthen(state.line, room, sharedMemory.u32);
   }
 }

@@ -4,7 +4,7 @@ import { ordinalsByName, planHeap } from '../support/heap-builder';
 import { openPlan } from '../support/heap-files';
 
 it('the search for retainers goes on until somebody says to stop', async () => {
-  const branches = Array.from({ length: 5000 }, (_, i) => `root -> n${i}\nn${i} -> leaf${i}`);
+  const branches = Array.from({ length: 10_000 }, (_, i) => `root -> n${i}\nn${i} -> leaf${i}`);
   const heap = await openPlan(planHeap(branches.join('\n')));
   const search = new RetainerSearch(heap);
   search.advance(() => true);
@@ -12,6 +12,30 @@ it('the search for retainers goes on until somebody says to stop', async () => {
   expect(open[0]).toBeGreaterThan(0);
   search.advance(() => false);
   expect(search.state.open.map(({ head, tail }) => tail - head)).toEqual([0, 0, 0]);
+});
+
+it('a list is followed to its end, with what hangs from it by lesser edges', async () => {
+  const plan = planHeap('root -> first');
+  const { first } = ordinalsByName(plan) as { first: number };
+  const add = (from: number, name: string) => {
+    const to = plan.nodes.push({ ...plan.nodes[first]!, id: plan.nodes.length * 2 + 1, edges: [] }) - 1;
+    plan.nodes[from]!.edges.push({ type: name === 'next' ? 'property' : 'internal', name, to, nameCopy: 0 });
+    return to;
+  };
+  const parents = new Map<number, number>([[first, 0]]);
+  const link = (from: number, name: string) => {
+    const to = add(from, name);
+    parents.set(to, from);
+    return to;
+  };
+  for (let i = 0, at = first; i < 20_000; i++) {
+    const poor = link(at, 'map');
+    link(link(poor, 'next'), 'next');
+    at = link(at, 'next');
+  }
+  const search = new RetainerSearch(await openPlan(plan));
+  search.advance(() => false);
+  for (const [node, parent] of parents) expect(search.parentOf(node)).toBe(parent);
 });
 
 it('a line that another heap had no use for becomes longer when it has to', async () => {
@@ -27,22 +51,23 @@ it('a line that another heap had no use for becomes longer when it has to', asyn
   expect(parents[0]).toEqual(parents[1]);
 });
 
-it('the poor edges of a node are followed to the last one before better edges of others', async () => {
+it('poor edges of a node may lead to more nodes than are followed at once', async () => {
   const plan = planHeap('root -> code\ncode -> first\nfirst -> late', { code: { type: 'code' } });
   const { code, first, late } = ordinalsByName(plan) as Record<'code' | 'first' | 'late', number>;
   const add = () => plan.nodes.push({ ...plan.nodes[late]!, id: plan.nodes.length * 2 + 1, edges: [] }) - 1;
   const link = (from: number, to: number) =>
     plan.nodes[from]!.edges.push({ type: 'property', name: 'x', to, nameCopy: 0 });
-  const branches = Array.from({ length: 5000 }, () => [add(), add()] as const);
+  const branches = Array.from({ length: 20_000 }, () => [add(), add()] as const);
   for (const [branch, leaf] of branches) {
     link(code, branch);
     link(branch, leaf);
   }
   link(code, late);
-  const heap = await openPlan(plan);
-  const search = new RetainerSearch(heap);
+  const search = new RetainerSearch(await openPlan(plan));
   search.advance(() => false);
-  expect([first, late].map((node) => search.parentOf(node))).toEqual([code, code]);
-  for (const [branch, leaf] of branches)
+  // By then, good edges had a chance.
+  expect([first, late].map((node) => search.parentOf(node))).toEqual([code, first]);
+  for (const [branch, leaf] of branches) {
     expect([search.parentOf(branch), search.parentOf(leaf)]).toEqual([code, branch]);
+  }
 });

@@ -49,7 +49,9 @@ export class Side implements SizeSums {
     else this.listFor(this.length + 1)[this.length] = node;
     this.length++;
     const retained = heap.retainedOf(node);
-    this.addSizes({ retained, shallow: heap.shallowOf(node), largest: retained });
+    this.retained += retained;
+    this.shallow += heap.shallowOf(node);
+    this.largest = Math.max(this.largest, retained);
   }
 
   /** Adds objects of such sizes. */
@@ -57,17 +59,13 @@ export class Side implements SizeSums {
     if (this.length === 0 && nodes.length === 1) this.first = nodes[0]!;
     else if (nodes.length > 0) this.listFor(this.length + nodes.length).set(nodes, this.length);
     this.length += nodes.length;
-    this.addSizes(sizes);
+    this.retained += sizes.retained;
+    this.shallow += sizes.shallow;
+    this.largest = Math.max(this.largest, sizes.largest);
   }
 
   addAll(other: Side): void {
     this.addNodes(other.nodes, other);
-  }
-
-  private addSizes({ retained, shallow, largest }: SizeSums): void {
-    this.retained += retained;
-    this.shallow += shallow;
-    this.largest = Math.max(this.largest, largest);
   }
 
   /** The list, with room for so many. */

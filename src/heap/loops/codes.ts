@@ -37,9 +37,13 @@ export const EDGE_WORD = { shift: 0, mask: 3 } as const;
 export const ROOT_WORD = { shift: 2, mask: 3 } as const;
 export const CONTEXT_NAME = 16;
 
-/** What the numbers of a cursor over nodes whose edges are followed tell: see `followEdges`. */
-export const FollowCursor = { node: 0, edge: 1, isWithin: 2, isLeft: 3, isOver: 4, visited: 5, left: 6 } as const;
-export const FOLLOW_CURSOR_LENGTH = 7;
+/** What the numbers of a search's progress tell: see `followEdges`. */
+export const FollowState = {
+  ...{ goodAt: 0, goodTail: 1, lesserAt: 2, lesserTail: 3, leftTail: 4 },
+  /** The node that it is within, plus 1, or 0; the next of that one's edges, and whether a lesser one was met. */
+  ...{ within: 5, edge: 6, isLeft: 7 },
+} as const;
+export const FOLLOW_STATE_LENGTH = 8;
 
 /** In the place of a label's key: the edge is an index if its name begins with a digit. */
 export const BY_FIRST_BYTE = 0xfffffffe;

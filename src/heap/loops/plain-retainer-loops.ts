@@ -3,13 +3,13 @@ import { addBit, hasBit } from '../bit-vector';
 import { firstEdgeOf } from '../edge-ranges';
 import { placeOfRare } from '../edges';
 import { setTarget, targetAt } from '../targets';
-import { BAD, BY_NAME, CONTEXT_NAME, EDGE_WORD, FollowCursor, GOOD, POOR, ROOT_WORD, RUNNING } from './codes';
+import { BAD, BY_NAME, CONTEXT_NAME, EDGE_WORD, FollowState, GOOD, POOR, ROOT_WORD, RUNNING } from './codes';
 import type { RetainerLoops } from './retainer-loops';
 
 export const plainRetainerLoops: RetainerLoops = {
   followEdges(...args) {
     const [edges, essential, firstNumbered, rare, rareBefore, type, name, ofLabel, ofSource, ofWord, ...rest] = args;
-    const [reached, parent, parentWidth, batch, cursor, visited, left, room, quality, , end] = rest;
+    const [reached, parent, parentWidth, good, lesserOnes, left, state, room, lesser, lesserEnd, , end] = rest;
     const { ranges, to, label } = edges;
     const qualityOf = (node: number, edge: number, target: number) => {
       let found = ofLabel[label[edge]!]!;
@@ -23,20 +23,18 @@ export const plainRetainerLoops: RetainerLoops = {
       if (found !== RUNNING) return found;
       return ofWord[name[target]!]! & CONTEXT_NAME ? POOR : BAD;
     };
-    let at = cursor[FollowCursor.node]!;
-    let edge = cursor[FollowCursor.edge]!;
-    let isLeft = cursor[FollowCursor.isLeft] !== 0;
-    /** The edges before it were followed by the last call, which may have visited some. */
-    let isWithin = cursor[FollowCursor.isWithin] !== 0;
-    let isOver = cursor[FollowCursor.isOver] !== 0;
-    let visits = cursor[FollowCursor.visited]!;
-    let lefts = cursor[FollowCursor.left]!;
-    /** Whether it came to the last of the node's edges. */
-    const follow = (node: number) => {
-      if (!isWithin) {
-        edge = firstEdgeOf(ranges, node);
-        isLeft = false;
-      }
+    /** Puts a node to the end of a queue; false where that is full. */
+    const put = (queue: Uint32Array, tail: number, node: number) => {
+      if (state[tail] === room) return false;
+      queue[state[tail]!++] = node;
+      return true;
+    };
+    /** Whether it came to the end of a node. */
+    const follow = (node: number, quality: number) => {
+      const isWithin = state[FollowState.within] === node + 1;
+      let edge = isWithin ? state[FollowState.edge]! : firstEdgeOf(ranges, node);
+      let isLeft = isWithin && state[FollowState.isLeft] !== 0;
+      let hasRoom = true;
       for (const last = firstEdgeOf(ranges, node + 1); edge < last; edge++) {
         if (!hasBit(essential, edge)) continue;
         const target = targetAt(to.ordinals, to.width, edge);
@@ -44,29 +42,31 @@ export const plainRetainerLoops: RetainerLoops = {
         const found = qualityOf(node, edge, target);
         if (found > quality) isLeft = true;
         if (found !== quality) continue;
-        if (visits === room) return false;
+        const hasEdges = firstEdgeOf(ranges, target) < firstEdgeOf(ranges, target + 1);
+        hasRoom = !hasEdges || put(good, FollowState.goodTail, target);
+        if (!hasRoom) break;
         addBit(reached, target);
         setTarget(parent, parentWidth, target, node);
-        if (firstEdgeOf(ranges, target) < firstEdgeOf(ranges, target + 1)) visited[visits++] = target;
       }
-      if (isLeft) left[lefts++] = node;
-      return true;
+      if (hasRoom && isLeft) {
+        if (quality === GOOD) hasRoom = put(lesserOnes, FollowState.lesserTail, node);
+        else hasRoom = put(left, FollowState.leftTail, node);
+      }
+      state[FollowState.within] = hasRoom ? 0 : node + 1;
+      state[FollowState.edge] = edge;
+      state[FollowState.isLeft] = Number(isLeft);
+      return hasRoom;
     };
-    while (at < end && !isOver) {
-      if (!follow(batch[at]!)) {
-        isWithin = true;
-        break;
-      }
-      at++;
-      isOver = quality !== GOOD && (isWithin || visits > 0);
-      isWithin = false;
+    for (let isOver = false; !isOver; ) {
+      const goodAt = state[FollowState.goodAt]!;
+      const lesserAt = state[FollowState.lesserAt]!;
+      if (goodAt < state[FollowState.goodTail]!) {
+        if (goodAt >= end || lesser === BAD || !follow(good[goodAt]!, GOOD)) isOver = true;
+        else state[FollowState.goodAt] = goodAt + 1;
+      } else if (lesserAt < Math.min(lesserEnd, state[FollowState.lesserTail]!)) {
+        if (!follow(lesserOnes[lesserAt]!, lesser)) isOver = true;
+        else state[FollowState.lesserAt] = lesserAt + 1;
+      } else isOver = true;
     }
-    cursor[FollowCursor.node] = at;
-    cursor[FollowCursor.edge] = edge;
-    cursor[FollowCursor.isWithin] = Number(isWithin);
-    cursor[FollowCursor.isLeft] = Number(isLeft);
-    cursor[FollowCursor.isOver] = Number(isOver);
-    cursor[FollowCursor.visited] = visits;
-    cursor[FollowCursor.left] = lefts;
   },
 };

@@ -6,11 +6,12 @@ type U32 = Uint32Array;
 
 export interface RetainerLoops {
   /**
-   * Follows the edges of the given quality of the nodes in `batch`: targets that are not `reached`, a bit per node, get their
-   * parent, and go to `visited` if they have edges, `room` of them at most. Nodes with edges of a lesser quality go to
-   * `left`. It is over after the last node, or, unless the quality is {@link GOOD}, after the first that has visited any:
-   * their good edges come first. `cursor` ({@link FollowCursor}) tells where to go on, and how long the two lists are. For the
-   * columns of qualities see `edge-quality.ts`.
+   * Follows the good edges of the nodes in `good`, and, where there are none, the edges of quality `lesser` of the next node in
+   * `lesserOnes`: targets that are not `reached`, a bit per node, get their parent, and go to the tail of `good` if they have
+   * edges. Nodes with poor edges go to the tail of `lesserOnes`, those with bad ones to that of `left`. It stops where a queue
+   * is full, at `room` nodes; at `end` of the good ones and `lesserEnd` of the others, behind which come nodes that it does not
+   * see; and, where the lesser edges are {@link BAD}, once these led anywhere. `state`: {@link FollowState}. For the columns of
+   * qualities see `edge-quality.ts`.
    */
   followEdges(
     ...args: [
@@ -27,12 +28,13 @@ export interface RetainerLoops {
       reached: U32,
       parent: TargetOrdinals,
       parentWidth: number,
-      batch: U32,
-      cursor: U32,
-      visited: U32,
+      good: U32,
+      lesserOnes: U32,
       left: U32,
+      state: U32,
       room: number,
-      quality: number,
+      lesser: number,
+      lesserEnd: number,
       from: number,
       end: number,
     ]

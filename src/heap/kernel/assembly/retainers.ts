@@ -12,13 +12,14 @@ const RUNNING: u32 = 3;
 const QUALITY: u32 = 3;
 const ROOT_SHIFT: u32 = 2;
 const CONTEXT_NAME: u32 = 16;
-const NODE: u32 = 0;
-const EDGE: u32 = 1;
-const IS_WITHIN: u32 = 2;
-const IS_LEFT: u32 = 3;
-const IS_OVER: u32 = 4;
-const VISITED: u32 = 5;
-const LEFT: u32 = 6;
+const GOOD_AT: u32 = 0;
+const GOOD_TAIL: u32 = 1;
+const LESSER_AT: u32 = 2;
+const LESSER_TAIL: u32 = 3;
+const LEFT_TAIL: u32 = 4;
+const WITHIN: u32 = 5;
+const EDGE: u32 = 6;
+const IS_LEFT: u32 = 7;
 
 // The heap whose edges are followed.
 let label: usize = 0;
@@ -41,12 +42,12 @@ function qualityOf(node: u32, edge: u32, target: u32): u32 {
   return (<u32>load<u8>(ofWord + <usize>get(name, target)) & CONTEXT_NAME) != 0 ? POOR : BAD;
 }
 
-/** Follows the edges of nodes, until too many were visited or better ones are to be followed. */
+/** Follows good edges, and lesser ones where there are none, until a queue is full or there is nothing left to follow. */
 export function followEdges(
   starts: usize, offsets: usize, far: usize, to: usize, width: u32, labelOf: usize,
   essential: usize, numberedFrom: u32, rareNames: usize, rareCounts: usize, typeOf: usize, nameOf: usize,
   labels: usize, sources: usize, words: usize, reached: usize, parent: usize, parentWidth: u32,
-  batch: usize, cursor: usize, visited: usize, left: usize, room: u32, quality: u32, _from: u32, end: u32,
+  good: usize, lesserOnes: usize, left: usize, state: usize, room: u32, lesser: u32, lesserEnd: u32, _from: u32, end: u32,
 ): void {
   label = labelOf;
   type = typeOf;
@@ -56,17 +57,21 @@ export function followEdges(
   ofWord = words;
   useRare(labelOf, numberedFrom, rareNames, rareCounts);
   const mask = maskOf(width);
-  let at = get(cursor, NODE);
-  let edge = get(cursor, EDGE);
-  let isWithin = get(cursor, IS_WITHIN) != 0;
-  let isLeft = get(cursor, IS_LEFT) != 0;
-  let isOver = get(cursor, IS_OVER) != 0;
-  let visits = get(cursor, VISITED);
-  let lefts = get(cursor, LEFT);
-  while (at < end && !isOver) {
-    const node = get(batch, at);
+  let goodAt = get(state, GOOD_AT);
+  let goodTail = get(state, GOOD_TAIL);
+  let lesserAt = get(state, LESSER_AT);
+  let lesserTail = get(state, LESSER_TAIL);
+  let leftTail = get(state, LEFT_TAIL);
+  let within = get(state, WITHIN);
+  let edge = get(state, EDGE);
+  let isLeft = get(state, IS_LEFT) != 0;
+  for (let hasRoom = true; hasRoom;) {
+    const isGood = goodAt < goodTail;
+    if (isGood ? goodAt >= end || lesser == BAD : lesserAt >= min(lesserEnd, lesserTail)) break;
+    const node = isGood ? get(good, goodAt) : get(lesserOnes, lesserAt);
+    const quality = isGood ? GOOD : lesser;
     const last = firstEdgeOf(starts, offsets, far, node + 1);
-    if (!isWithin) {
+    if (within != node + 1) {
       edge = firstEdgeOf(starts, offsets, far, node);
       isLeft = false;
     }
@@ -77,25 +82,33 @@ export function followEdges(
       const found = qualityOf(node, edge, target);
       if (found > quality) isLeft = true;
       if (found != quality) continue;
-      if (visits == room) break;
+      if (hasEdges(starts, offsets, far, target)) {
+        hasRoom = goodTail < room;
+        if (!hasRoom) break;
+        set(good, goodTail++, target);
+      }
       addBit(reached, target);
       setTarget(parent, parentWidth, target, node);
-      if (hasEdges(starts, offsets, far, target)) set(visited, visits++, target);
     }
-    if (edge < last) {
-      isWithin = true;
-      break;
+    if (hasRoom && isLeft) {
+      hasRoom = (isGood ? lesserTail : leftTail) < room;
+      if (hasRoom) {
+        if (isGood) set(lesserOnes, lesserTail++, node);
+        else set(left, leftTail++, node);
+      }
     }
-    if (isLeft) set(left, lefts++, node);
-    at++;
-    isOver = quality != GOOD && (isWithin || visits > 0);
-    isWithin = false;
+    within = hasRoom ? 0 : node + 1;
+    if (hasRoom) {
+      if (isGood) goodAt++;
+      else lesserAt++;
+    }
   }
-  set(cursor, NODE, at);
-  set(cursor, EDGE, edge);
-  set(cursor, IS_WITHIN, <u32>isWithin);
-  set(cursor, IS_LEFT, <u32>isLeft);
-  set(cursor, IS_OVER, <u32>isOver);
-  set(cursor, VISITED, visits);
-  set(cursor, LEFT, lefts);
+  set(state, GOOD_AT, goodAt);
+  set(state, GOOD_TAIL, goodTail);
+  set(state, LESSER_AT, lesserAt);
+  set(state, LESSER_TAIL, lesserTail);
+  set(state, LEFT_TAIL, leftTail);
+  set(state, WITHIN, within);
+  set(state, EDGE, edge);
+  set(state, IS_LEFT, <u32>isLeft);
 }
