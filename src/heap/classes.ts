@@ -9,9 +9,8 @@ import { PairInterner } from './interner';
 import { plainLoops } from './loops/plain-loops';
 import type { NameTable } from './names';
 import type { NodeMarks } from './node-marks';
-import type { NodeSizes } from './node-sizes';
 import type { SiteTable, SourceLocation } from './sites';
-import type { ClassIndex, UintColumn } from './types';
+import type { ClassIndex, NodeSizes, UintColumn } from './types';
 
 /** Sums over the nodes of one class whose shallow size is not 0, as DevTools counts them. */
 export interface ClassSums {

@@ -3,8 +3,7 @@ import { BitVector } from './bit-vector';
 import type { ClassTable } from './classes';
 import type { Graph } from './graph';
 import type { IdSet } from './id-set';
-import type { NodeSizes } from './node-sizes';
-import type { UintColumn } from './types';
+import type { NodeSizes, UintColumn } from './types';
 
 /** Per class of the heap after: how many nodes are new. Per class of the heap before: how many are gone. */
 export interface ForeignCounts {

@@ -6,23 +6,7 @@ import { type ColumnMemory, sharedMemory } from './column-memory';
 import { type ColumnBuilder, eachWide, lengthen, nextCapacity } from './columns';
 import { FAR_SIZE } from './loops/codes';
 import type { RowBatch } from './scan/row-scanner';
-
-export interface NodeSizes {
-  /** By ordinal, bytes; {@link FAR_SIZE} for those in the table. */
-  readonly near: Uint16Array;
-  far: FarSizes;
-}
-
-/** An open-addressing table. Sizes that became 0 keep their places in it. */
-export interface FarSizes {
-  /** Ordinal + 1 at each slot, 0 for none; `mask` + 1 of them, a power of two. */
-  readonly keys: Uint32Array;
-  /** Bytes, by slot. */
-  readonly bytes: Float64Array;
-  readonly mask: number;
-  /** One number: how many there are, half of the slots at most. */
-  readonly count: Uint32Array;
-}
+import type { FarSizes, NodeSizes } from './types';
 
 const FEWEST_SLOTS = 1024;
 

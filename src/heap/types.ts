@@ -1,5 +1,3 @@
-import type { NodeSizes } from './node-sizes';
-
 /** Index types of a heap. They are all numbers, and mixing two of them up is the classic bug of this field. */
 declare const unit: unique symbol;
 
@@ -18,6 +16,24 @@ export type SiteIndex = number & { readonly [unit]: 'SiteIndex' };
 
 /** 32-bit where every value fits, else doubles: ids and sizes over 2^32 occur in real files. */
 export type UintColumn = Uint32Array | Float64Array;
+
+/** Shallow sizes: see `node-sizes.ts`. */
+export interface NodeSizes {
+  /** By ordinal, bytes; `FAR_SIZE` for those in the table. */
+  readonly near: Uint16Array;
+  far: FarSizes;
+}
+
+/** An open-addressing table. Sizes that became 0 keep their places in it. */
+export interface FarSizes {
+  /** Ordinal + 1 at each slot, 0 for none; `mask` + 1 of them, a power of two. */
+  readonly keys: Uint32Array;
+  /** Bytes, by slot. */
+  readonly bytes: Float64Array;
+  readonly mask: number;
+  /** One number: how many there are, half of the slots at most. */
+  readonly count: Uint32Array;
+}
 
 /** Columns over nodes, each `nodeCount` long. */
 export interface NodeColumns {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sharedMemory } from '../../src/heap/column-memory';
-import { growFar, hasRoom, NodeSizeBuilder, type NodeSizes, setSize, sizeOf } from '../../src/heap/node-sizes';
+import { growFar, hasRoom, NodeSizeBuilder, setSize, sizeOf } from '../../src/heap/node-sizes';
 import { batchOf, type RowBatch } from '../../src/heap/scan/row-scanner';
+import type { NodeSizes } from '../../src/heap/types';
 import { planHeap } from '../support/heap-builder';
 import { openPlan } from '../support/heap-files';
 

@@ -21,8 +21,9 @@ const kernels = {
 };
 
 for (const [name, more] of Object.entries(kernels)) {
+  // Without a type of its own its declaration would repeat the text.
   const module = `/** Compiled from assembly/${name}.ts by \`npm run build:kernel\`; do not edit. */
-export const KERNEL_BASE64 =
+export const KERNEL_BASE64: string =
   '${Buffer.from(await compile(at(`assembly/${name}.ts`), more)).toString('base64')}';
 `;
   const file = at(`${name}-wasm.ts`);

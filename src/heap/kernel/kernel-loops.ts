@@ -4,7 +4,7 @@ import type { Column } from '../column-memory';
 import type { Edges } from '../edges';
 import type { GraphLoops } from '../loops/graph-loops';
 import { plainLoops } from '../loops/plain-loops';
-import type { NodeSizes } from '../node-sizes';
+import type { NodeSizes } from '../types';
 import { type LoopName, loadGraphKernel } from './graph-kernel';
 import type { KernelMemory } from './kernel-memory';
 import { createWalker, edgeColumns, KernelHost } from './kernel-walk';

@@ -1,6 +1,6 @@
 /** The loops that list what nodes dominate directly, and by which edges. See `graph-loops.ts`. */
 import type { Edges } from '../edges';
-import type { NodeSizes } from '../node-sizes';
+import type { NodeSizes } from '../types';
 
 type U32 = Uint32Array;
 

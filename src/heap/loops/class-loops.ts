@@ -1,7 +1,7 @@
 /** The loops that tell nodes' classes: marks, sites, names, numbers for pairs, sums. See `graph-loops.ts`. */
 
 import type { Edges } from '../edges';
-import type { NodeSizes } from '../node-sizes';
+import type { NodeSizes } from '../types';
 
 type U32 = Uint32Array;
 

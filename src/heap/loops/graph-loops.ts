@@ -4,7 +4,7 @@
  */
 
 import type { Edges } from '../edges';
-import type { NodeSizes } from '../node-sizes';
+import type { NodeSizes } from '../types';
 import type { ChildLoops } from './child-loops';
 import type { ClassLoops } from './class-loops';
 import type { RetainerLoops } from './retainer-loops';
