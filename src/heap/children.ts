@@ -11,7 +11,7 @@ import { isDigit } from './scan/ascii';
 import { targetAt } from './targets';
 
 /** No edge: the dominator refers to others that refer to the node. */
-export const NO_EDGE = -1;
+export const NO_EDGE = NONE;
 
 /** Bytes of some nodes. */
 export interface SizeSums {
@@ -51,7 +51,7 @@ interface ChildLists {
   readonly cursor: Uint32Array;
   readonly parents: Uint32Array;
   readonly children: Uint32Array;
-  /** The edge to each child, or {@link NONE}. */
+  /** The edge to each child, or {@link NO_EDGE}. */
   readonly via: Uint32Array;
   readonly keys: Uint32Array;
   /** Places of children whose edge's label did not tell the key, and how many. */
@@ -84,38 +84,45 @@ function findIndices(graph: Graph, key: number): Uint32Array {
 /** So many parents or children at once: a table may have millions. */
 const MOST_LISTED = 1 << 14;
 
+/** What grouping takes, of which many who ask for children have no need. */
+interface Grouping {
+  readonly lists: ChildLists;
+  readonly table: PairInterner;
+  /** {@link NONE} for labels that nobody asked for yet, or that do not tell names; see `findIndices`. */
+  readonly keyOfLabel: Uint32Array;
+}
+
+function createGrouping(graph: Graph, keyOfIndices: number): Grouping {
+  const { memory } = graph;
+  const column = () => memory.u32(MOST_LISTED);
+  const lists = {
+    cursor: memory.u32(CURSOR_LENGTH),
+    parents: column(),
+    children: column(),
+    via: column(),
+    keys: column(),
+    open: column(),
+    openCount: memory.u32(1),
+    numbers: column(),
+    sorted: column(),
+    counts: column(),
+    places: column(),
+    sums: memory.f64(MOST_LISTED * 3),
+  };
+  return { lists, table: new PairInterner(memory), keyOfLabel: findIndices(graph, keyOfIndices) };
+}
+
 export class Children {
   /** A bit per node, for children while their parent is looked at. */
   private readonly marks: BitVector;
-  private readonly lists: ChildLists;
-  private readonly table: PairInterner;
-  /** {@link NONE} for labels that nobody asked for yet, or that do not tell names; see `findIndices`. */
-  private readonly keyOfLabel: Uint32Array;
+  private made: Grouping | undefined;
 
   constructor(
     private readonly heap: Heap,
     /** The key of edges that indices name. */
     private readonly keyOfIndices: number,
   ) {
-    const { memory, nodeCount } = heap.graph;
-    const column = () => memory.u32(MOST_LISTED);
-    this.marks = BitVector.in(memory, nodeCount);
-    this.lists = {
-      cursor: memory.u32(CURSOR_LENGTH),
-      parents: column(),
-      children: column(),
-      via: column(),
-      keys: column(),
-      open: column(),
-      openCount: memory.u32(1),
-      numbers: column(),
-      sorted: column(),
-      counts: column(),
-      places: column(),
-      sums: memory.f64(MOST_LISTED * 3),
-    };
-    this.table = new PairInterner(memory);
-    this.keyOfLabel = findIndices(heap.graph, keyOfIndices);
+    this.marks = BitVector.in(heap.graph.memory, heap.graph.nodeCount);
   }
 
   /**
@@ -147,7 +154,7 @@ export class Children {
 
   /** The same for the children of many nodes, grouped; there may be several groups of the same key and class. */
   eachGroup(nodes: Uint32Array, by: ChildKeys, take: (group: ChildGroup) => void): void {
-    const { parents } = this.lists;
+    const { parents } = this.grouping.lists;
     for (let from = 0; from < nodes.length; from += MOST_LISTED) {
       const some = nodes.subarray(from, from + MOST_LISTED);
       parents.set(some);
@@ -155,11 +162,16 @@ export class Children {
     }
   }
 
+  private get grouping(): Grouping {
+    this.made ??= createGrouping(this.heap.graph, this.keyOfIndices);
+    return this.made;
+  }
+
   /** Lists the children of the first so many parents, some at a time; yields how many these are. */
   private *list(parentCount: number): Generator<number> {
     const { graph, essential, tree } = this.heap;
     const { at, position, inner, innerBefore, size } = tree;
-    const { cursor, parents, children, via } = this.lists;
+    const { cursor, parents, children, via } = this.grouping.lists;
     const columns = [graph.edges, essential.words, at, position, inner, innerBefore, size, this.marks.words] as const;
     cursor.fill(0);
     while (cursor[ChildCursor.parent]! < parentCount) {
@@ -170,10 +182,10 @@ export class Children {
   }
 
   private group(listed: number, { classOf, keyOf }: ChildKeys, take: (group: ChildGroup) => void): void {
-    const { table } = this;
+    const { lists, table } = this.grouping;
     const { graph, retained } = this.heap;
     const { position, inner, innerBefore } = this.heap.tree;
-    const { children, keys, numbers, sorted, counts, places, sums } = this.lists;
+    const { children, via, keys, numbers, sorted, counts, places, sums } = lists;
     this.findKeys(listed, keyOf);
     table.clear();
     // Sums of 32-bit sizes are the kernel's work; the plain loops take doubles as well.
@@ -188,7 +200,7 @@ export class Children {
       const end = places[number]!;
       take({
         key: first[number]!,
-        edge: this.edgeAt(row[number]!),
+        edge: via[row[number]!]!,
         classIndex: second[number]!,
         nodes: sorted.subarray(end - counts[number]!, end),
         sizes: { retained: sums[number * 3]!, shallow: sums[number * 3 + 1]!, largest: sums[number * 3 + 2]! },
@@ -199,8 +211,9 @@ export class Children {
   /** Few labels are asked for, each once; edges whose label does not tell their name one by one. */
   private findKeys(listed: number, keyOf: ChildKeys['keyOf']): void {
     const { edges, strings, loops } = this.heap.graph;
-    const { keyOfLabel, keyOfIndices } = this;
-    const { via, keys, open, openCount } = this.lists;
+    const { keyOfIndices } = this;
+    const { keyOfLabel, lists } = this.grouping;
+    const { via, keys, open, openCount } = lists;
     const { firstNumbered, rare, rareBefore } = edges.labels;
     openCount[0] = 0;
     const names = [firstNumbered, rare, rareBefore, strings.firstBytes] as const;
@@ -222,11 +235,5 @@ export class Children {
       keys[place] = keyOf(edge);
       if (!edges.isRare(edge)) keyOfLabel[edges.label[edge]!] = keys[place]!;
     }
-  }
-
-  /** The edge to a listed child. */
-  private edgeAt(place: number): number {
-    const edge = this.lists.via[place]!;
-    return edge === NONE ? NO_EDGE : edge;
   }
 }

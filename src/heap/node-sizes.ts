@@ -58,21 +58,20 @@ function createFar(slots: number, memory: ColumnMemory): FarSizes {
 export class NodeSizeBuilder implements ColumnBuilder {
   readonly isBlank = false;
   private length = 0;
-  private near: Uint16Array = new Uint16Array(0);
   private readonly sizes: { near: Uint16Array; far: FarSizes };
 
   constructor(
     private readonly hint: number,
     private readonly memory: ColumnMemory = sharedMemory,
   ) {
-    this.sizes = { near: this.near, far: createFar(FEWEST_SLOTS, memory) };
+    this.sizes = { near: new Uint16Array(0), far: createFar(FEWEST_SLOTS, memory) };
   }
 
   append(batch: RowBatch, field: number): void {
     const { length } = this;
     const column = batch.column(field);
     this.reserve(length + column.length);
-    this.near.set(column, length);
+    this.sizes.near.set(column, length);
     if (batch.largest(field) >= FAR_SIZE) {
       for (let row = 0; row < column.length; row++) if (column[row]! >= FAR_SIZE) this.set(length + row, column[row]!);
     }
@@ -83,7 +82,8 @@ export class NodeSizeBuilder implements ColumnBuilder {
   }
 
   finish(): NodeSizes {
-    return { near: this.near.subarray(0, this.length), far: this.sizes.far };
+    const { near, far } = this.sizes;
+    return { near: near.subarray(0, this.length), far };
   }
 
   private set(node: number, bytes: number): void {
@@ -92,8 +92,8 @@ export class NodeSizeBuilder implements ColumnBuilder {
   }
 
   private reserve(length: number): void {
-    if (length <= this.near.length) return;
-    this.near = lengthen(this.near, nextCapacity(this.near.length, length, this.hint), this.memory.u16);
-    this.sizes.near = this.near;
+    const { near } = this.sizes;
+    if (length <= near.length) return;
+    this.sizes.near = lengthen(near, nextCapacity(near.length, length, this.hint), this.memory.u16);
   }
 }

@@ -158,8 +158,7 @@ export class RetainerSearch {
     if (nodes.length === 0) return;
     const queue = this.state.open[quality]!;
     if (quality === GOOD) this.moveUp();
-    else this.makeRoom(quality, queue.tail + nodes.length);
-    this.reserve(queue.tail + nodes.length);
+    this.makeRoom(quality, queue.tail + nodes.length);
     this.state.line.set(nodes, queue.tail);
     queue.tail += nodes.length;
   }
@@ -170,17 +169,19 @@ export class RetainerSearch {
     if (good.head - poor.tail > sizeOfQueue(good) * MOST_GAP) this.move(GOOD, poor.tail);
   }
 
-  /** Moves the queues behind one that is to end at `tail`: nodes may be left that never stood in the line. */
+  /**
+   * Lets a queue end at `tail`: nodes may be left that never stood in the line. Those behind it move, the last of them, of good
+   * edges, makes the line longer.
+   */
   private makeRoom(quality: number, tail: number): void {
-    const next = quality - 1;
-    if (quality > GOOD && tail > this.state.open[next]!.head) this.move(next, tail);
+    if (quality === GOOD) this.reserve(tail);
+    else if (tail > this.state.open[quality - 1]!.head) this.move(quality - 1, tail);
   }
 
   private move(quality: number, head: number): void {
     const queue = this.state.open[quality]!;
     const tail = head + sizeOfQueue(queue);
     this.makeRoom(quality, tail);
-    this.reserve(tail);
     this.state.line.copyWithin(head, queue.head, queue.tail);
     queue.head = head;
     queue.tail = tail;

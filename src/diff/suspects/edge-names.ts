@@ -134,7 +134,7 @@ export class EdgeNames {
 
   /** The name of the edge to a node from its dominator. */
   nameOf(dominator: number, node: number): string {
-    let found = NO_EDGE;
+    let found: number = NO_EDGE;
     this.children.each(dominator, (child, edge) => {
       if (child === node) found = edge;
     });

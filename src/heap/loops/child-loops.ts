@@ -1,6 +1,7 @@
 /** The loops that list what nodes dominate directly, and by which edges. See `graph-loops.ts`. */
 import type { Edges } from '../edges';
 import type { NodeSizes } from '../types';
+import type { PairTable } from './class-loops';
 
 type U32 = Uint32Array;
 
@@ -54,7 +55,7 @@ export interface ChildLoops {
     ]
   ): void;
   /**
-   * Numbers listed children by their keys and classes. For the table see `PairInterner`. Counts them and sums their sizes, by
+   * Numbers listed children by their keys and classes. Counts them and sums their sizes, by
    * number: see `SizeSums`.
    */
   groupChildren(
@@ -67,12 +68,7 @@ export interface ChildLoops {
       retained: U32,
       sizes: NodeSizes,
       children: U32,
-      slots: U32,
-      mask: number,
-      first: U32,
-      second: U32,
-      row: U32,
-      count: U32,
+      ...table: PairTable,
       numbers: U32,
       counts: U32,
       sums: Float64Array,

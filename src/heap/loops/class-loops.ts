@@ -5,6 +5,12 @@ import type { NodeSizes } from '../types';
 
 type U32 = Uint32Array;
 
+/**
+ * A table of pairs: slots (`mask` + 1 of them), members and the place of its first appearance of each pair, and how many there
+ * are, one number. See `PairInterner`.
+ */
+export type PairTable = [slots: U32, mask: number, first: U32, second: U32, row: U32, count: U32];
+
 export interface ClassLoops {
   /**
    * Marks nodes in up to eight columns of `words` each, that stand one behind the other, a bit each. Which of the columns,
@@ -92,25 +98,10 @@ export interface ClassLoops {
     ...args: [marks: U32, values: U32, counts: U32, firstOf: U32, list: U32, count: U32, from: number, end: number]
   ): void;
   /**
-   * Numbers the pairs of `a` and `b` in order of appearance. `slots` (`mask` + 1 of them), `first`, `second`, `row` (the
-   * place of a pair's first appearance) and `count`, a number, are a table with room enough: see `PairInterner`. `out`
-   * may be one of the two columns.
+   * Numbers the pairs of `a` and `b` in order of appearance. The table must have room enough. `out` may be one of the two
+   * columns.
    */
-  internPairs(
-    ...args: [
-      a: U32,
-      b: U32,
-      slots: U32,
-      mask: number,
-      first: U32,
-      second: U32,
-      row: U32,
-      count: U32,
-      out: U32,
-      from: number,
-      end: number,
-    ]
-  ): void;
+  internPairs(...args: [a: U32, b: U32, ...table: PairTable, out: U32, from: number, end: number]): void;
   /**
    * The same at marked places, from `base` on, with what nodes were given by their rank among those that are `ranked` in
    * place of `b`, 0 for all others; see `countBefore`. Without `out`, the table is all that is wanted.
@@ -122,12 +113,7 @@ export interface ClassLoops {
       ranked: U32,
       before: U32,
       byRank: U32,
-      slots: U32,
-      mask: number,
-      first: U32,
-      second: U32,
-      row: U32,
-      count: U32,
+      ...table: PairTable,
       base: number,
       out: U32 | null,
       from: number,
@@ -165,12 +151,7 @@ export interface ClassLoops {
       propertyOf: U32,
       lengthOf: U32,
       limit: number,
-      slots: U32,
-      mask: number,
-      first: U32,
-      second: U32,
-      row: U32,
-      count: U32,
+      ...table: PairTable,
       out: U32,
       from: number,
       end: number,

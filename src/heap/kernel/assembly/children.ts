@@ -116,7 +116,8 @@ export function keyChildren(
 /** Numbers children by key and class, counts them and adds up what they retain. */
 export function groupChildren(
   keys: usize, classOf: usize, position: usize, inner: usize, before: usize, retained: usize,
-  near: usize, farKeys: usize, farBytes: usize, farMask: u32, _count: usize, nodes: usize, slots: usize, slotMask: u32, first: usize, second: usize, row: usize, count: usize,
+  near: usize, farKeys: usize, farBytes: usize, farMask: u32, _count: usize, nodes: usize,
+  slots: usize, slotMask: u32, first: usize, second: usize, row: usize, count: usize,
   numbers: usize, counts: usize, sums: usize, from: u32, end: u32,
 ): void {
   useTable(slots, slotMask, first, second, row, count);
